@@ -1,0 +1,1 @@
+System.Console.WriteLine("Nothing to serve yet.");

@@ -1,0 +1,16 @@
+using OtcPassword.Client;
+using Xunit;
+
+namespace OtcPassword.Tests;
+
+public class OtcExceptionTests
+{
+    [Fact]
+    public void Carries_the_word_and_the_action()
+    {
+        var exception = new OtcException(OtcError.KeyMismatch, "The key does not fit.", "Use another key.");
+
+        Assert.Equal(OtcError.KeyMismatch, exception.Error);
+        Assert.Equal("Use another key.", exception.RecommendedAction);
+    }
+}
