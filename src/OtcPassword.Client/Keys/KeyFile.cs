@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+
+namespace OtcPassword.Client.Keys;
+
+/// <summary>
+/// The RSA private keys in one file, read once and not yet opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH and PuTTY, with
+/// or without passphrase. Anything else is an error that says what the file is.
+/// </summary>
+public sealed class KeyFile : IDisposable
+{
+    private KeyFile(string path, IReadOnlyList<KeyFileEntry> entries)
+    {
+        Path = path;
+        Entries = entries;
+    }
+
+    /// <summary>The file, as it was named.</summary>
+    public string Path { get; }
+
+    /// <summary>The keys in the order they stand in the file; at least one.</summary>
+    public IReadOnlyList<KeyFileEntry> Entries { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">A path of the file system.</param>
+    /// <returns>The file, for the caller to dispose.</returns>
+    /// <exception cref="OtcException">
+    /// KeyFileNotFound; KeyFileUnreadable (no access, a folder, damaged, a format that is not read); KeyNotRsa (another
+    /// kind of key, a public key, a certificate).
+    /// </exception>
+    public static KeyFile Read(string path)
+    {
+        byte[] content = KeyFileContent.Read(path);
+        try
+        {
+            return Parse(content, path);
+        }
+        finally
+        {
+            SensitiveData.Clear(content);
+        }
+    }
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="content">The content; it is not kept.</param>
+    /// <param name="path">What to call it in messages.</param>
+    /// <returns>The file, for the caller to dispose.</returns>
+    /// <exception cref="OtcException">As <see cref="Read"/> has it.</exception>
+    public static KeyFile Parse(byte[] content, string path)
+    {
+        byte[] text = KeyText.Normalize(content ?? throw new ArgumentNullException(nameof(content)));
+        try
+        {
+            var entries = new List<KeyFileEntry>();
+            foreach (KeyContainer container in KeyFileParser.Parse(content, text))
+            {
+                entries.Add(new KeyFileEntry(path, container));
+            }
+
+            return new KeyFile(path, entries);
+        }
+        catch (KeyDataException e)
+        {
+            throw e.ForFile(path);
+        }
+        finally
+        {
+            SensitiveData.Clear(text);
+        }
+    }
+
+    /// <summary>Clears what was read. Keys that were opened stay open.</summary>
+    public void Dispose()
+    {
+        foreach (KeyFileEntry entry in Entries)
+        {
+            entry.Dispose();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Security;
+
+namespace OtcPassword.Client.Keys;
+
+/// <summary>Gets the bytes of a key file, and says why not.</summary>
+internal static class KeyFileContent
+{
+    /// <returns>The content, for the caller to clear.</returns>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw Unreadable(path, "is a folder", "Name a file in it.");
+            }
+
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
+            if (stream.CanSeek && stream.Length > KeyLimits.FileBytes)
+            {
+                throw TooLarge(path);
+            }
+
+            return ReadAll(stream, path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new OtcException(
+                OtcError.KeyFileNotFound, $"There is no key file '{path}'.", "Check the path given as -KeyFile.", e);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or SecurityException)
+        {
+            throw Unreadable(path, "may not be read by this user", "Give yourself read access to the file.", e);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the path given as -KeyFile.", e);
+        }
+    }
+
+    // Reads at most one byte more than is allowed: what is no plain file may have no length, or no end.
+    private static byte[] ReadAll(FileStream stream, string path)
+    {
+        byte[] buffer = new byte[stream.CanSeek ? (int)stream.Length + 1 : KeyLimits.FileBytes + 1];
+        int length = 0;
+        int read;
+        while (length < buffer.Length && (read = stream.Read(buffer, length, buffer.Length - length)) > 0)
+        {
+            length += read;
+        }
+
+        try
+        {
+            return length > KeyLimits.FileBytes ? throw TooLarge(path) : buffer.AsSpan(0, length).ToArray();
+        }
+        finally
+        {
+            SensitiveData.Clear(buffer);
+        }
+    }
+
+    private static OtcException TooLarge(string path) => Unreadable(
+        path, $"is larger than {KeyLimits.FileBytes / 1024} KiB and no key file",
+        "Use the private key file of the key pair the server was created with.");
+
+    private static OtcException Unreadable(string path, string finding, string action, Exception? cause = null) =>
+        new(OtcError.KeyFileUnreadable, $"The key file '{path}' {finding}.", action, cause);
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Text;
+
+namespace OtcPassword.Client.Keys;
+
+/// <summary>Names what a file is in which no key was found.</summary>
+internal static class UnknownContent
+{
+    public static KeyDataException Describe(byte[] content, byte[] text)
+    {
+        string start = Encoding.UTF8.GetString(text, 0, Math.Min(text.Length, 4096)).TrimStart();
+        if (start.Length == 0)
+        {
+            return ForeignKey.Other("is empty");
+        }
+
+        string firstWord = start.Split([' ', '\t', '\r', '\n'], 2)[0];
+        if (IsSshPublicKey(firstWord))
+        {
+            return firstWord.Contains("-cert-v01@")
+                ? ForeignKey.Certificate("an OpenSSH certificate")
+                : ForeignKey.Public(KeyAlgorithmName.OfSsh(firstWord));
+        }
+
+        if (start.StartsWith("---- BEGIN SSH2 PUBLIC KEY", StringComparison.Ordinal))
+        {
+            return ForeignKey.Public("in the format of RFC 4716");
+        }
+
+        if (start.StartsWith("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
+        {
+            return ForeignKey.Other(
+                "is a private key in the format of ssh.com, which is not read",
+                "Convert it: puttygen {file} -O private-openssh-new -o key.pem");
+        }
+
+        if (start.StartsWith("SSH PRIVATE KEY FILE FORMAT 1", StringComparison.Ordinal))
+        {
+            return ForeignKey.Other("is a key for version 1 of SSH, which no cloud server has");
+        }
+
+        if (start.StartsWith("<RSAKeyValue", StringComparison.Ordinal))
+        {
+            return ForeignKey.Other("is a key in .NET's XML notation, which is not read");
+        }
+
+        if (start[0] == '{')
+        {
+            return ForeignKey.Other("is JSON and no key file");
+        }
+
+        if (Array.IndexOf(text, (byte)0) >= 0)
+        {
+            return ForeignKey.Other("is binary data and no key in a known format");
+        }
+
+        return ForeignKey.Other(
+            "is no private key in a known format: it has no line like -----BEGIN RSA PRIVATE KEY-----");
+    }
+
+    private static bool IsSshPublicKey(string word) =>
+        word.StartsWith("ssh-", StringComparison.Ordinal) ||
+        word.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) ||
+        word.StartsWith("sk-", StringComparison.Ordinal);
+}

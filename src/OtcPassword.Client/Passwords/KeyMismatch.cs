@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using OtcPassword.Client.Keys;
+
+namespace OtcPassword.Client.Passwords;
+
+/// <summary>Words the errors for when no key on the ring decrypts a password.</summary>
+internal static class KeyMismatch
+{
+    private const int MaxFilesNamed = 20;
+
+    /// <summary>The server's key pair is known, and no key on the ring has its public half.</summary>
+    public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
+    {
+        // The very key is there, but locked: that is the thing to say.
+        OtcException? locked = ring.Entries.FirstOrDefault(
+            entry => registered.Equals(entry.PublicKey) && entry.Problem != null)?.Problem;
+        return locked ?? OnlyLocked(ring, ring.Entries) ?? new OtcException(
+            OtcError.KeyMismatch,
+            $"No key fits {server}: it has the key pair '{keyPair}' ({Describe(registered)}). {Tried(ring.Entries)}",
+            $"Use the private key file of the key pair '{keyPair}' (-KeyFile).");
+    }
+
+    /// <summary>The right key by its public half, and yet it does not decrypt the password.</summary>
+    public static OtcException OtherKeyPair(KeyRingEntry entry, string keyPair, string server) => new(
+        OtcError.KeyMismatch,
+        $"The password of {server} was not encrypted for the key pair '{keyPair}' as it is registered now " +
+        $"({Describe(entry.PublicKey!)}), which is the key in '{entry.Path}'.",
+        $"The key pair '{keyPair}' was probably deleted and created again, or imported anew, after the server was " +
+        "created. Use the private key file from before that.");
+
+    /// <summary>The block's length is not the one of the registered key.</summary>
+    public static OtcException OtherSize(int blockSize, string keyPair, RsaPublicKey registered, string server) => new(
+        OtcError.KeyMismatch,
+        $"The password of {server} was encrypted for a key of {blockSize * 8} bits, not for the key pair '{keyPair}' " +
+        $"as it is registered now ({Describe(registered)}).",
+        $"The key pair '{keyPair}' was probably deleted and created again, or imported anew, after the server was " +
+        "created. Use the private key file from before that.");
+
+    /// <summary>The server's key pair is not known, and no key on the ring decrypts the password.</summary>
+    public static OtcException NothingDecrypts(KeyRing ring, string? keyPair, int blockSize, string server)
+    {
+        var candidates = ring.Entries
+            .Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize)
+            .ToList();
+        string of = keyPair == null ? "" : $" (key pair '{keyPair}', whose public key this session may not see)";
+        return OnlyLocked(ring, candidates) ?? new OtcException(
+            OtcError.KeyMismatch,
+            $"No key decrypts the password of {server}{of}: it was encrypted for another key of {blockSize * 8} bits. " +
+            Tried(ring.Entries),
+            keyPair == null
+                ? "Use the private key file of the key pair the server was created with (-KeyFile)."
+                : $"Use the private key file of the key pair '{keyPair}' (-KeyFile).");
+    }
+
+    // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
+    private static OtcException? OnlyLocked(KeyRing ring, IReadOnlyCollection<KeyRingEntry> candidates) =>
+        candidates.Count > 0 && candidates.All(entry => entry.PublicKey == null && entry.Problem != null)
+            ? candidates.First().Problem
+            : null;
+
+    private static string Tried(IReadOnlyCollection<KeyRingEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            return "No RSA private key was found.";
+        }
+
+        IEnumerable<string> named = entries.Take(MaxFilesNamed).Select(
+            entry => $"'{entry.Path}' ({Describe(entry.PublicKey)}{Lock(entry)})");
+        string more = entries.Count > MaxFilesNamed ? $" and {entries.Count - MaxFilesNamed} more" : "";
+        return $"Keys at hand: {string.Join(", ", named)}{more}.";
+    }
+
+    private static string Describe(RsaPublicKey? key) =>
+        key == null ? "fingerprint unknown" : $"{key.KeySize} bits, {key.Md5Fingerprint}";
+
+    private static string Lock(KeyRingEntry entry) => entry.Problem?.Error switch
+    {
+        OtcError.KeyPassphraseRequired => ", needs a passphrase",
+        OtcError.KeyPassphraseWrong => ", the passphrase does not open it",
+        null => "",
+        _ => ", cannot be opened",
+    };
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Linq;
+using System.Security;
+using OtcPassword.Client.Keys;
+
+namespace OtcPassword.Client.Passwords;
+
+/// <summary>
+/// Decrypts server passwords with the keys on a ring, and never returns a wrong one. Safe for several threads.
+/// </summary>
+public sealed class PasswordDecryptor
+{
+    private readonly KeyRing _ring;
+    private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
+
+    /// <summary>Creates a decryptor.</summary>
+    /// <param name="ring">The keys; they stay the caller's to dispose.</param>
+    public PasswordDecryptor(KeyRing ring)
+        : this(ring, (key, block) => key.Decrypt(block))
+    {
+    }
+
+    /// <summary>For tests: with another decryption in the platform's place, such as one with implicit rejection.</summary>
+    internal PasswordDecryptor(KeyRing ring, Func<RsaPrivateKey, byte[], byte[]?> decrypt)
+    {
+        _ring = ring;
+        _decrypt = decrypt;
+    }
+
+    /// <summary>Decrypts a password.</summary>
+    /// <param name="encryptedPassword">Base64 of one RSA block; white space does not matter.</param>
+    /// <param name="key">
+    /// The server's key pair, or null if that is not known. If its public half is known, the key with that half is
+    /// used and no other; if not, all keys of the right size are tried.
+    /// </param>
+    /// <param name="serverDescription">What to call the server in messages: "server web01 (id)".</param>
+    /// <returns>The password, read-only.</returns>
+    /// <exception cref="OtcException">
+    /// CiphertextInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
+    /// </exception>
+    public SecureString Decrypt(string encryptedPassword, RegisteredKey? key, string serverDescription) =>
+        Decrypt(encryptedPassword, key, serverDescription, out _);
+
+    /// <summary>Decrypts a password, and tells which key did it.</summary>
+    /// <param name="encryptedPassword">Base64 of one RSA block; white space does not matter.</param>
+    /// <param name="key">The server's key pair, or null if that is not known.</param>
+    /// <param name="serverDescription">What to call the server in messages: "server web01 (id)".</param>
+    /// <param name="usedKey">The key on the ring that decrypted the password.</param>
+    /// <returns>The password, read-only.</returns>
+    /// <exception cref="OtcException">
+    /// CiphertextInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
+    /// </exception>
+    public SecureString Decrypt(
+        string encryptedPassword, RegisteredKey? key, string serverDescription, out KeyRingEntry usedKey)
+    {
+        byte[] block = EncryptedBlock.Decode(
+            encryptedPassword ?? throw new ArgumentNullException(nameof(encryptedPassword)), serverDescription);
+        return key?.PublicKey != null
+            ? DecryptWithRegistered(block, key.Name, key.PublicKey, serverDescription, out usedKey)
+            : DecryptWithAny(block, key?.Name, serverDescription, out usedKey);
+    }
+
+    private SecureString DecryptWithRegistered(
+        byte[] block, string keyPair, RsaPublicKey registered, string server, out KeyRingEntry usedKey)
+    {
+        if (block.Length != registered.BlockSize)
+        {
+            throw IsUsualSize(block.Length)
+                ? KeyMismatch.OtherSize(block.Length, keyPair, registered, server)
+                : EncryptedBlock.WrongLength(block.Length, server);
+        }
+
+        usedKey = _ring.Find(registered) ?? throw KeyMismatch.NoKeyFor(_ring, keyPair, registered, server);
+        return TryDecrypt(block, usedKey) ?? throw KeyMismatch.OtherKeyPair(usedKey, keyPair, server);
+    }
+
+    private SecureString DecryptWithAny(byte[] block, string? keyPair, string server, out KeyRingEntry usedKey)
+    {
+        foreach (KeyRingEntry entry in _ring.OfSize(block.Length))
+        {
+            if (TryDecrypt(block, entry) is { } password)
+            {
+                usedKey = entry;
+                return password;
+            }
+        }
+
+        bool isSizeOfAKey = IsUsualSize(block.Length) ||
+            _ring.Entries.Any(entry => entry.PublicKey?.BlockSize == block.Length);
+        throw isSizeOfAKey
+            ? KeyMismatch.NothingDecrypts(_ring, keyPair, block.Length, server)
+            : EncryptedBlock.WrongLength(block.Length, server);
+    }
+
+    private SecureString? TryDecrypt(byte[] block, KeyRingEntry entry)
+    {
+        RsaPrivateKey key = _ring.KeyOf(entry)!;
+        byte[]? message = _decrypt(key, block);
+        if (message == null)
+        {
+            return null;
+        }
+
+        try
+        {
+            SecureString? password = PlainPassword.TryRead(message);
+            if (password != null && message.Length < PlainPassword.SelfEvidentLength && !key.Confirms(block, message))
+            {
+                password.Dispose();
+                return null;
+            }
+
+            return password;
+        }
+        finally
+        {
+            SensitiveData.Clear(message);
+        }
+    }
+
+    // Keys come in steps of 512 bits, wherever they come from. Any other length is a block that lost bytes.
+    private static bool IsUsualSize(int blockSize) => blockSize % 64 == 0;
+}
