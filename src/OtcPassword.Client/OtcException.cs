@@ -26,4 +26,13 @@ public sealed class OtcException : Exception
 
     /// <summary>What to do next, or null.</summary>
     public string? RecommendedAction { get; }
+
+    /// <summary>The HTTP status of the answer that caused this, or null if there was no answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The service's own code for the error, such as <c>BMS.0040</c> or <c>APIGW.0301</c>; else null.</summary>
+    public string? ServiceCode { get; init; }
+
+    /// <summary>The id under which the cloud's support finds the request, or null.</summary>
+    public string? RequestId { get; init; }
 }

@@ -1,0 +1,34 @@
+@{
+    RootModule           = 'OtcPassword.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6c1f4a6e-8d0b-4f8e-9a57-2f4f6e0a9b3d'
+    Author               = 'The OtcPassword authors'
+    CompanyName          = 'The OtcPassword authors'
+    Copyright            = '(c) 2026 The OtcPassword authors. MIT licence.'
+    Description          = 'The initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) and bare metal (BMS): one server or a whole fleet, decrypted locally with your key file.'
+
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+
+    FormatsToProcess     = @('OtcPassword.Format.ps1xml')
+
+    CmdletsToExport      = @(
+        'Connect-OtcSession'
+        'Disconnect-OtcSession'
+        'Get-BmsServer'
+        'Get-BmsServerPassword'
+        'Get-EcsServer'
+        'Get-EcsServerPassword'
+        'Get-OtcSession'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('OpenTelekomCloud', 'OTC', 'OpenStack', 'Windows', 'Password', 'ECS', 'BMS', 'PSEdition_Desktop', 'PSEdition_Core', 'Linux', 'MacOS')
+            Prerelease = 'preview1'
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security;
+using System.Threading.Tasks;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+
+namespace OtcPassword.Client.Passwords;
+
+/// <summary>Gets the passwords of servers of one service, and decrypts them where a decryptor is given.</summary>
+public sealed class PasswordRetriever
+{
+    private readonly ServerService _service;
+    private readonly PasswordDecryptor? _decryptor;
+    private readonly RegisteredKeys _keys;
+    private readonly CallContext _context;
+
+    /// <summary>Creates a retriever for one call.</summary>
+    /// <param name="session">Who asks.</param>
+    /// <param name="kind">Which service's servers.</param>
+    /// <param name="decryptor">Holds the keys; null to leave the passwords encrypted. It stays the caller's.</param>
+    /// <param name="context">Stops all requests.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the service's endpoint is not known. NotConnected: signed out.</exception>
+    public PasswordRetriever(Session session, ServerKind kind, PasswordDecryptor? decryptor, CallContext context)
+    {
+        _service = session.Service(kind);
+        _keys = new RegisteredKeys(session, context);
+        _decryptor = decryptor;
+        _context = context;
+    }
+
+    /// <summary>Gets the password of one server. Makes one request at a time.</summary>
+    /// <param name="target">The server.</param>
+    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, CiphertextInvalid …</exception>
+    public async Task<PasswordResult> GetAsync(PasswordTarget target)
+    {
+        Server server = target.Server ?? await _service.GetAsync(target.ServerId, _context).ConfigureAwait(false);
+        string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
+        if (encrypted is null)
+        {
+            return new PasswordResult(server, PasswordStatus.NotAvailable);
+        }
+
+        if (_decryptor is null)
+        {
+            return new PasswordResult(server, PasswordStatus.Encrypted) { EncryptedPassword = encrypted };
+        }
+
+        RegisteredKey? key = server.KeyName is null ? null : await _keys.GetAsync(server.KeyName).ConfigureAwait(false);
+        SecureString password = _decryptor.Decrypt(encrypted, key, $"server {server.Name} ({server.Id})");
+        return new PasswordResult(server, PasswordStatus.Decrypted) { EncryptedPassword = encrypted, Password = password };
+    }
+}

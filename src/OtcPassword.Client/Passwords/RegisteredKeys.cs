@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+
+namespace OtcPassword.Client.Passwords;
+
+/// <summary>The public halves of key pairs, each asked for once in a call however many servers have it.</summary>
+internal sealed class RegisteredKeys(Session session, CallContext context)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<RegisteredKey>>> _keys = new(StringComparer.Ordinal);
+
+    public Task<RegisteredKey> GetAsync(string name) =>
+        _keys.GetOrAdd(name, key => new Lazy<Task<RegisteredKey>>(() => FindAsync(key))).Value;
+
+    private async Task<RegisteredKey> FindAsync(string name)
+    {
+        KeyPair? pair = await session.KeyPairs.FindAsync(name, context).ConfigureAwait(false);
+        return new RegisteredKey(
+            name, RsaPublicKey.TryParseOpenSsh(pair?.PublicKey, out RsaPublicKey? publicKey) ? publicKey : null);
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Globalization;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Servers;
+
+/// <summary>
+/// Elastic Cloud Server (Nova): https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/. Pages begin after a marker,
+/// the last server of the page before.
+/// </summary>
+internal sealed class EcsService(ApiChannel channel, Uri endpoint) : ServerService(channel, endpoint, "servers")
+{
+    public override ServerKind Kind => ServerKind.Ecs;
+
+    public override string Noun => "ECS";
+
+    private protected override string PasswordPermission => "ecs:serverPasswords:manage";
+
+    // Bare metal servers stand in the same list, but their passwords are at BMS.
+    private protected override string NextQuery(ServerPage? page)
+    {
+        string first = string.Format(CultureInfo.InvariantCulture, "limit={0}&not-tags=__type_baremetal", PageSize);
+        return page is null ? first : $"{first}&marker={Uri.EscapeDataString(page.Servers[page.Servers.Count - 1].Id)}";
+    }
+
+    // The link itself is not followed: it may lead anywhere. A full page counts too, should a gateway drop the links.
+    private protected override bool HasNext(ServerPage page) =>
+        page.Servers.Count > 0 && (page.HasNextLink || page.Servers.Count >= PageSize);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace OtcPassword.Client.Servers;
+
+/// <summary>The answer to a request for one key pair, and an entry of the list of them.</summary>
+internal sealed record KeyPairAnswer([property: JsonRequired] KeyPairBody? Keypair);
+
+/// <summary>The answer to a request for all key pairs.</summary>
+internal sealed record KeyPairListAnswer([property: JsonRequired] IReadOnlyList<KeyPairAnswer>? Keypairs);
+
+/// <summary>A key pair on the wire.</summary>
+internal sealed record KeyPairBody(string? Name, string? Fingerprint, string? PublicKey);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KeyPairAnswer))]
+[JsonSerializable(typeof(KeyPairListAnswer))]
+internal sealed partial class KeyPairJson : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Servers;
+
+/// <summary>
+/// The key pairs of the signed-in user: <c>os-keypairs</c> of https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/.
+/// </summary>
+public sealed class KeyPairService
+{
+    private readonly ApiChannel _channel;
+    private readonly Uri _endpoint;
+
+    internal KeyPairService(ApiChannel channel, Uri endpoint)
+    {
+        _channel = channel;
+        _endpoint = endpoint;
+    }
+
+    /// <summary>Lists the user's key pairs.</summary>
+    /// <param name="context">Stops the call.</param>
+    /// <exception cref="OtcException">PermissionDenied, UnexpectedResponse, NetworkFailure …</exception>
+    public async Task<IReadOnlyList<KeyPair>> ListAsync(CallContext context)
+    {
+        var request = new ApiRequest(HttpMethod.Get, new Uri($"{_endpoint.AbsoluteUri}/os-keypairs"), "the list of key pairs");
+        KeyPairListAnswer answer =
+            await _channel.ReadAsync(request, KeyPairJson.Default.KeyPairListAnswer, context).ConfigureAwait(false);
+        return (answer.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
+    }
+
+    /// <summary>
+    /// Gets a key pair; null if the user can't see it. Key pairs belong to one user: another user's looks like none.
+    /// </summary>
+    /// <param name="name">The key pair's name.</param>
+    /// <param name="context">Stops the call.</param>
+    /// <exception cref="OtcException">UnexpectedResponse, NetworkFailure …</exception>
+    public async Task<KeyPair?> FindAsync(string name, CallContext context)
+    {
+        if (name is "." or "..")
+        {
+            return null; // No encoding keeps these two from being folded away in an address.
+        }
+
+        var request = new ApiRequest(
+            HttpMethod.Get,
+            new Uri($"{_endpoint.AbsoluteUri}/os-keypairs/{Uri.EscapeDataString(name)}"),
+            $"key pair '{name}'");
+        try
+        {
+            return Decode(await _channel.ReadAsync(request, KeyPairJson.Default.KeyPairAnswer, context).ConfigureAwait(false));
+        }
+        catch (OtcException e) when (e.StatusCode is 403 or 404)
+        {
+            context.Trace($"Key pair '{name}' is not visible to this user.");
+            return null;
+        }
+    }
+
+    private static KeyPair? Decode(KeyPairAnswer answer) =>
+        answer.Keypair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading.Tasks;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Servers;
+
+/// <summary>The servers of one service in one project. What ECS and BMS share is here, where they differ is below.</summary>
+public abstract class ServerService
+{
+    /// <summary>The servers asked for with one request. The service may give fewer.</summary>
+    private protected const int PageSize = 500;
+
+    private readonly ApiChannel _channel;
+    private readonly Uri _endpoint;
+    private readonly string _servers;
+
+    private protected ServerService(ApiChannel channel, Uri endpoint, string servers)
+    {
+        _channel = channel;
+        _endpoint = endpoint;
+        _servers = servers;
+    }
+
+    /// <summary>Which service this is.</summary>
+    public abstract ServerKind Kind { get; }
+
+    /// <summary>What a server of this service is called in messages.</summary>
+    public abstract string Noun { get; }
+
+    /// <summary>The permission that reading and clearing passwords takes, or null if the documents name none.</summary>
+    private protected abstract string? PasswordPermission { get; }
+
+    /// <summary>Lists all servers of the project, page by page, newest first.</summary>
+    /// <param name="context">Stops the listing.</param>
+    /// <exception cref="OtcException">PermissionDenied, UnexpectedResponse, NetworkFailure …</exception>
+    public async IAsyncEnumerable<IReadOnlyList<Server>> ListAsync(CallContext context)
+    {
+        var pages = new PageSequence();
+        ServerPage? page = null;
+        do
+        {
+            var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{NextQuery(page)}"), $"the list of {Noun}s")
+            {
+                MaxAnswer = ApiRequest.ListMaxAnswer,
+            };
+            ApiResponse response = await _channel.SendAsync(request, context).ConfigureAwait(false);
+            ServerListAnswer answer = response.Read(request, ServerJson.Default.ServerListAnswer);
+            page = ServerPage.Decode(answer, Kind, (page?.Number ?? 0) + 1)
+                ?? throw response.Unexpected(request, "A server in the list has no id.");
+            if (pages.IsRepeated(page))
+            {
+                throw response.Unexpected(request, "The list repeats itself from page to page.");
+            }
+
+            IReadOnlyList<Server> unseen = pages.TakeUnseen(page);
+            if (unseen.Count > 0)
+            {
+                yield return unseen;
+            }
+        }
+        while (HasNext(page));
+    }
+
+    /// <summary>Gets one server.</summary>
+    /// <param name="serverId">The server's id.</param>
+    /// <param name="context">Stops the call.</param>
+    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
+    public async Task<Server> GetAsync(string serverId, CallContext context)
+    {
+        ApiRequest request = About(HttpMethod.Get, serverId, string.Empty, null);
+        ApiResponse response = await _channel.SendAsync(request, context).ConfigureAwait(false);
+        return ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerAnswer).Server, Kind)
+            ?? throw response.Unexpected(request, "The server in the answer has no id.");
+    }
+
+    /// <summary>
+    /// Gets the encrypted password of a server.
+    /// ECS: https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/ "Obtaining the Password for Logging In to an ECS".
+    /// BMS: https://docs.otc.t-systems.com/bare-metal-server/api-ref/ "Obtaining the Password of a Windows BMS".
+    /// </summary>
+    /// <param name="serverId">The server's id.</param>
+    /// <param name="context">Stops the call.</param>
+    /// <returns>
+    /// Base64 of one block of RSA (PKCS#1 v1.5) for the server's key pair; null while there is none: before
+    /// Cloudbase-Init has set it, on Linux, without a key pair, and after it was cleared.
+    /// </returns>
+    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
+    public async Task<string?> GetPasswordAsync(string serverId, CallContext context)
+    {
+        ApiRequest request = About(HttpMethod.Get, serverId, "/os-server-password", PasswordPermission);
+        PasswordAnswer answer =
+            await _channel.ReadAsync(request, ServerJson.Default.PasswordAnswer, context).ConfigureAwait(false);
+        return string.IsNullOrEmpty(answer.Password) ? null : answer.Password;
+    }
+
+    /// <summary>Deletes the encrypted password that the cloud keeps; the server's own password stays as it is.</summary>
+    /// <param name="serverId">The server's id.</param>
+    /// <param name="context">Stops the call.</param>
+    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
+    public Task ClearPasswordAsync(string serverId, CallContext context) =>
+        _channel.SendAsync(About(HttpMethod.Delete, serverId, "/os-server-password", PasswordPermission), context);
+
+    /// <summary>The part of the address that asks for the page after <paramref name="page"/>; null for the first.</summary>
+    private protected abstract string NextQuery(ServerPage? page);
+
+    /// <summary>True if there may be a page after this one.</summary>
+    private protected abstract bool HasNext(ServerPage page);
+
+    private ApiRequest About(HttpMethod method, string serverId, string path, string? permission)
+    {
+        string id = ServerId.Require(serverId);
+        return new ApiRequest(method, At($"{_servers}/{id}{path}"), $"{Noun} {id}")
+        {
+            NotFound = OtcError.ServerNotFound,
+            Permission = permission,
+        };
+    }
+
+    private Uri At(string path) => new($"{_endpoint.AbsoluteUri}/{path}");
+}

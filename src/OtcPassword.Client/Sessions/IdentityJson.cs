@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace OtcPassword.Client.Sessions;
+
+/// <summary>The body of an answer of <c>/v3/auth/tokens</c>.</summary>
+internal sealed record TokenAnswer(TokenDescription? Token);
+
+/// <summary>What the identity service says about a token.</summary>
+internal sealed record TokenDescription(
+    [property: JsonRequired] DateTimeOffset ExpiresAt,
+    DateTimeOffset? IssuedAt,
+    NamedWithDomain? User,
+    NamedWithDomain? Project,
+    NamedWithDomain? Domain,
+    IReadOnlyList<CatalogService>? Catalog);
+
+/// <summary>A user, project or domain.</summary>
+internal sealed record NamedWithDomain(string? Id, string? Name, NamedWithDomain? Domain);
+
+/// <summary>A service of the catalog.</summary>
+internal sealed record CatalogService(string? Type, IReadOnlyList<CatalogEndpoint>? Endpoints);
+
+/// <summary>One of the addresses of a service.</summary>
+internal sealed record CatalogEndpoint(string? Interface, string? Region, string? RegionId, string? Url);
+
+/// <summary>The body of an answer of <c>/v3/auth/projects</c> or <c>/v3/projects</c>.</summary>
+internal sealed record ProjectsAnswer(IReadOnlyList<NamedWithDomain>? Projects);
+
+/// <summary>The body of an answer of <c>/v3/auth/catalog</c>.</summary>
+internal sealed record CatalogAnswer(IReadOnlyList<CatalogService>? Catalog);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(ProjectsAnswer))]
+[JsonSerializable(typeof(CatalogAnswer))]
+internal sealed partial class IdentityJson : JsonSerializerContext;

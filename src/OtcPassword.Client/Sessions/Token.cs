@@ -1,0 +1,36 @@
+using System;
+
+namespace OtcPassword.Client.Sessions;
+
+/// <summary>A token of the identity service with what the service says about it.</summary>
+internal sealed class Token
+{
+    // A request on its way must not lose its token: renewed when a tenth of the lifetime is left, at most five minutes.
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
+
+    private readonly DateTime _due;
+    private readonly DateTime _end;
+
+    public Token(string value, TokenDescription description)
+    {
+        Value = value;
+        Description = description;
+        // Counted from now by this machine's clock, which may differ from the cloud's.
+        TimeSpan lifetime = description.ExpiresAt - (description.IssuedAt ?? DateTimeOffset.UtcNow);
+        var margin = TimeSpan.FromTicks(Math.Min(lifetime.Ticks / 10, LongestMargin.Ticks));
+        _end = DateTime.UtcNow + lifetime;
+        _due = _end - margin;
+    }
+
+    public string Value { get; }
+
+    public TokenDescription Description { get; }
+
+    /// <summary>True when it is time to get the next one.</summary>
+    public bool IsDue => DateTime.UtcNow >= _due;
+
+    public bool IsExpired => DateTime.UtcNow >= _end;
+
+    /// <summary>Never the token itself.</summary>
+    public override string ToString() => $"token until {Description.ExpiresAt:u}";
+}

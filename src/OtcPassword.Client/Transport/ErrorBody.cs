@@ -1,0 +1,115 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace OtcPassword.Client.Transport;
+
+/// <summary>
+/// What an error answer says, in any of the shapes the cloud's services and its gateway use:
+/// <c>{"error": {"code", "message"}}</c> (IAM, BMS), <c>{"error_code", "error_msg"}</c> (IAM, gateway),
+/// <c>{"itemNotFound": {"code", "message"}}</c> (Nova), <c>{"code", "message", "title"}</c> (routing).
+/// Anything else, such as a proxy's HTML page, has neither code nor message.
+/// </summary>
+internal sealed partial class ErrorBody
+{
+    private const int MaxMessage = 400;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
+
+    private ErrorBody(string? code, string? message, string? requestId)
+    {
+        Code = code;
+        Message = message;
+        RequestId = requestId;
+    }
+
+    /// <summary>The service's code, such as <c>BMS.0040</c>; null if there is none or it only repeats the status.</summary>
+    public string? Code { get; }
+
+    /// <summary>The service's message, cut to a readable length and without markup or control characters.</summary>
+    public string? Message { get; }
+
+    public string? RequestId { get; }
+
+    public static ErrorBody Parse(ArraySegment<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body, Options);
+            return Parse(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return new ErrorBody(null, null, null);
+        }
+    }
+
+    private static ErrorBody Parse(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return new ErrorBody(null, null, null);
+        }
+
+        string? requestId = Text(root, "request_id");
+        JsonElement error = root;
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Object)
+            {
+                error = property.Value;
+                break;
+            }
+        }
+
+        string? code = Text(error, "error_code") ?? Text(error, "code");
+        string? message = Text(error, "error_msg") ?? Text(error, "message");
+        bool isStatus = code is null || char.IsDigit(code, 0);
+        return new ErrorBody(isStatus ? null : code, Clean(message), Clean(requestId));
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+
+    private static string? Clean(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var clean = new StringBuilder(Math.Min(text.Length, MaxMessage));
+        foreach (char c in Tags().Replace(text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text, " "))
+        {
+            bool isSpace = char.IsWhiteSpace(c) || char.IsControl(c);
+            if (!isSpace)
+            {
+                clean.Append(c);
+            }
+            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
+            {
+                clean.Append(' ');
+            }
+
+            if (clean.Length == MaxMessage)
+            {
+                clean.Append('…');
+                break;
+            }
+        }
+
+        return clean.ToString().Trim() is { Length: > 0 } result ? result : null;
+    }
+
+#if NETFRAMEWORK
+    private static readonly Regex TagsPattern = new("<[^<>]{0,200}>", RegexOptions.CultureInvariant);
+
+    private static Regex Tags() => TagsPattern;
+#else
+    [GeneratedRegex("<[^<>]{0,200}>", RegexOptions.CultureInvariant)]
+    private static partial Regex Tags();
+#endif
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http;
+using System.Security.Authentication;
+#if !NETFRAMEWORK
+using System;
+using System.Net.Security;
+#endif
+
+namespace OtcPassword.Client.Transport;
+
+/// <summary>
+/// Makes the one HTTP handler of a session: TLS 1.2 or later, no redirects (they would carry the token along), no
+/// cookies, no transparent decompression (a small answer must not become a large one).
+/// </summary>
+internal static class HttpHandlers
+{
+    // Enough for the largest -ThrottleLimit that makes sense. .NET Framework's default is two.
+    private const int MaxConnections = 256;
+
+#if NETFRAMEWORK
+    public static HttpMessageHandler Create(IWebProxy? proxy)
+    {
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxConnectionsPerServer = MaxConnections,
+            SslProtocols = SslProtocols.Tls12 | Tls13,
+        };
+        if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return handler;
+    }
+
+    // .NET Framework 4.7.2 has no name for it, and Windows ignores it where it is not supported.
+    private const SslProtocols Tls13 = (SslProtocols)12288;
+#else
+    public static HttpMessageHandler Create(IWebProxy? proxy)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxConnectionsPerServer = MaxConnections,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            },
+        };
+        if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return handler;
+    }
+#endif
+}

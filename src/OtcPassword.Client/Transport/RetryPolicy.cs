@@ -1,0 +1,93 @@
+using System;
+using System.Globalization;
+using System.Net;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace OtcPassword.Client.Transport;
+
+/// <summary>When a request is sent again, and after how long.</summary>
+internal static class RetryPolicy
+{
+    private const int MaxRetries = 6;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
+    private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
+
+    private static readonly ResiliencePipeline<ApiResponse> Pipeline = new ResiliencePipelineBuilder<ApiResponse>()
+        .AddRetry(new RetryStrategyOptions<ApiResponse>
+        {
+            MaxRetryAttempts = MaxRetries,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = FirstDelay,
+            MaxDelay = LongestDelay,
+            ShouldHandle = args => new ValueTask<bool>(CallOf(args.Context).MayRetry(args.Outcome, args.AttemptNumber)),
+            DelayGenerator = args => new ValueTask<TimeSpan?>(args.Outcome.Result?.RetryAfter),
+            OnRetry = args =>
+            {
+                CallOf(args.Context).TraceRetry(args.Outcome, args.RetryDelay);
+                return default;
+            },
+        })
+        .AddTimeout(AttemptTimeout)
+        .Build();
+
+    public static async Task<ApiResponse> ExecuteAsync(
+        ApiRequest request, CallContext context, Func<CallContext, Task<ApiResponse>> send)
+    {
+        ResilienceContext resilience = ResilienceContextPool.Shared.Get(context.Cancellation);
+        resilience.Properties.Set(CallKey, new Call(request, context));
+        try
+        {
+            return await Pipeline.ExecuteAsync(
+                static async (r, send) => await send(
+                    new CallContext(r.CancellationToken, CallOf(r).Context.Trace)).ConfigureAwait(false),
+                resilience,
+                send).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(resilience);
+        }
+    }
+
+    private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
+
+    private sealed class Call(ApiRequest request, CallContext context)
+    {
+        // Whoever waits at the prompt for a sign-in should learn soon that there is no network.
+        private const int MaxSignInRetries = 2;
+
+        public CallContext Context { get; } = context;
+
+        public bool MayRetry(Outcome<ApiResponse> outcome, int attempt)
+        {
+            if (!request.IsRepeatable)
+            {
+                return attempt < MaxSignInRetries && NetworkErrors.NothingWasSent(outcome.Exception);
+            }
+
+            return outcome.Result is { } response
+                ? IsTransient(response.Status) && !(response.RetryAfter > LongestRetryAfter)
+                : outcome.Exception is TimeoutRejectedException || NetworkErrors.IsTransient(outcome.Exception);
+        }
+
+        public void TraceRetry(Outcome<ApiResponse> outcome, TimeSpan delay)
+        {
+            string why = outcome.Result is { } response
+                ? $"{(int)response.Status} {response.Status}"
+                : NetworkErrors.Reason(outcome.Exception);
+            Context.Trace(string.Format(
+                CultureInfo.InvariantCulture,
+                "The request for {0} failed ({1}); trying again in {2:0.0} s.",
+                request.Subject, why, delay.TotalSeconds));
+        }
+
+        private static bool IsTransient(HttpStatusCode status) => (int)status is 408 or 429 or 500 or 502 or 503 or 504;
+    }
+}

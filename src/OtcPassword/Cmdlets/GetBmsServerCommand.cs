@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Lists the physical servers (Bare Metal Server) of the project.</summary>
+[Cmdlet(VerbsCommon.Get, "BmsServer", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(BmsServer))]
+public sealed class GetBmsServerCommand : GetServerCommand
+{
+    private protected override ServerKind Kind => ServerKind.Bms;
+
+    private protected override CloudServer Wrap(Server server) => new BmsServer(server, Connected);
+}

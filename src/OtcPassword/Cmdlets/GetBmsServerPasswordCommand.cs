@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Gets the initial passwords of physical servers (Bare Metal Server).</summary>
+[Cmdlet(VerbsCommon.Get, "BmsServerPassword", DefaultParameterSetName = IdSet)]
+[OutputType(typeof(ServerPassword))]
+public sealed class GetBmsServerPasswordCommand : GetServerPasswordCommand
+{
+    /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public BmsServer[] Server { get; set; } = [];
+
+    private protected override ServerKind Kind => ServerKind.Bms;
+
+    private protected override IEnumerable<CloudServer> Servers => Server;
+}

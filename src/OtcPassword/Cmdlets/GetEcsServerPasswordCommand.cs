@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Gets the initial passwords of virtual servers (Elastic Cloud Server).</summary>
+[Cmdlet(VerbsCommon.Get, "EcsServerPassword", DefaultParameterSetName = IdSet)]
+[OutputType(typeof(ServerPassword))]
+public sealed class GetEcsServerPasswordCommand : GetServerPasswordCommand
+{
+    /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public EcsServer[] Server { get; set; } = [];
+
+    private protected override ServerKind Kind => ServerKind.Ecs;
+
+    private protected override IEnumerable<CloudServer> Servers => Server;
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using OtcPassword.Client.Servers;
+using OtcPassword.Pipeline;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Lists servers: what <c>Get-EcsServer</c> and <c>Get-BmsServer</c> share.</summary>
+public abstract class GetServerCommand : SessionCommand
+{
+    private protected const string IdSet = "Id";
+    private protected const string NameSet = "Name";
+
+    /// <summary>Names or wildcards of the servers; default: all.</summary>
+    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Ids of the servers.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ServerId", "InstanceId", "Uuid")]
+    [AllowEmptyString]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Only servers with this operating system.</summary>
+    [Parameter]
+    [ValidateSet("Windows", "Linux")]
+    public string? OsType { get; set; }
+
+    private protected abstract ServerKind Kind { get; }
+
+    /// <summary>Makes the object that users see.</summary>
+    private protected abstract CloudServer Wrap(Server server);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ServerService service = Require(() => Connected.Client.Service(Kind));
+        if (ParameterSetName == IdSet)
+        {
+            foreach (string id in Id)
+            {
+                WriteById(service, id);
+            }
+        }
+        else
+        {
+            foreach (Server server in List(service, Name))
+            {
+                Write(server);
+            }
+        }
+    }
+
+    private void WriteById(ServerService service, string id)
+    {
+        Task<Server> request = Task.Run(() => service.GetAsync(id, Context));
+        if (TryAwait(request, id, out Server? server))
+        {
+            Write(server);
+        }
+    }
+
+    private void Write(Server server)
+    {
+        if (OsType is null || string.Equals(OsType, server.OsType, StringComparison.OrdinalIgnoreCase))
+        {
+            WriteObject(Wrap(server));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Management.Automation;
+using OtcPassword.Client;
+
+namespace OtcPassword.Pipeline;
+
+/// <summary>Makes PowerShell's error records of the client's exceptions.</summary>
+internal static class ErrorRecords
+{
+    // From 7.5 on PowerShell shows the recommended action below the message; before, it must stand in the message.
+    private static readonly bool ViewShowsAction =
+        typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="target">What it went wrong with, usually a server.</param>
+    public static ErrorRecord Create(OtcException exception, object? target)
+    {
+        string message = exception.RecommendedAction is { } action && !ViewShowsAction
+            ? $"{exception.Message} {action}"
+            : exception.Message;
+        return new ErrorRecord(exception, exception.Error.ToString(), Category(exception.Error), target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = exception.RecommendedAction },
+        };
+    }
+
+    private static ErrorCategory Category(OtcError error) => error switch
+    {
+        OtcError.NotConnected => ErrorCategory.ConnectionError,
+        OtcError.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        OtcError.PermissionDenied => ErrorCategory.PermissionDenied,
+        OtcError.ServerNotFound => ErrorCategory.ObjectNotFound,
+        OtcError.InvalidServerId => ErrorCategory.InvalidArgument,
+        OtcError.Throttled => ErrorCategory.LimitsExceeded,
+        OtcError.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
+        OtcError.NetworkFailure => ErrorCategory.ConnectionError,
+        OtcError.TlsFailure => ErrorCategory.SecurityError,
+        OtcError.OperationTimeout => ErrorCategory.OperationTimeout,
+        OtcError.UnexpectedResponse => ErrorCategory.ProtocolError,
+        OtcError.KeyFileNotFound => ErrorCategory.ObjectNotFound,
+        OtcError.KeyFileUnreadable => ErrorCategory.ReadError,
+        OtcError.KeyPassphraseRequired => ErrorCategory.SecurityError,
+        OtcError.KeyPassphraseWrong => ErrorCategory.SecurityError,
+        OtcError.KeyNotRsa => ErrorCategory.InvalidData,
+        OtcError.KeyMismatch => ErrorCategory.SecurityError,
+        OtcError.CiphertextInvalid => ErrorCategory.InvalidData,
+        OtcError.ConfigurationInvalid => ErrorCategory.InvalidArgument,
+        _ => ErrorCategory.NotSpecified,
+    };
+}
