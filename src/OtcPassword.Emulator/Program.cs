@@ -1,1 +1,3 @@
-System.Console.WriteLine("Nothing to serve yet.");
+using OtcPassword.Emulator;
+
+return await ServeCommand.RunAsync(args);

@@ -1,0 +1,206 @@
+using System;
+using System.Text.Json;
+using OtcPassword.Emulator.Http;
+using OtcPassword.Emulator.Identity;
+using OtcPassword.Emulator.Model;
+using OtcPassword.Emulator.Scenario;
+
+namespace OtcPassword.Emulator.Compute;
+
+/// <summary>ECS, as a Nova.</summary>
+internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counters counters)
+{
+    private readonly ServerLists _lists = new(cloud);
+
+    public void Handle(CloudCall call)
+    {
+        Route route = call.Route;
+        if (route.Kind == RouteKind.ComputeVersion)
+        {
+            // Discovery needs no token.
+            if (Microversion.Negotiate(call) is not null)
+            {
+                WriteVersion(call);
+            }
+
+            return;
+        }
+
+        TimeSpan grace = TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds);
+        Caller? caller = gatekeeper.Identify(call, grace, out string? signatureProblem);
+        if (caller is null)
+        {
+            Refuse(call, signatureProblem);
+            return;
+        }
+
+        if (route.Kind == RouteKind.ComputeProjectRoot)
+        {
+            call.Text(404, "text/html; charset=UTF-8", "<html>\n <head>\n  <title>404 Not Found</title>\n </head>\n <body>\n  <h1>404 Not Found</h1>\n  The resource could not be found.<br /><br />\n </body>\n</html>");
+            return;
+        }
+
+        if (!IsThere(route.Kind, call.Method))
+        {
+            ErrorBodies.NoSuchPath(call);
+            return;
+        }
+
+        if (Microversion.Negotiate(call) is not { } minor)
+        {
+            return;
+        }
+
+        if (caller.Project is not { } project || project.Id != route.ProjectId)
+        {
+            string own = caller.Project?.Id ?? "None";
+            ErrorBodies.Nova(
+                call,
+                400,
+                "badRequest",
+                $"Malformed request URL: URL's project_id '{route.ProjectId}' doesn't match Context's project_id '{own}'");
+            return;
+        }
+
+        Answer(call, caller, project, minor);
+    }
+
+    private static bool IsThere(RouteKind kind, string method) => kind switch
+    {
+        RouteKind.Unknown => false,
+        RouteKind.ServerPassword => method is "GET" or "DELETE",
+        _ => method is "GET",
+    };
+
+    private void Answer(CloudCall call, Caller caller, Project project, int minor)
+    {
+        Route route = call.Route;
+        switch (route.Kind)
+        {
+            case RouteKind.Servers:
+            case RouteKind.ServersDetail:
+                _lists.Write(call, project, route.Kind == RouteKind.ServersDetail, minor);
+                break;
+            case RouteKind.Server:
+                if (Find(call, project) is { } server)
+                {
+                    Utf8JsonWriter json = call.Json(200);
+                    json.WriteStartObject();
+                    json.WritePropertyName("server"u8);
+                    ServerWriter.WriteDetail(json, server, call.BaseUrl, route.Version, minor);
+                    json.WriteEndObject();
+                    json.Flush();
+                }
+
+                break;
+            case RouteKind.ServerPassword:
+                Password(call, caller, project);
+                break;
+            case RouteKind.KeyPairs:
+                KeyPairWriter.WriteList(call, caller, minor);
+                break;
+            case RouteKind.KeyPair:
+                if (caller.FindKeyPair(route.Item) is { } keyPair)
+                {
+                    KeyPairWriter.WriteOne(call, keyPair, minor);
+                }
+                else
+                {
+                    ErrorBodies.Nova(call, 404, "itemNotFound", $"Keypair {route.Item} not found for user {caller.UserId}");
+                }
+
+                break;
+            case RouteKind.Flavors:
+            case RouteKind.FlavorsDetail:
+                FlavorWriter.WriteList(call, route.Kind == RouteKind.FlavorsDetail);
+                break;
+            default:
+                if (Flavor.Find(route.Item) is { } flavor)
+                {
+                    FlavorWriter.WriteOne(call, flavor);
+                }
+                else
+                {
+                    ErrorBodies.Nova(call, 404, "itemNotFound", $"Flavor {route.Item} could not be found.");
+                }
+
+                break;
+        }
+    }
+
+    private void Password(CloudCall call, Caller caller, Project project)
+    {
+        if (Find(call, project) is not { } server)
+        {
+            return;
+        }
+
+        if (!caller.MayManagePasswords)
+        {
+            ErrorBodies.Nova(call, 403, "forbidden", "Policy doesn't allow ecs:serverPasswords:manage to be performed.");
+        }
+        else if (call.Method == "DELETE")
+        {
+            server.Clear();
+            call.Empty(204, "application/json");
+        }
+        else
+        {
+            PasswordAnswer.Write(call, server, cloud, counters);
+        }
+    }
+
+    private Server? Find(CloudCall call, Project project)
+    {
+        Server? server = cloud.FindServer(call.Route.Item);
+        if (server is not null && server.Project == project)
+        {
+            return server;
+        }
+
+        ErrorBodies.Nova(call, 404, "itemNotFound", $"Instance {call.Route.Item} could not be found.");
+        return null;
+    }
+
+    private void Refuse(CloudCall call, string? signatureProblem)
+    {
+        if (signatureProblem is not null)
+        {
+            Gatekeeper.RefuseSignature(call, signatureProblem);
+        }
+        else if (cloud.Settings.EcsUnauthorized == UnauthorizedShape.Gateway)
+        {
+            ErrorBodies.Gateway(call, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail");
+        }
+        else
+        {
+            call.SetHeader("WWW-Authenticate", $"Keystone uri=\"{call.BaseUrl}\"");
+            ErrorBodies.Keystone(call, 401, "Unauthorized", "The request you have made requires authentication.");
+        }
+    }
+
+    private static void WriteVersion(CloudCall call)
+    {
+        bool current = call.Route.Version == "v2.1";
+        Utf8JsonWriter json = call.Json(200);
+        json.WriteStartObject();
+        json.WriteStartObject("version"u8);
+        json.WriteString("id"u8, current ? "v2.1" : "v2.0");
+        json.WriteString("status"u8, current ? "CURRENT" : "SUPPORTED");
+        json.WriteString("version"u8, current ? $"2.{Microversion.Maximum}" : "");
+        json.WriteString("min_version"u8, current ? $"2.{Microversion.Minimum}" : "");
+        json.WriteString("updated"u8, current ? "2013-07-23T11:33:21Z" : "2011-01-21T11:33:21Z");
+        json.WriteStartArray("links"u8);
+        ServerWriter.WriteLink(json, "self", $"{call.BaseUrl}/{call.Route.Version}/");
+        json.WriteEndArray();
+        json.WriteStartArray("media-types"u8);
+        json.WriteStartObject();
+        json.WriteString("base"u8, "application/json");
+        json.WriteString("type"u8, $"application/vnd.openstack.compute+json;version={(current ? "2.1" : "2")}");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+    }
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Buffers;
+using OtcPassword.Emulator.Http;
+using OtcPassword.Emulator.Model;
+
+namespace OtcPassword.Emulator.Compute;
+
+/// <summary>{"password": "…"}: the answer this project is about, the same for ECS and BMS.</summary>
+internal static class PasswordAnswer
+{
+    public static void Write(CloudCall call, Server server, Cloud cloud, Counters counters)
+    {
+        server.CountPasswordRequest(counters.Seconds);
+        ReadOnlySpan<byte> cipher = server.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available
+            ? server.Ciphertext()
+            : [];
+
+        // By hand, space and all, as Nova's answer comes: base64 needs no escaping.
+        call.Raw(200, "application/json", "{\"password\": \""u8);
+        call.ResponseBody.Write(cipher);
+        call.ResponseBody.Write("\"}"u8);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text.Json;
+using OtcPassword.Emulator.Images;
+using OtcPassword.Emulator.Model;
+
+namespace OtcPassword.Emulator.Compute;
+
+/// <summary>Writes servers as Nova does.</summary>
+internal static class ServerWriter
+{
+    private const string VpcId = "7d6c1f0e-53f5-4a3b-9d55-0c9b8a7f6e5d";
+    private const string SecondFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const string MicrosecondFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff";
+
+    public static void WriteShort(Utf8JsonWriter json, Server server, string baseUrl, string version)
+    {
+        string id = server.Id.ToString("D");
+        json.WriteStartObject();
+        json.WriteString("id"u8, id);
+        json.WriteString("name"u8, server.Name);
+        WriteLinks(json, baseUrl, version, server.Project.Id, "servers", id);
+        json.WriteEndObject();
+    }
+
+    public static void WriteDetail(Utf8JsonWriter json, Server server, string baseUrl, string version, int minor)
+    {
+        string id = server.Id.ToString("D");
+        string project = server.Project.Id;
+        Flavor flavor = Flavor.Of(server);
+        ServerImage image = ServerImage.Of(server);
+        json.WriteStartObject();
+        json.WriteString("id"u8, id);
+        json.WriteString("name"u8, server.Name);
+        json.WriteString("status"u8, server.Entry.Status);
+        json.WriteString("tenant_id"u8, project);
+        json.WriteString("user_id"u8, server.Owner.Id);
+        WriteMetadata(json, server, flavor, image);
+        json.WriteString("hostId"u8, "72e3ef52b6e7e46c42765e66ec2c7af87fbd49fa4e086ed802874835");
+        json.WriteStartObject("image"u8);
+        json.WriteString("id"u8, image.Id);
+        json.WriteStartArray("links"u8);
+        WriteLink(json, "bookmark", $"{baseUrl}/{project}/images/{image.Id}");
+        json.WriteEndArray();
+        json.WriteEndObject();
+        WriteFlavor(json, flavor, baseUrl, project, minor);
+        json.WriteString("created"u8, Second(server.Created));
+        json.WriteString("updated"u8, Second(server.Launched));
+        WriteAddresses(json, server, versionAsText: false);
+        json.WriteString("accessIPv4"u8, "");
+        json.WriteString("accessIPv6"u8, "");
+        WriteLinks(json, baseUrl, version, project, "servers", id);
+        json.WriteString("OS-DCF:diskConfig"u8, "MANUAL");
+        if (server.Entry.Status is "ACTIVE" or "BUILD")
+        {
+            json.WriteNumber("progress"u8, 0);
+        }
+
+        json.WriteString("OS-EXT-AZ:availability_zone"u8, "eu-de-01");
+        json.WriteString("config_drive"u8, "");
+        json.WriteString("key_name"u8, server.KeyPair?.Name);
+        json.WriteString("OS-SRV-USG:launched_at"u8, Microsecond(server));
+        json.WriteNull("OS-SRV-USG:terminated_at"u8);
+        json.WriteNull("OS-EXT-STS:task_state"u8);
+        json.WriteString("OS-EXT-STS:vm_state"u8, VmState(server));
+        json.WriteNumber("OS-EXT-STS:power_state"u8, server.Entry.Status == "SHUTOFF" ? 4 : 1);
+        json.WriteStartArray("os-extended-volumes:volumes_attached"u8);
+        json.WriteEndArray();
+        if (minor >= 9)
+        {
+            json.WriteBoolean("locked"u8, false);
+        }
+
+        if (minor >= 19)
+        {
+            json.WriteString("description"u8, server.Name);
+        }
+
+        // Nova shows tags from 2.26 on; OTC marks bare metal with one whatever version is asked for.
+        if (minor >= 26 || server.Entry.BareMetal)
+        {
+            WriteTags(json, server);
+        }
+
+        json.WriteStartArray("security_groups"u8);
+        json.WriteStartObject();
+        json.WriteString("name"u8, "default");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void WriteMetadata(Utf8JsonWriter json, Server server, Flavor flavor, ServerImage image)
+    {
+        json.WriteStartObject("metadata"u8);
+        if (server.Entry.OsType is { } osType)
+        {
+            json.WriteString("os_type"u8, osType);
+            json.WriteString("os_bit"u8, "64");
+        }
+
+        json.WriteString("charging_mode"u8, "0");
+        json.WriteString("vpc_id"u8, VpcId);
+        json.WriteString("metering.image_id"u8, image.Id);
+        json.WriteString("metering.imagetype"u8, image == ServerImage.Private ? "private" : "gold");
+        json.WriteString("metering.resourcespeccode"u8, flavor.Id);
+        json.WriteString("image_name"u8, image.Name);
+        json.WriteEndObject();
+    }
+
+    /// <param name="json">Where to.</param>
+    /// <param name="server">Whose.</param>
+    /// <param name="versionAsText">BMS writes the version as "4".</param>
+    public static void WriteAddresses(Utf8JsonWriter json, Server server, bool versionAsText)
+    {
+        json.WriteStartObject("addresses"u8);
+        json.WriteStartArray(VpcId);
+        WriteAddress(json, server, server.FixedAddress, "fixed", versionAsText);
+        if (server.FloatingAddress is { } floating)
+        {
+            WriteAddress(json, server, floating, "floating", versionAsText);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void WriteTags(Utf8JsonWriter json, Server server)
+    {
+        json.WriteStartArray("tags"u8);
+        if (server.Entry.BareMetal)
+        {
+            json.WriteStringValue(ServerFilter.BareMetalTag);
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static void WriteLinks(Utf8JsonWriter json, string baseUrl, string version, string project, string what, string id)
+    {
+        json.WriteStartArray("links"u8);
+        WriteLink(json, "self", $"{baseUrl}/{version}/{project}/{what}/{id}");
+        WriteLink(json, "bookmark", $"{baseUrl}/{project}/{what}/{id}");
+        json.WriteEndArray();
+    }
+
+    public static void WriteLink(Utf8JsonWriter json, string rel, string href)
+    {
+        json.WriteStartObject();
+        json.WriteString("rel"u8, rel);
+        json.WriteString("href"u8, href);
+        json.WriteEndObject();
+    }
+
+    public static string Second(System.DateTime time) => time.ToString(SecondFormat, CultureInfo.InvariantCulture);
+
+    public static string? Microsecond(Server server) =>
+        server.Entry.Status == "BUILD" ? null : server.Launched.ToString(MicrosecondFormat, CultureInfo.InvariantCulture);
+
+    public static string VmState(Server server) => server.Entry.Status switch
+    {
+        "SHUTOFF" => "stopped",
+        "BUILD" => "building",
+        "ERROR" => "error",
+        _ => "active",
+    };
+
+    private static void WriteFlavor(Utf8JsonWriter json, Flavor flavor, string baseUrl, string project, int minor)
+    {
+        json.WriteStartObject("flavor"u8);
+        if (minor >= 47)
+        {
+            json.WriteNumber("vcpus"u8, flavor.Vcpus);
+            json.WriteNumber("ram"u8, flavor.RamMb);
+            json.WriteNumber("disk"u8, flavor.DiskGb);
+            json.WriteNumber("ephemeral"u8, 0);
+            json.WriteNumber("swap"u8, 0);
+            json.WriteString("original_name"u8, flavor.Id);
+            json.WriteStartObject("extra_specs"u8);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString("id"u8, flavor.Id);
+            json.WriteStartArray("links"u8);
+            WriteLink(json, "bookmark", $"{baseUrl}/{project}/flavors/{flavor.Id}");
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteAddress(Utf8JsonWriter json, Server server, string address, string type, bool versionAsText)
+    {
+        int n = server.Number;
+        json.WriteStartObject();
+        if (versionAsText)
+        {
+            json.WriteString("version"u8, "4");
+        }
+        else
+        {
+            json.WriteNumber("version"u8, 4);
+        }
+
+        json.WriteString("addr"u8, address);
+        json.WriteString("OS-EXT-IPS:type"u8, type);
+        json.WriteString("OS-EXT-IPS-MAC:mac_addr"u8, $"fa:16:3e:{n >> 16 & 255:x2}:{n >> 8 & 255:x2}:{n & 255:x2}");
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,9 @@
+namespace OtcPassword.Emulator.Control;
+
+/// <summary>Body of POST /emulator/clock.</summary>
+internal sealed class ClockBody
+{
+    public double AdvanceSeconds { get; set; }
+
+    public double? Speed { get; set; }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OtcPassword.Emulator.Faults;
+using OtcPassword.Emulator.Http;
+using OtcPassword.Emulator.Identity;
+using OtcPassword.Emulator.Model;
+using OtcPassword.Emulator.Scenario;
+
+namespace OtcPassword.Emulator.Control;
+
+/// <summary>The control API under /emulator: looks behind the scenes and changes them. README.md lists it.</summary>
+internal sealed class ControlService(Cloud cloud, TokenStore tokens, FaultInjector faults, Counters counters)
+{
+    public void Handle(CloudCall call)
+    {
+        try
+        {
+            Route(call, call.RawPath.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..]);
+        }
+        catch (Exception e) when (e is JsonException or ScenarioException)
+        {
+            Fail(call, 400, e.Message);
+        }
+    }
+
+    private void Route(CloudCall call, string[] path)
+    {
+        switch (call.Method, path)
+        {
+            case ("GET", ["state"]):
+                StateWriter.Write(call, cloud);
+                break;
+            case ("GET", ["counters"]):
+                CountersWriter.Write(call, cloud, counters);
+                break;
+            case ("POST", ["counters", "reset"]):
+                counters.Reset();
+                foreach (Server server in cloud.Servers)
+                {
+                    server.ForgetPasswordRequests();
+                }
+
+                call.Empty(204);
+                break;
+            case ("GET", ["faults"]):
+                call.Raw(200, "application/json", JsonSerializer.SerializeToUtf8Bytes(faults.Current, ScenarioJson.Default.FaultsEntry));
+                break;
+            case ("PUT", ["faults"]):
+                faults.Replace(Body(call, ScenarioJson.Default.FaultsEntry));
+                call.Empty(204);
+                break;
+            case ("PUT", ["settings"]):
+                cloud.Change(Body(call, ScenarioJson.Default.SettingsPatch));
+                call.Empty(204);
+                break;
+            case ("POST", ["clock"]):
+                ClockBody clock = Body(call, ScenarioJson.Default.ClockBody);
+                cloud.Clock.Set(clock.AdvanceSeconds, clock.Speed);
+                call.Empty(204);
+                break;
+            case ("POST", ["tokens", "expire"]):
+                tokens.EndAll(Body(call, ScenarioJson.Default.TokensBody).User);
+                call.Empty(204);
+                break;
+            case ("POST", ["tokens", "revoke"]):
+                tokens.RevokeAll(Body(call, ScenarioJson.Default.TokensBody).User);
+                call.Empty(204);
+                break;
+            case ("POST", ["servers"]):
+                AddServers(call);
+                break;
+            case ("DELETE", ["servers", var id]):
+                WithServer(call, id, cloud.RemoveServer);
+                break;
+            case ("PUT", ["servers", var id, "password"]):
+                PasswordBody password = Body(call, ScenarioJson.Default.PasswordBody);
+                WithServer(call, id, server => server.Post(password.Password));
+                break;
+            case ("DELETE", ["servers", var id, "password"]):
+                WithServer(call, id, server => server.Clear());
+                break;
+            default:
+                Fail(call, 404, "The control API has no such thing; see the emulator's README.md.");
+                break;
+        }
+    }
+
+    private void AddServers(CloudCall call)
+    {
+        Server[] made = cloud.AddServers(Body(call, ScenarioJson.Default.ServerEntry));
+        Utf8JsonWriter json = call.Json(201);
+        json.WriteStartObject();
+        json.WriteStartArray("servers"u8);
+        foreach (Server server in made)
+        {
+            StateWriter.WriteServer(json, server, cloud.Clock.Now, cloud.Settings);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+    }
+
+    private void WithServer(CloudCall call, string id, Action<Server> action)
+    {
+        if (cloud.FindServer(id) is { } server)
+        {
+            action(server);
+            call.Empty(204);
+        }
+        else
+        {
+            Fail(call, 404, $"There is no server {id}.");
+        }
+    }
+
+    /// <summary>An absent body is an empty one: everything in it has a default.</summary>
+    private static T Body<T>(CloudCall call, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(call.RequestBody.Length == 0 ? "{}"u8 : call.RequestBody, type)
+            ?? throw new JsonException("The body is null.");
+
+    private static void Fail(CloudCall call, int status, string message)
+    {
+        Utf8JsonWriter json = call.Json(status);
+        json.WriteStartObject();
+        json.WriteString("message"u8, message);
+        json.WriteEndObject();
+        json.Flush();
+    }
+}

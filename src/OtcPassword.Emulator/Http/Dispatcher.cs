@@ -1,0 +1,223 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using OtcPassword.Emulator.BareMetal;
+using OtcPassword.Emulator.Compute;
+using OtcPassword.Emulator.Control;
+using OtcPassword.Emulator.Faults;
+using OtcPassword.Emulator.Identity;
+using OtcPassword.Emulator.Images;
+using OtcPassword.Emulator.Model;
+
+namespace OtcPassword.Emulator.Http;
+
+/// <summary>The way of a request: count, faults, service, answer.</summary>
+internal sealed class Dispatcher
+{
+    private const int MaxRequestBody = 1 << 20;
+    private const int SlowChunks = 10;
+
+    private readonly Counters _counters;
+    private readonly FaultInjector _faults;
+    private readonly IdentityService _identity;
+    private readonly ComputeService _compute;
+    private readonly BareMetalService _bareMetal;
+    private readonly ImageService _images;
+    private readonly ControlService _control;
+
+    public Dispatcher(Cloud cloud, FaultInjector faults)
+    {
+        var tokens = new TokenStore();
+        var gatekeeper = new Gatekeeper(cloud, tokens);
+        _faults = faults;
+        _counters = new Counters();
+        _identity = new IdentityService(cloud, tokens, gatekeeper, _counters);
+        _compute = new ComputeService(cloud, gatekeeper, _counters);
+        _bareMetal = new BareMetalService(cloud, gatekeeper, _counters);
+        _images = new ImageService(cloud, gatekeeper);
+        _control = new ControlService(cloud, tokens, faults, _counters);
+    }
+
+    /// <summary>Known once the port is.</summary>
+    public string BaseUrl { get; set; } = "";
+
+    public async Task RunAsync(HttpContext context)
+    {
+        var call = new CloudCall(context, BaseUrl);
+        try
+        {
+            if (call.RawPath.StartsWith("/emulator/", StringComparison.Ordinal))
+            {
+                await ReadBodyAsync(call);
+                _control.Handle(call);
+                await WriteAsync(call, FaultPlan.None);
+                return;
+            }
+
+            int status = 0;
+            _counters.Enter();
+            try
+            {
+                status = await AnswerAsync(call);
+            }
+            finally
+            {
+                _counters.Exit(call.Method, call.Route.Template, status);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone.
+        }
+        finally
+        {
+            BufferPool.Return(call.ResponseBody);
+        }
+    }
+
+    /// <returns>The status for the counters: 0 if the connection was reset.</returns>
+    private async Task<int> AnswerAsync(CloudCall call)
+    {
+        FaultPlan plan = _faults.Plan(call);
+        await ReadBodyAsync(call);
+        if (plan.DelayMs > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(plan.DelayMs), call.Context.RequestAborted);
+        }
+
+        if (plan.ResetBefore)
+        {
+            return Reset(call);
+        }
+
+        SetRequestId(call);
+        if (plan.Status != 0)
+        {
+            _counters.Fault(plan.Throttled ? "throttled" : "error");
+            _faults.WriteError(call, plan);
+        }
+        else
+        {
+            Handle(call);
+            if (plan.ResetAfter)
+            {
+                return Reset(call);
+            }
+        }
+
+        await WriteAsync(call, plan);
+        return call.Status;
+    }
+
+    private void Handle(CloudCall call)
+    {
+        switch (call.Route.Service)
+        {
+            case ServiceKind.Iam:
+                _identity.Handle(call);
+                break;
+            case ServiceKind.Bms:
+                _bareMetal.Handle(call);
+                break;
+            case ServiceKind.Image:
+                _images.Handle(call);
+                break;
+            default:
+                _compute.Handle(call);
+                break;
+        }
+    }
+
+    private static void SetRequestId(CloudCall call)
+    {
+        switch (call.Route.Service)
+        {
+            case ServiceKind.Ecs:
+                call.SetHeader("X-Openstack-Request-Id", call.RequestId);
+                call.SetHeader("X-Compute-Request-Id", call.RequestId);
+                break;
+            case ServiceKind.Bms:
+                call.SetHeader("X-Request-Id", call.RequestId);
+                break;
+            default:
+                call.SetHeader("X-Openstack-Request-Id", call.RequestId);
+                break;
+        }
+    }
+
+    private int Reset(CloudCall call)
+    {
+        _counters.Fault("reset");
+        call.Context.Abort();
+        return 0;
+    }
+
+    private static async ValueTask ReadBodyAsync(CloudCall call)
+    {
+        if (call.Method is "GET" or "HEAD" || call.Context.Request.ContentLength is 0)
+        {
+            return;
+        }
+
+        using var body = new MemoryStream();
+        var buffer = new byte[4096];
+        int read;
+        while ((read = await call.Context.Request.Body.ReadAsync(buffer, call.Context.RequestAborted)) > 0)
+        {
+            if (body.Length + read > MaxRequestBody)
+            {
+                break;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        call.RequestBody = body.ToArray();
+    }
+
+    private async ValueTask WriteAsync(CloudCall call, FaultPlan plan)
+    {
+        HttpResponse response = call.Context.Response;
+        ReadOnlyMemory<byte> body = call.ResponseBody.WrittenMemory;
+        if (call.Status is not 204)
+        {
+            response.ContentLength = body.Length;
+        }
+
+        if (body.Length == 0 || call.Method == "HEAD")
+        {
+            return;
+        }
+
+        CancellationToken aborted = call.Context.RequestAborted;
+        if (plan.CutBody)
+        {
+            _counters.Fault("cut");
+            await response.BodyWriter.WriteAsync(body[..(body.Length / 2)], aborted);
+            await response.BodyWriter.FlushAsync(aborted);
+
+            // Let the first half leave the house before the door is shut.
+            await Task.Delay(5, aborted);
+            call.Context.Abort();
+            return;
+        }
+
+        if (plan.SlowBodyMs > 0)
+        {
+            _counters.Fault("slow");
+            int chunk = Math.Max(1, body.Length / SlowChunks);
+            for (int at = 0; at < body.Length; at += chunk)
+            {
+                await response.BodyWriter.WriteAsync(body.Slice(at, Math.Min(chunk, body.Length - at)), aborted);
+                await response.BodyWriter.FlushAsync(aborted);
+                await Task.Delay(TimeSpan.FromMilliseconds(plan.SlowBodyMs / SlowChunks), aborted);
+            }
+
+            return;
+        }
+
+        await response.BodyWriter.WriteAsync(body, aborted);
+    }
+}

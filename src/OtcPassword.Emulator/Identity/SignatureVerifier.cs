@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using OtcPassword.Emulator.Http;
+
+namespace OtcPassword.Emulator.Identity;
+
+/// <summary>Checks SDK-HMAC-SHA256 signatures. Written from the published description, not from a client.</summary>
+internal static class SignatureVerifier
+{
+    public const string Scheme = "SDK-HMAC-SHA256";
+
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
+
+    /// <summary>The access key an Authorization header names, or null if it is none of this scheme.</summary>
+    public static string? AccessKeyOf(string authorization) => Part(authorization, "Access");
+
+    /// <summary>Null if the signature is right, else what is wrong with it.</summary>
+    public static string? Verify(CloudCall call, string authorization, string secretKey, DateTime now)
+    {
+        string? signedHeaders = Part(authorization, "SignedHeaders");
+        string? signature = Part(authorization, "Signature");
+        string? date = call.Header("X-Sdk-Date");
+        if (signedHeaders is null || signature is null)
+        {
+            return "the Authorization header is incomplete";
+        }
+
+        if (!DateTime.TryParseExact(
+            date,
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTime signedAt))
+        {
+            return "X-Sdk-Date is missing or malformed";
+        }
+
+        if ((now - signedAt).Duration() > MaxSkew)
+        {
+            return "the X-Sdk-Date is more than 15 minutes away from the time here";
+        }
+
+        string[] names = signedHeaders.Split(';');
+        if (!names.Contains("x-sdk-date") || !names.SequenceEqual(names.Order(StringComparer.Ordinal)))
+        {
+            return "the signed headers must hold x-sdk-date and be in order";
+        }
+
+        string canonical = CanonicalRequest(call, names);
+        string toSign = $"{Scheme}\n{date}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(toSign));
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hex(expected)), Encoding.ASCII.GetBytes(signature))
+            ? null
+            : "the signature does not match";
+    }
+
+    private static string CanonicalRequest(CloudCall call, string[] names)
+    {
+        var text = new StringBuilder();
+        text.Append(call.Method).Append('\n');
+        foreach (string segment in call.RawPath.Split('/').Skip(1))
+        {
+            text.Append('/').Append(Uri.EscapeDataString(Uri.UnescapeDataString(segment)));
+        }
+
+        if (text[^1] != '/')
+        {
+            text.Append('/');
+        }
+
+        text.Append('\n');
+        IEnumerable<string> query = call.Query()
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .ThenBy(p => p.Value, StringComparer.Ordinal)
+            .Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}");
+        text.AppendJoin('&', query).Append('\n');
+        foreach (string name in names)
+        {
+            text.Append(name).Append(':').Append(call.Header(name)?.Trim()).Append('\n');
+        }
+
+        text.Append('\n').AppendJoin(';', names).Append('\n');
+        return text.Append(Hex(SHA256.HashData(call.RequestBody))).ToString();
+    }
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
+
+    private static string? Part(string authorization, string name)
+    {
+        if (!authorization.StartsWith(Scheme + " ", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        foreach (string part in authorization[Scheme.Length..].Split(','))
+        {
+            string trimmed = part.Trim();
+            if (trimmed.StartsWith(name + "=", StringComparison.Ordinal))
+            {
+                return trimmed[(name.Length + 1)..];
+            }
+        }
+
+        return null;
+    }
+}

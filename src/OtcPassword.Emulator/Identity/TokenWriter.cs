@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json;
+using OtcPassword.Emulator.Model;
+
+namespace OtcPassword.Emulator.Identity;
+
+/// <summary>Writes tokens and catalogs as Keystone does.</summary>
+internal static class TokenWriter
+{
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    public static void Write(Utf8JsonWriter json, Token token, Cloud cloud, string baseUrl, bool withCatalog)
+    {
+        Caller caller = token.Caller;
+        json.WriteStartObject();
+        json.WriteStartObject("token"u8);
+        json.WriteStartArray("methods"u8);
+        foreach (string method in token.Methods)
+        {
+            json.WriteStringValue(method);
+        }
+
+        json.WriteEndArray();
+        WriteUser(json, "user", caller.UserId, caller.UserName, caller.Domain);
+        if (caller.IsAgency)
+        {
+            json.WriteStartObject("assumed_by"u8);
+            WriteUser(json, "user", caller.Person.Id, caller.Person.Name, caller.Person.Domain);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("audit_ids"u8);
+        json.WriteStringValue(token.AuditId);
+        json.WriteEndArray();
+        json.WriteString("expires_at"u8, token.Expires.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        json.WriteString("issued_at"u8, token.Issued.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        if (caller.Project is { } project)
+        {
+            json.WriteStartObject("project"u8);
+            WriteDomain(json, project.Domain);
+            json.WriteString("id"u8, project.Id);
+            json.WriteString("name"u8, project.Name);
+            json.WriteEndObject();
+            json.WriteBoolean("is_domain"u8, false);
+        }
+        else if (caller.DomainScoped)
+        {
+            WriteDomain(json, caller.Domain);
+        }
+
+        if (caller.Project is not null || caller.DomainScoped)
+        {
+            json.WriteStartArray("roles"u8);
+            WriteRole(json, "te_admin");
+            if (caller.MayManagePasswords)
+            {
+                WriteRole(json, "server_adm");
+            }
+
+            json.WriteEndArray();
+            if (withCatalog)
+            {
+                WriteCatalog(json, caller, cloud, baseUrl);
+            }
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+    }
+
+    public static void WriteCatalog(Utf8JsonWriter json, Caller caller, Cloud cloud, string baseUrl)
+    {
+        json.WriteStartArray("catalog"u8);
+        WriteService(json, cloud, "identity", "keystone", baseUrl, "/v3", "iam");
+        if (caller.Project is { } project)
+        {
+            WriteService(json, cloud, "compute", "nova", baseUrl, $"/{cloud.Settings.ComputeVersion}/{project.Id}", "ecs");
+            WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
+            WriteService(json, cloud, "image", "glance", baseUrl, "/image", "ims");
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteService(
+        Utf8JsonWriter json, Cloud cloud, string type, string name, string baseUrl, string path, string host)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("endpoints"u8);
+
+        // Only the second of these is what a client of this region should take. The others have names that resolve
+        // nowhere (RFC 2606): who picks the wrong region or interface finds out.
+        string other = cloud.Region == "eu-nl" ? "eu-de" : "eu-nl";
+        WriteEndpoint(json, cloud, "internal", cloud.Region, $"https://{host}.internal.invalid{path}", type);
+        WriteEndpoint(json, cloud, "public", cloud.Region, baseUrl + path, type);
+        WriteEndpoint(json, cloud, "public", other, $"https://{host}.{other}.invalid{path}", type);
+        json.WriteEndArray();
+        json.WriteString("id"u8, StableHash.Id(cloud.Seed, "service", type).ToString("N"));
+        json.WriteString("type"u8, type);
+        json.WriteString("name"u8, name);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEndpoint(Utf8JsonWriter json, Cloud cloud, string kind, string region, string url, string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, StableHash.Id(cloud.Seed, "endpoint", type + kind + region).ToString("N"));
+        json.WriteString("interface"u8, kind);
+        json.WriteString("region_id"u8, region);
+        json.WriteString("url"u8, url);
+        json.WriteString("region"u8, region);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUser(Utf8JsonWriter json, string member, string id, string name, Domain domain)
+    {
+        json.WriteStartObject(member);
+        WriteDomain(json, domain);
+        json.WriteString("id"u8, id);
+        json.WriteString("name"u8, name);
+        json.WriteNull("password_expires_at"u8);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDomain(Utf8JsonWriter json, Domain domain)
+    {
+        json.WriteStartObject("domain"u8);
+        json.WriteString("id"u8, domain.Id);
+        json.WriteString("name"u8, domain.Name);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRole(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, StableHash.Id(0, "role", name).ToString("N"));
+        json.WriteString("name"u8, name);
+        json.WriteEndObject();
+    }
+}

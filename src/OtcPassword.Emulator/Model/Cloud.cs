@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using OtcPassword.Emulator.Scenario;
+
+namespace OtcPassword.Emulator.Model;
+
+/// <summary>All that exists: accounts, projects, users, key pairs, servers, and how the cloud behaves.</summary>
+internal sealed class Cloud(int seed, string region, string keyFolder)
+{
+    private readonly ConcurrentDictionary<Guid, Server> _servers = new();
+    private Settings _settings = new();
+    private int _lastServer;
+
+    public int Seed { get; } = seed;
+
+    public string Region { get; } = region;
+
+    public string KeyFolder { get; } = keyFolder;
+
+    public EmulatorClock Clock { get; } = new();
+
+    public List<Domain> Domains { get; } = [];
+
+    public Dictionary<string, Project> ProjectsById { get; } = [];
+
+    public Dictionary<string, User> UsersByAccessKey { get; } = [];
+
+    public IEnumerable<User> Users => Domains.SelectMany(d => d.Users);
+
+    public IEnumerable<Project> Projects => Domains.SelectMany(d => d.Projects);
+
+    public IEnumerable<Server> Servers => Projects.SelectMany(p => p.Servers.All);
+
+    public Settings Settings => Volatile.Read(ref _settings);
+
+    public void Change(SettingsPatch patch)
+    {
+        Volatile.Write(ref _settings, Settings.With(patch));
+        if (patch.ClockSpeed is { } speed)
+        {
+            Clock.Set(0, speed);
+        }
+    }
+
+    public Server? FindServer(string id) =>
+        Guid.TryParseExact(id, "D", out Guid guid) && _servers.TryGetValue(guid, out Server? server) ? server : null;
+
+    /// <summary>Makes the servers of one entry.</summary>
+    public Server[] AddServers(ServerEntry entry)
+    {
+        Project project = OneProject(entry.Project);
+        KeyPair? keyPair = entry.KeyPair is null ? null : OneKeyPair(entry.KeyPair, entry.User, project);
+        User owner = keyPair?.Owner ?? project.Domain.Users[0];
+        DateTime now = Clock.Now;
+        var made = new Server[entry.Count];
+        for (int i = 0; i < entry.Count; i++)
+        {
+            int number = Interlocked.Increment(ref _lastServer);
+            string name = entry.Name.Replace("{n}", $"{i + 1:0000}", StringComparison.Ordinal);
+            double age = (entry.AgeMinutes * 60) + ((entry.Count - 1 - i) * entry.AgeStepSeconds);
+            Guid id = StableHash.Id(Seed, "server", "", number);
+            made[i] = new Server(Seed, number, id, name, entry, project, owner, keyPair, now.AddSeconds(-age));
+            _servers[id] = made[i];
+        }
+
+        project.Servers.Add(made);
+        return made;
+    }
+
+    public void RemoveServer(Server server)
+    {
+        _servers.TryRemove(server.Id, out _);
+        server.Project.Servers.Remove(server);
+    }
+
+    private Project OneProject(string name)
+    {
+        Project[] found = [.. Projects.Where(p => p.Name == name || p.Id == name || $"{p.Domain.Name}/{p.Name}" == name)];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new ScenarioException($"There is no project {name}."),
+            _ => throw new ScenarioException($"There are several projects {name}; write account/project."),
+        };
+    }
+
+    private static KeyPair OneKeyPair(string name, string? user, Project project)
+    {
+        KeyPair[] found = [.. project.Domain.Users
+            .Where(u => user is null || u.Name == user)
+            .SelectMany(u => u.KeyPairs.Values)
+            .Where(k => k.Name == name)];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new ScenarioException($"Nobody in {project.Domain.Name} has a key pair {name}."),
+            _ => throw new ScenarioException($"Several users have a key pair {name}; say which with \"user\"."),
+        };
+    }
+}

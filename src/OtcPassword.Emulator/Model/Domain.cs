@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+
+namespace OtcPassword.Emulator.Model;
+
+/// <summary>An account.</summary>
+internal sealed class Domain(string id, string name)
+{
+    public string Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public List<Project> Projects { get; } = [];
+
+    public List<User> Users { get; } = [];
+
+    public List<Agency> Agencies { get; } = [];
+}

@@ -1,0 +1,28 @@
+using System;
+using System.Diagnostics;
+
+namespace OtcPassword.Emulator.Model;
+
+/// <summary>
+/// The time in which servers boot and passwords appear. It can run faster and be put forward. Tokens and signatures
+/// are judged by the real time, because their clients do so too.
+/// </summary>
+internal sealed class EmulatorClock
+{
+    private Epoch _epoch = new(DateTime.UtcNow, Stopwatch.GetTimestamp(), 1);
+
+    public DateTime Now => _epoch.Now;
+
+    public double Speed => _epoch.Speed;
+
+    public void Set(double advanceSeconds, double? speed)
+    {
+        Epoch old = _epoch;
+        _epoch = new Epoch(old.Now.AddSeconds(advanceSeconds), Stopwatch.GetTimestamp(), speed ?? old.Speed);
+    }
+
+    private sealed record Epoch(DateTime Start, long Timestamp, double Speed)
+    {
+        public DateTime Now => Start + (Stopwatch.GetElapsedTime(Timestamp) * Speed);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+
+namespace OtcPassword.Emulator.Model;
+
+/// <summary>The order of Nova's lists.</summary>
+internal sealed class NewestFirst : IComparer<Server>
+{
+    public static NewestFirst Instance { get; } = new();
+
+    public int Compare(Server? x, Server? y)
+    {
+        int byTime = y!.Launched.CompareTo(x!.Launched);
+        return byTime != 0 ? byTime : y.Number.CompareTo(x.Number);
+    }
+}

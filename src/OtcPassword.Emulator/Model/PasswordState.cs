@@ -1,0 +1,12 @@
+namespace OtcPassword.Emulator.Model;
+
+/// <summary>Whether a server has a password to give, and if not, why.</summary>
+internal enum PasswordState
+{
+    Available,
+    Linux,
+    NoKeyPair,
+    TooYoung,
+    Cleared,
+    NeverPosted,
+}

@@ -1,0 +1,13 @@
+namespace OtcPassword.Emulator.Model;
+
+/// <summary>A project of an account, with its servers.</summary>
+internal sealed class Project(string id, string name, Domain domain)
+{
+    public string Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public Domain Domain { get; } = domain;
+
+    public ProjectServers Servers { get; } = new();
+}

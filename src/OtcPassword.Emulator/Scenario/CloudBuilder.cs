@@ -1,0 +1,108 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading.Tasks;
+using OtcPassword.Emulator.Model;
+
+namespace OtcPassword.Emulator.Scenario;
+
+/// <summary>Makes the cloud of a scenario: generates the keys, writes their files, creates everybody and everything.</summary>
+internal static class CloudBuilder
+{
+    public static Cloud Build(ScenarioFile scenario, KeyFolder keys)
+    {
+        if (scenario.Domains.Length == 0 || scenario.Domains[0].Users.Length == 0 || scenario.Domains[0].Projects.Length == 0)
+        {
+            throw new ScenarioException("A scenario needs at least one domain with a user and a project.");
+        }
+
+        var cloud = new Cloud(scenario.Seed, scenario.Region, keys.Path);
+        cloud.Change(scenario.Settings);
+        foreach (DomainEntry entry in scenario.Domains)
+        {
+            AddDomain(cloud, entry);
+        }
+
+        AddKeyPairs(cloud, scenario.KeyPairs, keys);
+        foreach (ServerEntry entry in scenario.Servers)
+        {
+            cloud.AddServers(entry);
+        }
+
+        return cloud;
+    }
+
+    private static void AddDomain(Cloud cloud, DomainEntry entry)
+    {
+        var domain = new Domain(Id(cloud, "domain", entry.Name), entry.Name);
+        cloud.Domains.Add(domain);
+        foreach (string name in entry.Projects)
+        {
+            var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
+            domain.Projects.Add(project);
+            cloud.ProjectsById.Add(project.Id, project);
+        }
+
+        foreach (UserEntry user in entry.Users)
+        {
+            var made = new User(Id(cloud, "user", entry.Name + "/" + user.Name), user.Name, domain)
+            {
+                Password = user.Password,
+                Passcode = user.Passcode,
+                AccessKey = user.AccessKey,
+                SecretKey = user.SecretKey,
+                SecurityToken = user.SecurityToken,
+                MayManagePasswords = user.MayManagePasswords,
+                Projects = Select(domain, user.Projects),
+            };
+            domain.Users.Add(made);
+            if (user.AccessKey is not null)
+            {
+                if (user.SecretKey is null)
+                {
+                    throw new ScenarioException($"User {user.Name} has an access key but no secret key.");
+                }
+
+                cloud.UsersByAccessKey.Add(user.AccessKey, made);
+            }
+        }
+
+        foreach (AgencyEntry agency in entry.Agencies)
+        {
+            domain.Agencies.Add(new Agency(Id(cloud, "agency", entry.Name + "/" + agency.Name), agency.Name, domain)
+            {
+                TrustedDomain = agency.TrustedDomain,
+                MayManagePasswords = agency.MayManagePasswords,
+                Projects = Select(domain, agency.Projects),
+            });
+        }
+    }
+
+    private static Project[] Select(Domain domain, string[]? names) =>
+        names is null
+            ? [.. domain.Projects]
+            : [.. names.Select(name => domain.Projects.Find(p => p.Name == name)
+                ?? throw new ScenarioException($"Account {domain.Name} has no project {name}."))];
+
+    private static void AddKeyPairs(Cloud cloud, KeyPairEntry[] entries, KeyFolder keys)
+    {
+        // Names first, in order; then all keys at once, because a 4096-bit one takes a second.
+        string[] files = Array.ConvertAll(entries, e => keys.FileFor(e.Name, e.User));
+        User[] owners = Array.ConvertAll(entries, e => cloud.Users.FirstOrDefault(u => u.Name == e.User)
+            ?? throw new ScenarioException($"Key pair {e.Name}: there is no user {e.User}."));
+        var made = new KeyPair[entries.Length];
+        Parallel.For(0, entries.Length, i =>
+        {
+            KeyPairEntry entry = entries[i];
+            using RSA key = RSA.Create(entry.Bits);
+            KeyFolder.Write(files[i], key, entry.Format, entry.Name);
+            made[i] = new KeyPair(i + 1, entry.Name, owners[i], entry.Format, key, files[i]);
+        });
+        foreach (KeyPair keyPair in made)
+        {
+            keyPair.Owner.KeyPairs.Add(keyPair.Name, keyPair);
+        }
+    }
+
+    private static string Id(Cloud cloud, string kind, string name) => StableHash.Id(cloud.Seed, kind, name).ToString("N");
+}

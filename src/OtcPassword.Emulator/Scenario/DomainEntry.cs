@@ -1,0 +1,13 @@
+namespace OtcPassword.Emulator.Scenario;
+
+/// <summary>An account with its projects, users and agencies.</summary>
+internal sealed class DomainEntry
+{
+    public required string Name { get; set; }
+
+    public string[] Projects { get; set; } = [];
+
+    public UserEntry[] Users { get; set; } = [];
+
+    public AgencyEntry[] Agencies { get; set; } = [];
+}

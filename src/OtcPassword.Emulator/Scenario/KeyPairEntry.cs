@@ -1,0 +1,14 @@
+namespace OtcPassword.Emulator.Scenario;
+
+/// <summary>An SSH key pair, generated at start.</summary>
+internal sealed class KeyPairEntry
+{
+    public required string Name { get; set; }
+
+    /// <summary>The owner: nobody else can look it up.</summary>
+    public required string User { get; set; }
+
+    public int Bits { get; set; } = 2048;
+
+    public PrivateKeyFormat Format { get; set; } = PrivateKeyFormat.Pkcs1;
+}

@@ -1,0 +1,45 @@
+namespace OtcPassword.Emulator.Scenario;
+
+/// <summary>How the cloud behaves as a whole. Never changed in place: a change makes a new one.</summary>
+internal sealed record Settings
+{
+    public double TokenLifetimeSeconds { get; init; } = 86_400;
+
+    /// <summary>How long ECS and BMS go on trusting a revoked token, as services with a token cache do.</summary>
+    public double RevocationDelaySeconds { get; init; }
+
+    public int DefaultPageSize { get; init; } = 25;
+
+    public int MaxPageSize { get; init; } = 1000;
+
+    public IdentityErrorShape IdentityErrors { get; init; } = IdentityErrorShape.Keystone;
+
+    /// <summary>Who answers an ECS call with a bad token: Nova's own filter or the gateway before it.</summary>
+    public UnauthorizedShape EcsUnauthorized { get; init; } = UnauthorizedShape.Nova;
+
+    /// <summary>The status beside BMS.0040; the documents say 400, gateways have been seen to say 404.</summary>
+    public int BmsNotFoundStatus { get; init; } = 400;
+
+    /// <summary>What the catalog gives for compute: v2.1 or v2.</summary>
+    public string ComputeVersion { get; init; } = "v2.1";
+
+    /// <summary>From launch to the day the server has posted its password, on the emulator's clock.</summary>
+    public double PasswordDelaySeconds { get; init; } = 420;
+
+    /// <summary>Up to this much is added to the delay, a fixed amount for each server.</summary>
+    public double PasswordDelayJitterSeconds { get; init; }
+
+    public Settings With(SettingsPatch patch) => this with
+    {
+        TokenLifetimeSeconds = patch.TokenLifetimeSeconds ?? TokenLifetimeSeconds,
+        RevocationDelaySeconds = patch.RevocationDelaySeconds ?? RevocationDelaySeconds,
+        DefaultPageSize = patch.DefaultPageSize ?? DefaultPageSize,
+        MaxPageSize = patch.MaxPageSize ?? MaxPageSize,
+        IdentityErrors = patch.IdentityErrors ?? IdentityErrors,
+        EcsUnauthorized = patch.EcsUnauthorized ?? EcsUnauthorized,
+        BmsNotFoundStatus = patch.BmsNotFoundStatus ?? BmsNotFoundStatus,
+        ComputeVersion = patch.ComputeVersion ?? ComputeVersion,
+        PasswordDelaySeconds = patch.PasswordDelaySeconds ?? PasswordDelaySeconds,
+        PasswordDelayJitterSeconds = patch.PasswordDelayJitterSeconds ?? PasswordDelayJitterSeconds,
+    };
+}

@@ -1,0 +1,27 @@
+namespace OtcPassword.Emulator;
+
+/// <summary>What is printed at the start: lines to paste into PowerShell.</summary>
+internal static class Welcome
+{
+    public static string Text(EmulatorServer server)
+    {
+        ReadyInfo r = server.Ready;
+        return $"""
+            A local Open Telekom Cloud listens on {server.BaseUrl} (Ctrl+C ends it).
+            Private keys are in {r.KeyFolder}
+
+            Paste into PowerShell, from the repository's folder:
+
+            Import-Module ./artifacts/module/OtcPassword
+            $password = ConvertTo-SecureString {Quote(r.Password)} -AsPlainText -Force
+            $credential = [pscredential]::new({Quote(r.User)}, $password)
+            Connect-OtcSession -AuthUrl {r.AuthUrl} -Region {r.Region} -DomainName {r.Domain} -ProjectName {r.Project} -Credential $credential
+            Get-EcsServer -OsType Windows | Get-EcsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
+            Get-BmsServer -OsType Windows | Get-BmsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
+
+            What there is, and what the answers should be: {r.ControlUrl}/state
+            """;
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''", System.StringComparison.Ordinal)}'";
+}
