@@ -9,8 +9,10 @@ internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, i
 {
     public const string Usage = """
         Usage: dotnet run --project src/OtcPassword.Emulator [-- options]
+               dotnet run --project src/OtcPassword.Emulator -- demo
 
-        Serves a local Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until Ctrl+C.
+        Serves a local Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until Ctrl+C; "demo" starts one, gets and
+        decrypts all its passwords with the product's client, and compares.
 
           --port N            port to listen on; 0 takes a free one (default: 9950)
           --scenario FILE     what there is and how it behaves (default: a mixed fleet)

@@ -1,3 +1,3 @@
 using OtcPassword.Emulator;
 
-return await ServeCommand.RunAsync(args);
+return args is ["demo"] ? await DemoCommand.RunAsync() : await ServeCommand.RunAsync(args);

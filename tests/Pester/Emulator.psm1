@@ -1,0 +1,141 @@
+# Starts and asks emulators, for the tests and the demo.
+
+Set-StrictMode -Version Latest
+
+$script:RepositoryRoot = Split-Path (Split-Path $PSScriptRoot)
+
+<#
+.SYNOPSIS
+    The folder of the built module.
+#>
+function Get-BuiltModule {
+    Join-Path $script:RepositoryRoot 'artifacts/module/OtcPassword'
+}
+
+<#
+.SYNOPSIS
+    Starts an emulator on a free port and returns how to reach it.
+#>
+function Start-Emulator {
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        # What shall be in it: the object that is written as its scenario file; default: the built-in scenario.
+        [object] $Scenario
+    )
+
+    $assembly = Get-ChildItem (Join-Path $script:RepositoryRoot 'src/OtcPassword.Emulator/bin') -Recurse -Filter OtcPassword.Emulator.dll |
+        Sort-Object LastWriteTime -Descending | Select-Object -First 1
+    if (-not $assembly) { throw 'The emulator is not built: run "dotnet build" first.' }
+
+    $folder = New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+    $readyFile = Join-Path $folder 'ready.json'
+    $arguments = @($assembly.FullName, '--port', '0', '--ready-file', $readyFile, '--parent', $PID)
+    if ($Scenario) {
+        $scenarioFile = Join-Path $folder 'scenario.json'
+        ConvertTo-Json -InputObject $Scenario -Depth 10 | Set-Content -LiteralPath $scenarioFile -Encoding UTF8
+        $arguments += '--scenario', $scenarioFile
+    }
+
+    if (-not $PSCmdlet.ShouldProcess('emulator', 'Start')) { return }
+    $process = Start-Process dotnet -ArgumentList $arguments -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -RedirectStandardError (Join-Path $folder 'err.txt')
+    $limit = (Get-Date).AddSeconds(60)
+    while (-not (Test-Path -LiteralPath $readyFile)) {
+        if ($process.HasExited -or (Get-Date) -gt $limit) {
+            throw "The emulator did not start: $(Get-Content (Join-Path $folder 'err.txt') -Raw)"
+        }
+        Start-Sleep -Milliseconds 50
+    }
+
+    $ready = Get-Content -LiteralPath $readyFile -Raw | ConvertFrom-Json
+    $ready | Add-Member -NotePropertyName Process -NotePropertyValue $process
+    $ready | Add-Member -NotePropertyName Folder -NotePropertyValue $folder.FullName
+    $ready
+}
+
+<#
+.SYNOPSIS
+    Ends an emulator that Start-Emulator started.
+#>
+function Stop-Emulator {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [object] $Emulator)
+
+    if ($PSCmdlet.ShouldProcess('emulator', 'Stop')) {
+        if (-not $Emulator.Process.HasExited) { $Emulator.Process.Kill() }
+        Remove-Item -LiteralPath $Emulator.Folder -Recurse -Force -ErrorAction SilentlyContinue
+        Remove-Item -LiteralPath $Emulator.KeyFolder -Recurse -Force -ErrorAction SilentlyContinue
+    }
+}
+
+<#
+.SYNOPSIS
+    The servers of an emulator, with the passwords that a client should find.
+#>
+function Get-EmulatorServer {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [object] $Emulator,
+        [string] $Service = '*',
+        [string] $Project = $Emulator.Project
+    )
+
+    (Invoke-RestMethod "$($Emulator.ControlUrl)/state").servers |
+        Where-Object { $_.service -like $Service -and $_.project -eq $Project }
+}
+
+<#
+.SYNOPSIS
+    Asks or tells an emulator something on its control address.
+#>
+function Invoke-EmulatorControl {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [object] $Emulator,
+        [Parameter(Mandatory)] [string] $Path,
+        [string] $Method = 'Get',
+        [object] $Body
+    )
+
+    $parameters = @{ Uri = "$($Emulator.ControlUrl)/$Path"; Method = $Method }
+    if ($null -ne $Body) {
+        $parameters.Body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Body -Depth 10))
+        $parameters.ContentType = 'application/json'
+    }
+    Invoke-RestMethod @parameters
+}
+
+<#
+.SYNOPSIS
+    The credential of a user of the emulator; default: the first one.
+#>
+function Get-EmulatorCredential {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [object] $Emulator,
+        [string] $UserName = $Emulator.User,
+        [string] $Password = $Emulator.Password
+    )
+
+    $secure = New-Object System.Security.SecureString
+    foreach ($character in $Password.ToCharArray()) { $secure.AppendChar($character) }
+    New-Object System.Management.Automation.PSCredential $UserName, $secure
+}
+
+<#
+.SYNOPSIS
+    The parameters with which Connect-OtcSession signs in to an emulator as its first user.
+#>
+function Get-EmulatorSignIn {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [object] $Emulator)
+
+    @{
+        AuthUrl     = $Emulator.AuthUrl
+        Region      = $Emulator.Region
+        DomainName  = $Emulator.Domain
+        ProjectName = $Emulator.Project
+        Credential  = Get-EmulatorCredential $Emulator
+    }
+}
+
+Export-ModuleMember -Function *
