@@ -27,7 +27,7 @@ try {
         })
     $tooMany = @($found | Where-Object { $_.PlainTextPassword -and $_.ServerId -notin $mine.id })
     if ($wrong -or $tooMany) {
-        throw "Not as the emulator put in: $(@($wrong.name) + @($tooMany.ServerName) -join ', ')"
+        throw "Not as the emulator put in: $(@($wrong | ForEach-Object name) + @($tooMany | ForEach-Object ServerName) -join ', ')"
     }
     Write-Host "$($mine.Count) of $($mine.Count) passwords are what the emulator put in."
 }
