@@ -13,6 +13,8 @@
     FormatsToProcess     = @('OtcPassword.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Clear-BmsServerPassword'
+        'Clear-EcsServerPassword'
         'Connect-OtcSession'
         'Disconnect-OtcSession'
         'Get-BmsServer'

@@ -35,4 +35,8 @@ public sealed class OtcException : Exception
 
     /// <summary>The id under which the cloud's support finds the request, or null.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>True if the same call may well succeed a little later.</summary>
+    public bool IsTransient =>
+        Error is OtcError.Throttled or OtcError.ServiceUnavailable or OtcError.NetworkFailure or OtcError.OperationTimeout;
 }

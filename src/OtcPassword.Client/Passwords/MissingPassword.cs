@@ -10,10 +10,9 @@ public static class MissingPassword
     // Cloudbase-Init needs 5 to 10 minutes; a large server, or one that installs updates, takes longer.
     private static readonly TimeSpan LongestSetup = TimeSpan.FromMinutes(30);
 
-    /// <summary>True if a password may still come: a Windows server (or one of unknown system) that is new and has a key pair.</summary>
+    /// <summary>True unless it is certain that no password will ever come: on Linux, and without a key pair.</summary>
     /// <param name="server">The server, as its service describes it.</param>
-    public static bool MayStillCome(Server server) =>
-        server.IsWindows != false && server.KeyName is not null && !(Age(server) > LongestSetup);
+    public static bool CanBeWaitedFor(Server server) => server.IsWindows != false && server.KeyName is not null;
 
     /// <summary>The reason, and what can be done, as the end of a sentence that begins with the server's name.</summary>
     /// <param name="server">The server, as its service describes it.</param>
@@ -35,7 +34,7 @@ public static class MissingPassword
             return "has no password yet: it is still being made. Use -Wait, or try again in 10 minutes.";
         }
 
-        if (MayStillCome(server) && Age(server) is { } age)
+        if (Age(server) is { } age && age < LongestSetup)
         {
             return string.Format(
                 CultureInfo.InvariantCulture,
@@ -46,5 +45,6 @@ public static class MissingPassword
         return "has no password: it was cleared, or the server's image has no Cloudbase-Init. Reset the password in the console.";
     }
 
-    private static TimeSpan? Age(Server server) => DateTimeOffset.UtcNow - (server.LaunchedAt ?? server.CreatedAt);
+    /// <summary>How long ago the server was started, by this machine's clock; null if the service does not say.</summary>
+    internal static TimeSpan? Age(Server server) => DateTimeOffset.UtcNow - (server.LaunchedAt ?? server.CreatedAt);
 }

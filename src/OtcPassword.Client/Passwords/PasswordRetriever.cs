@@ -1,3 +1,4 @@
+using System;
 using System.Security;
 using System.Threading.Tasks;
 using OtcPassword.Client.Keys;
@@ -35,6 +36,57 @@ public sealed class PasswordRetriever
     {
         Server server = target.Server ?? await _service.GetAsync(target.ServerId, _context).ConfigureAwait(false);
         string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
+        return await ReadAsync(server, encrypted).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for the password of a server again and again, until it is there.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="options">How often and how long; shared by all servers of the call.</param>
+    /// <exception cref="OtcException">OperationTimeout: it did not come in time. Else as <see cref="GetAsync"/>.</exception>
+    public async Task<PasswordResult> WaitAsync(Server server, PasswordWaitOptions options)
+    {
+        string? encrypted;
+        do
+        {
+            TimeSpan left = options.Left;
+            if (left == TimeSpan.Zero)
+            {
+                throw new OtcException(
+                    OtcError.OperationTimeout,
+                    $"Server {server.Name} ({server.Id}) still has no password after {options.Timeout.TotalSeconds:0} seconds.",
+                    "Wait longer with -TimeoutSec, or look at the server's console: Cloudbase-Init may have failed.");
+            }
+
+            // The last request is made when the time is over, whatever the interval.
+            TimeSpan pause = options.Interval ?? PollInterval.For(server);
+            await Task.Delay(pause < left ? pause : left, _context.Cancellation).ConfigureAwait(false);
+            encrypted = await PollAsync(server, options).ConfigureAwait(false);
+        }
+        while (encrypted is null);
+
+        return await ReadAsync(server, encrypted).ConfigureAwait(false);
+    }
+
+    private async Task<string?> PollAsync(Server server, PasswordWaitOptions options)
+    {
+        await options.Slots.WaitAsync(_context.Cancellation).ConfigureAwait(false);
+        try
+        {
+            return await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
+        }
+        catch (OtcException e) when (e.IsTransient)
+        {
+            _context.Trace($"Still waiting for {server.Name}: {e.Message}");
+            return null;
+        }
+        finally
+        {
+            options.Slots.Release();
+        }
+    }
+
+    private async Task<PasswordResult> ReadAsync(Server server, string? encrypted)
+    {
         if (encrypted is null)
         {
             return new PasswordResult(server, PasswordStatus.NotAvailable);

@@ -25,7 +25,7 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
 
         DefaultSession.Forget(session);
         Task revocation = Task.Run(() => session.Client.DisconnectAsync(Context));
-        Wait(revocation);
+        WaitFor(revocation);
         if (revocation.Exception?.InnerException is OtcException e)
         {
             WriteWarning($"The session is forgotten here, but its token could not be revoked: {e.Message}");

@@ -9,6 +9,4 @@ namespace OtcPassword.Cmdlets;
 public sealed class GetBmsServerCommand : GetServerCommand
 {
     private protected override ServerKind Kind => ServerKind.Bms;
-
-    private protected override CloudServer Wrap(Server server) => new BmsServer(server, Connected);
 }

@@ -9,6 +9,4 @@ namespace OtcPassword.Cmdlets;
 public sealed class GetEcsServerCommand : GetServerCommand
 {
     private protected override ServerKind Kind => ServerKind.Ecs;
-
-    private protected override CloudServer Wrap(Server server) => new EcsServer(server, Connected);
 }

@@ -31,9 +31,6 @@ public abstract class GetServerCommand : SessionCommand
 
     private protected abstract ServerKind Kind { get; }
 
-    /// <summary>Makes the object that users see.</summary>
-    private protected abstract CloudServer Wrap(Server server);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -67,7 +64,7 @@ public abstract class GetServerCommand : SessionCommand
     {
         if (OsType is null || string.Equals(OsType, server.OsType, StringComparison.OrdinalIgnoreCase))
         {
-            WriteObject(Wrap(server));
+            WriteObject(CloudServer.Create(server, Connected));
         }
     }
 }

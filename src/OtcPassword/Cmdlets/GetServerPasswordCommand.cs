@@ -1,41 +1,23 @@
-using System.Collections.Generic;
+using System;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Security;
 using System.Threading.Tasks;
-using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
 /// <summary>Gets passwords: what <c>Get-EcsServerPassword</c> and <c>Get-BmsServerPassword</c> share.</summary>
-public abstract class GetServerPasswordCommand : SessionCommand
+public abstract class GetServerPasswordCommand : ServerTargetCommand
 {
-    private protected const string IdSet = "Id";
-    private protected const string ServerSet = "Server";
-    private protected const string NameSet = "Name";
-
-    private readonly Dictionary<Session, PasswordRetriever> _retrievers = [];
-    private OrderedWork<Job, PasswordResult>? _work;
+    private readonly ConcurrentDictionary<Session, PasswordRetriever> _retrievers = new();
+    private readonly PasswordWaits _waits = new();
     private KeyRing? _keys;
     private PasswordDecryptor? _decryptor;
-
-    /// <summary>Ids of the servers.</summary>
-    [Parameter(
-        Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "InstanceId", "Uuid")]
-    [AllowEmptyString]
-    public string[] ServerId { get; set; } = [];
-
-    /// <summary>Names or wildcards of the servers.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
+    private PasswordWaitOptions? _waitOptions;
 
     /// <summary>Decrypts the passwords with the files of <see cref="KeyFile"/>.</summary>
     [Parameter]
@@ -61,62 +43,50 @@ public abstract class GetServerPasswordCommand : SessionCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>How many requests may be under way at the same time.</summary>
+    /// <summary>Waits for passwords that are not there yet.</summary>
     [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 16;
+    public SwitchParameter Wait { get; set; }
 
-    /// <summary>The service whose servers these are.</summary>
-    private protected abstract ServerKind Kind { get; }
+    /// <summary>How long <see cref="Wait"/> waits at most, in seconds, counted from the start of the cmdlet.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 900;
 
-    /// <summary>The servers that were given as objects.</summary>
-    private protected abstract IEnumerable<CloudServer> Servers { get; }
+    /// <summary>How long to wait between two requests for the same server; default: by the server's age.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int PollIntervalSec { get; set; }
+
+    private protected override string Activity => "Getting server passwords";
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         OpenKeys();
-        _work = new OrderedWork<Job, PasswordResult>(
-            ThrottleLimit, job => job.Retriever.GetAsync(job.Wanted), Context.Cancellation);
+        if (Wait)
+        {
+            TimeSpan? interval = PollIntervalSec > 0 ? TimeSpan.FromSeconds(PollIntervalSec) : null;
+            _waitOptions = new PasswordWaitOptions(TimeSpan.FromSeconds(TimeoutSec), interval, ThrottleLimit);
+        }
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
-        switch (ParameterSetName)
-        {
-            case ServerSet:
-                foreach (CloudServer server in Servers)
-                {
-                    Add(server.Id, server, server.Server, Session ?? server.Session);
-                }
-
-                break;
-            case NameSet:
-                foreach (Server server in List(Require(() => Connected.Client.Service(Kind)), Name))
-                {
-                    Add(server.Id, server.Name, server, Connected);
-                }
-
-                break;
-            default:
-                foreach (string id in ServerId)
-                {
-                    AddById(id);
-                }
-
-                break;
-        }
+        PasswordRetriever retriever = _retrievers.GetOrAdd(
+            target.Session.Client, session => new PasswordRetriever(session, Kind, _decryptor, Context));
+        PasswordResult result = await retriever.GetAsync(new PasswordTarget(target.Id, target.Server)).ConfigureAwait(false);
+        return _waitOptions is not null && result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server)
+            ? () => StartWaiting(target, retriever, result)
+            : () => Write(result);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        while (_work!.Count > 0)
-        {
-            WriteOldest();
-        }
+        base.EndProcessing();
+        WaitWithProgress(_waits.All, () => $"Waiting for {_waits.Describe()}");
+        CompleteProgress();
     }
 
     /// <inheritdoc/>
@@ -125,75 +95,38 @@ public abstract class GetServerPasswordCommand : SessionCommand
         base.Dispose(disposing);
         if (disposing)
         {
-            _work?.Dispose();
             _keys?.Dispose();
+            _waitOptions?.Dispose();
         }
     }
 
     private void OpenKeys()
     {
-        if (KeyFile is not null)
+        if (KeyFile is null && !Decrypt)
         {
-            _keys = Require(() => KeyRing.Open(KeyFileResolver.Resolve(SessionState.Path, KeyFile), KeyPassphrase));
-            if (_keys.PassphraseUnused)
-            {
-                WriteWarning("-KeyPassphrase is given, but none of the key files is protected by a passphrase.");
-            }
+            return;
+        }
 
-            _decryptor = new PasswordDecryptor(_keys);
-        }
-        else if (Decrypt)
+        _keys = Require(() => KeyRing.Open(
+            KeyFile is null ? KeyFileSearch.Find() : KeyFileResolver.Resolve(SessionState.Path, KeyFile), KeyPassphrase));
+        if (_keys.PassphraseUnused)
         {
-            ThrowTerminatingError(ErrorRecords.Create(
-                new OtcException(
-                    OtcError.KeyFileNotFound,
-                    "-Decrypt is given without -KeyFile.",
-                    "Name the private key file with -KeyFile."),
-                null));
+            WriteWarning("-KeyPassphrase is given, but none of the key files is protected by a passphrase.");
         }
+
+        _decryptor = new PasswordDecryptor(_keys);
     }
 
-    private void AddById(string text)
+    private void StartWaiting(ServerTarget target, PasswordRetriever retriever, PasswordResult first)
     {
-        try
-        {
-            Add(Client.Servers.ServerId.Require(text), text, null, Connected);
-        }
-        catch (OtcException e)
-        {
-            WriteError(e, text);
-        }
+        Task<PasswordResult> waiting = Task.Run(() => retriever.WaitAsync(first.Server, _waitOptions!));
+        _waits.Add(first.Server.Name, waiting.ContinueWith(
+            task => Post(() => WriteAwaited(target, task)), TaskScheduler.Default));
     }
 
-    private void Add(string id, object target, Server? server, OtcSession session)
+    private void WriteAwaited(ServerTarget target, Task<PasswordResult> task)
     {
-        while (_work!.IsFull)
-        {
-            WriteOldest();
-        }
-
-        _work.Add(new Job(target, new PasswordTarget(id, server), RetrieverOf(session.Client)));
-        while (_work.Count > 0 && _work.Oldest.IsCompleted)
-        {
-            WriteOldest();
-        }
-    }
-
-    private PasswordRetriever RetrieverOf(Session session)
-    {
-        if (!_retrievers.TryGetValue(session, out PasswordRetriever? retriever))
-        {
-            retriever = Require(() => new PasswordRetriever(session, Kind, _decryptor, Context));
-            _retrievers.Add(session, retriever);
-        }
-
-        return retriever;
-    }
-
-    private void WriteOldest()
-    {
-        KeyValuePair<Job, Task<PasswordResult>> oldest = _work!.Take();
-        if (TryAwait(oldest.Value, oldest.Key.Target, out PasswordResult? result))
+        if (TryAwait(task, target.Given, out PasswordResult? result))
         {
             Write(result);
         }
@@ -208,7 +141,4 @@ public abstract class GetServerPasswordCommand : SessionCommand
 
         WriteObject(new ServerPassword(result, UserName, AsPlainText));
     }
-
-    /// <summary>A server on its way: what the user gave, what is asked for, and whom to ask.</summary>
-    private sealed record Job(object Target, PasswordTarget Wanted, PasswordRetriever Retriever);
 }

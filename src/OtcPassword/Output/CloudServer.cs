@@ -56,6 +56,10 @@ public abstract class CloudServer
     /// <summary>When the server was first started (UTC); null before.</summary>
     public DateTime? LaunchedAt => Server.LaunchedAt?.UtcDateTime;
 
+    internal static CloudServer Create(Server server, OtcSession session) => server.Kind == ServerKind.Ecs
+        ? new EcsServer(server, session)
+        : new BmsServer(server, session);
+
     internal Server Server { get; }
 
     /// <summary>The session it was listed with, in which its password can be had.</summary>

@@ -81,7 +81,13 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits until the work has ended, well or not.</summary>
-    private protected void Wait(Task work) => _pump.Wait(work);
+    private protected void WaitFor(Task work) => WaitFor(work, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Waits until the work has ended, well or not, or the time is over: then false.</summary>
+    private protected bool WaitFor(Task work, TimeSpan timeout) => _pump.Wait(work, timeout);
+
+    /// <summary>Has something done on the pipeline's thread, the next time it waits.</summary>
+    private protected void Post(Action action) => _pump.Post(action);
 
     /// <summary>Runs something that may end the whole call.</summary>
     private protected T Require<T>(Func<T> function)

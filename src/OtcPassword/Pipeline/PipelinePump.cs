@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -30,26 +31,44 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Waits for the work, and says what it has to say meanwhile. Called on the pipeline's thread.</summary>
     public T Await<T>(Task<T> task)
     {
-        Wait(task);
+        Wait(task, Timeout.InfiniteTimeSpan);
         return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Waits like <see cref="Await{T}"/>, without throwing what the task throws.</summary>
-    public void Wait(Task task)
+    /// <returns>False if the time was over before.</returns>
+    public bool Wait(Task task, TimeSpan timeout)
     {
-        // Wakes the loop below when the task ends.
-        _ = task.ContinueWith(
-            _ => Post(Nothing), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!task.IsCompleted)
+        if (!task.IsCompleted)
         {
-            _queue.Take()();
+            // Wakes the loop below when the task ends.
+            _ = task.ContinueWith(
+                _ => Post(Nothing), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Stopwatch clock = Stopwatch.StartNew();
+            while (!task.IsCompleted)
+            {
+                TimeSpan left = timeout - clock.Elapsed;
+                if (timeout == Timeout.InfiniteTimeSpan)
+                {
+                    _queue.Take()();
+                }
+                else if (left > TimeSpan.Zero && _queue.TryTake(out Action? action, left))
+                {
+                    action();
+                }
+                else if (left <= TimeSpan.Zero)
+                {
+                    break;
+                }
+            }
         }
 
         Flush();
+        return task.IsCompleted;
     }
 
     /// <summary>Says what is queued. Called on the pipeline's thread.</summary>
-    public void Flush()
+    private void Flush()
     {
         while (_queue.TryTake(out Action? action))
         {

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Deletes the encrypted initial passwords that the cloud keeps of physical servers (Bare Metal Server).</summary>
+[Cmdlet(
+    VerbsCommon.Clear, "BmsServerPassword", DefaultParameterSetName = IdSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(BmsServer))]
+public sealed class ClearBmsServerPasswordCommand : ClearServerPasswordCommand
+{
+    /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public BmsServer[] Server { get; set; } = [];
+
+    private protected override ServerKind Kind => ServerKind.Bms;
+
+    private protected override IEnumerable<CloudServer> Servers => Server;
+}

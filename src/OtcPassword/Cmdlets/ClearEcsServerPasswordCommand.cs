@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Deletes the encrypted initial passwords that the cloud keeps of virtual servers (Elastic Cloud Server).</summary>
+[Cmdlet(
+    VerbsCommon.Clear, "EcsServerPassword", DefaultParameterSetName = IdSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(EcsServer))]
+public sealed class ClearEcsServerPasswordCommand : ClearServerPasswordCommand
+{
+    /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public EcsServer[] Server { get; set; } = [];
+
+    private protected override ServerKind Kind => ServerKind.Ecs;
+
+    private protected override IEnumerable<CloudServer> Servers => Server;
+}

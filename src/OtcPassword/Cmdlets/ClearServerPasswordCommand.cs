@@ -1,0 +1,40 @@
+using System;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using OtcPassword.Client.Servers;
+using OtcPassword.Pipeline;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>Clears passwords: what <c>Clear-EcsServerPassword</c> and <c>Clear-BmsServerPassword</c> share.</summary>
+public abstract class ClearServerPasswordCommand : ServerTargetCommand
+{
+    /// <summary>Emits the servers whose passwords were cleared.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Activity => "Clearing server passwords";
+
+    private protected override bool Accept(ServerTarget target) =>
+        ShouldProcess(target.ToString(), "Delete the encrypted password that the cloud keeps, for ever");
+
+    private protected override async Task<Action> WorkAsync(ServerTarget target)
+    {
+        ServerService service = target.Session.Client.Service(Kind);
+        await service.ClearPasswordAsync(target.Id, Context).ConfigureAwait(false);
+        if (!PassThru)
+        {
+            return () => WriteVerbose($"The password of {target} is cleared.");
+        }
+
+        Server server = target.Server ?? await service.GetAsync(target.Id, Context).ConfigureAwait(false);
+        return () => WriteObject(CloudServer.Create(server, target.Session));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        CompleteProgress();
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace OtcPassword.Pipeline;
+
+/// <summary>
+/// The progress of work on many servers: shown when it takes longer than a second, at most five times a second.
+/// </summary>
+internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
+{
+    private const int ActivityId = 0x07C;
+    private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _shown = TimeSpan.MinValue;
+
+    /// <summary>The shortest time between two displays.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The servers that came in so far.</summary>
+    public int Total { get; set; }
+
+    /// <summary>The servers that are done.</summary>
+    public int Done { get; set; }
+
+    /// <summary>True when no more servers come in.</summary>
+    public bool TotalIsKnown { get; set; }
+
+    /// <summary>Shows how far the work is, if it is time to.</summary>
+    /// <param name="status">The text to show; null: how many are done, and how fast.</param>
+    public void Show(string? status)
+    {
+        TimeSpan now = _clock.Elapsed;
+        if (now < FirstAfter || (_shown >= TimeSpan.Zero && now - _shown < Interval))
+        {
+            return;
+        }
+
+        _shown = now;
+        double rate = Done / now.TotalSeconds;
+        var record = new ProgressRecord(ActivityId, activity, status ?? Status(rate));
+        if (TotalIsKnown && Total > 0)
+        {
+            record.PercentComplete = (int)(100L * Done / Total);
+            record.SecondsRemaining = status is null && rate > 0 ? (int)Math.Min((Total - Done) / rate, int.MaxValue) : -1;
+        }
+
+        cmdlet.WriteProgress(record);
+    }
+
+    /// <summary>Takes the display away, if there is one.</summary>
+    public void Complete()
+    {
+        if (_shown >= TimeSpan.Zero)
+        {
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _shown = TimeSpan.MinValue;
+        }
+    }
+
+    private string Status(double rate) => TotalIsKnown
+        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} servers, {2:N0} a second", Done, Total, rate)
+        : string.Format(CultureInfo.CurrentCulture, "{0:N0} servers, {1:N0} a second", Done, rate);
+}
