@@ -24,8 +24,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly KeyFolder _keys;
 
-    private EmulatorServer(WebApplication app, KeyFolder keys, Cloud cloud, string baseUrl)
+    private EmulatorServer(WebApplication app, KeyFolder keys, Cloud cloud, string baseUrl, Task stopAsked)
     {
+        StopAsked = stopAsked;
         _app = app;
         _keys = keys;
         Cloud = cloud;
@@ -54,6 +55,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
     /// <summary>How to sign in, as the first user of the scenario.</summary>
     public ReadyInfo Ready { get; }
 
+    /// <summary>Ends when somebody asks over the control API that the emulator end.</summary>
+    public Task StopAsked { get; }
+
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
     {
         ScenarioFile scenario = options.ScenarioFile is null
@@ -63,7 +67,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
         try
         {
             Cloud cloud = CloudBuilder.Build(scenario, keys);
-            var dispatcher = new Dispatcher(cloud, new FaultInjector(cloud, scenario.Faults));
+            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var dispatcher = new Dispatcher(cloud, new FaultInjector(cloud, scenario.Faults), () => stop.TrySetResult());
 
             // An empty builder reads no configuration: no environment variable can make it listen elsewhere.
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -78,7 +83,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             string address = app.Services.GetRequiredService<IServer>().Features
                 .GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
             dispatcher.BaseUrl = address.TrimEnd('/');
-            return new EmulatorServer(app, keys, cloud, dispatcher.BaseUrl);
+            return new EmulatorServer(app, keys, cloud, dispatcher.BaseUrl, stop.Task);
         }
         catch
         {

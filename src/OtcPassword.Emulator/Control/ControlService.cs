@@ -10,7 +10,8 @@ using OtcPassword.Emulator.Scenario;
 namespace OtcPassword.Emulator.Control;
 
 /// <summary>The control API under /emulator: looks behind the scenes and changes them. README.md lists it.</summary>
-internal sealed class ControlService(Cloud cloud, TokenStore tokens, FaultInjector faults, Counters counters)
+internal sealed class ControlService(
+    Cloud cloud, TokenStore tokens, FaultInjector faults, Counters counters, Action stop)
 {
     public void Handle(CloudCall call)
     {
@@ -79,6 +80,10 @@ internal sealed class ControlService(Cloud cloud, TokenStore tokens, FaultInject
                 break;
             case ("DELETE", ["servers", var id, "password"]):
                 WithServer(call, id, server => server.Clear());
+                break;
+            case ("POST", ["stop"]):
+                call.Empty(202);
+                stop();
                 break;
             default:
                 Fail(call, 404, "The control API has no such thing; see the emulator's README.md.");

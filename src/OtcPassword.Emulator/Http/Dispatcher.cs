@@ -27,7 +27,10 @@ internal sealed class Dispatcher
     private readonly ImageService _images;
     private readonly ControlService _control;
 
-    public Dispatcher(Cloud cloud, FaultInjector faults)
+    /// <param name="cloud">What there is.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="stop">What to do when the control API is told to stop.</param>
+    public Dispatcher(Cloud cloud, FaultInjector faults, Action stop)
     {
         var tokens = new TokenStore();
         var gatekeeper = new Gatekeeper(cloud, tokens);
@@ -37,7 +40,7 @@ internal sealed class Dispatcher
         _compute = new ComputeService(cloud, gatekeeper, _counters);
         _bareMetal = new BareMetalService(cloud, gatekeeper, _counters);
         _images = new ImageService(cloud, gatekeeper);
-        _control = new ControlService(cloud, tokens, faults, _counters);
+        _control = new ControlService(cloud, tokens, faults, _counters, stop);
     }
 
     /// <summary>Known once the port is.</summary>

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace OtcPassword.Tests.Emulator;
+
+public class BareMetalServiceTests(EmulatorFixture emulator)
+{
+    private readonly EmulatorReady _ready = emulator.Ready;
+
+    [Fact]
+    public async Task Pages_are_numbered_and_count_is_the_total()
+    {
+        using Wire wire = await Wire.SignedInAsync(_ready);
+        IReadOnlyList<EmulatedServer> expected = await emulator.Process.ServersAsync("bms");
+
+        var found = new List<string>();
+        for (int page = 1; page <= 4; page++)
+        {
+            WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/detail?offset={page}&limit=2");
+            Assert.Equal(expected.Count, answer.Body.GetProperty("count").GetInt32());
+            found.AddRange(answer.Body.GetProperty("servers").EnumerateArray().Select(s => s.GetProperty("id").GetString()!));
+        }
+
+        Assert.Equal(expected.Select(s => s.Id).OrderBy(i => i), found.OrderBy(i => i));
+    }
+
+    [Fact]
+    public async Task Numbers_are_text()
+    {
+        using Wire wire = await Wire.SignedInAsync(_ready);
+        EmulatedServer expected = await emulator.Process.ServerAsync("metal-app");
+
+        JsonElement server = (await wire.GetAsync($"{wire.BareMetal}/{expected.Id}")).Body.GetProperty("server");
+
+        Assert.Equal("4", server.GetProperty("addresses").EnumerateObject().Single().Value[0].GetProperty("version").GetString());
+        Assert.Equal("16", server.GetProperty("flavor").GetProperty("vcpus").GetString());
+        Assert.Equal("Windows", server.GetProperty("metadata").GetProperty("os_type").GetString());
+        Assert.Equal("KeyPair-app", server.GetProperty("key_name").GetString());
+    }
+
+    [Theory]
+    [InlineData("metal-0001", 344)]
+    [InlineData("metal-app", 684)]
+    [InlineData("metal-young", 0)]
+    [InlineData("metal-lin", 0)]
+    public async Task Gives_passwords(string name, int length)
+    {
+        using Wire wire = await Wire.SignedInAsync(_ready);
+        EmulatedServer server = await emulator.Process.ServerAsync(name);
+
+        WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith("req-", answer.Header("X-Request-Id"));
+        Assert.Equal(length, answer.Body.GetProperty("password").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task A_virtual_server_is_none_of_its()
+    {
+        using Wire wire = await Wire.SignedInAsync(_ready);
+        EmulatedServer server = await emulator.Process.ServerAsync("web-0001");
+
+        WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("BMS.0040", answer.Body.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Refuses_in_its_own_words()
+    {
+        using Wire wire = await Wire.SignedInAsync(_ready);
+        using var reader = new Wire(_ready);
+        reader.Token = (await reader.SignInAsync("reader", "Emulator-3!")).Header("X-Subject-Token");
+        using var stranger = new Wire(_ready);
+        EmulatedServer server = await emulator.Process.ServerAsync("metal-0001");
+        EmulatedServer other = await emulator.Process.ServerAsync("partner-metal");
+
+        WireAnswer wrongProject = await wire.GetAsync($"/v1/{other.ProjectId}/baremetalservers/detail");
+        WireAnswer noPermission = await reader.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+        WireAnswer noToken = await stranger.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+
+        Assert.Equal((400, "Common.0018"), (wrongProject.Status, Code(wrongProject)));
+        Assert.Equal((403, "BMS.0033"), (noPermission.Status, Code(noPermission)));
+        Assert.Equal(401, noToken.Status);
+        Assert.Equal("APIGW.0301", noToken.Body.GetProperty("error_code").GetString());
+        Assert.Equal(noToken.Header("X-Request-Id"), noToken.Body.GetProperty("request_id").GetString());
+
+        static string? Code(WireAnswer answer) => answer.Body.GetProperty("error").GetProperty("code").GetString();
+    }
+
+    [Theory]
+    [InlineData("offset=0")]
+    [InlineData("limit=many")]
+    public async Task Bad_paging_is_refused(string query)
+    {
+        using Wire wire = await Wire.SignedInAsync(_ready);
+
+        WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/detail?{query}");
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("BMS.0001", answer.Body.GetProperty("error").GetProperty("code").GetString());
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace OtcPassword.Tests.Emulator;
+
+public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
+    : IClassFixture<PrivateEmulator<ControlTests.Fleet>>, IAsyncLifetime
+{
+    private readonly EmulatorProcess _emulator = emulator.Process;
+    private Wire _wire = null!;
+
+    public async ValueTask InitializeAsync() => _wire = await Wire.SignedInAsync(_emulator.Ready);
+
+    public ValueTask DisposeAsync()
+    {
+        _wire.Dispose();
+        return default;
+    }
+
+    [Fact]
+    public async Task A_password_appears_when_its_time_has_come()
+    {
+        EmulatedServer young = await _emulator.ServerAsync("young");
+        string before = await PasswordAsync(young);
+
+        await _emulator.AdvanceClockAsync(61);
+
+        Assert.Equal("tooYoung", young.PasswordState);
+        Assert.Equal("", before);
+        Assert.Equal(344, (await PasswordAsync(young)).Length);
+    }
+
+    [Theory]
+    [InlineData("old", 204)]
+    [InlineData("metal", 202)]
+    public async Task A_deleted_password_is_gone_until_it_is_posted_again(string name, int status)
+    {
+        EmulatedServer server = await _emulator.ServerAsync(name);
+        string before = await PasswordAsync(server);
+
+        WireAnswer deleted = await _wire.SendAsync("DELETE", PasswordPath(server));
+        WireAnswer deletedAgain = await _wire.SendAsync("DELETE", PasswordPath(server));
+        string gone = await PasswordAsync(server);
+        await _emulator.PostPasswordAsync(server.Id);
+        string back = await PasswordAsync(server);
+        await _emulator.PostPasswordAsync(server.Id, "Neues-Paßwort-1");
+        string changed = await PasswordAsync(server);
+
+        Assert.Equal((status, ""), (deleted.Status, deleted.Text));
+        Assert.Equal(status, deletedAgain.Status);
+        Assert.Equal("", gone);
+        Assert.Equal(before, back);
+        Assert.NotEqual(before, changed);
+        Assert.Equal("Neues-Paßwort-1", (await _emulator.ServerAsync(name)).Password);
+    }
+
+    [Fact]
+    public async Task Counts_what_was_asked()
+    {
+        EmulatedServer server = await _emulator.ServerAsync("old");
+        await _emulator.ResetCountersAsync();
+        await _wire.SignInAsync("admin", "wrong");
+        await _wire.SignInAsync("admin", "Emulator-1!");
+        await PasswordAsync(server);
+        await PasswordAsync(server);
+
+        EmulatorCounters counters = await _emulator.CountersAsync();
+
+        Assert.Equal(1, counters.SignIns);
+        Assert.Equal(1, counters.FailedSignIns);
+        Assert.Equal(2, counters.Count("GET", "/v2.1/{project}/servers/{id}/os-server-password", 200));
+        Assert.Equal(1, counters.Count("POST", "/v3/auth/tokens", 401));
+        Assert.Equal(4, counters.Total);
+        Assert.Equal(1, counters.MaxInFlight);
+        Assert.Equal(2, counters.PasswordRequests[server.Id].Length);
+    }
+
+    [Fact]
+    public async Task Tokens_die_early_live_short_or_linger_on_request()
+    {
+        await _emulator.ExpireTokensAsync();
+        int expired = await ListStatusAsync();
+
+        await _emulator.SetSettingsAsync("""{"tokenLifetimeSeconds": 0.5}""");
+        _wire.Token = (await _wire.SignInAsync("admin", "Emulator-1!")).Header("X-Subject-Token");
+        int fresh = await ListStatusAsync();
+        await Task.Delay(600, TestContext.Current.CancellationToken);
+        int stale = await ListStatusAsync();
+
+        await _emulator.SetSettingsAsync("""{"tokenLifetimeSeconds": 600, "revocationDelaySeconds": 600, "ecsUnauthorized": "gateway"}""");
+        _wire.Token = (await _wire.SignInAsync("admin", "Emulator-1!")).Header("X-Subject-Token");
+        await _wire.SendAsync("DELETE", "/v3/auth/tokens", null, ("X-Subject-Token", _wire.Token!));
+        int lingering = await ListStatusAsync();
+        int identity = (await _wire.GetAsync("/v3/auth/projects")).Status;
+        await _emulator.ExpireTokensAsync();
+        WireAnswer dead = await _wire.GetAsync(_wire.Compute + "/servers");
+
+        Assert.Equal([401, 200, 401, 200, 401], [expired, fresh, stale, lingering, identity]);
+        Assert.Equal("APIGW.0301", dead.Body.GetProperty("error_code").GetString());
+
+        async Task<int> ListStatusAsync() => (await _wire.GetAsync(_wire.Compute + "/servers")).Status;
+    }
+
+    [Fact]
+    public async Task Errors_can_be_IAMs()
+    {
+        await _emulator.SetSettingsAsync("""{"identityErrors": "iam"}""");
+
+        WireAnswer answer = await _wire.SignInAsync("admin", "wrong");
+
+        Assert.Equal(401, answer.Status);
+        Assert.Equal(["error_code", "error_msg"], WireAnswer.Members(answer.Body));
+    }
+
+    [Fact]
+    public async Task Pages_can_be_smaller_than_asked_for()
+    {
+        WireAnswer answer = await _wire.GetAsync(_wire.Compute + "/servers?limit=1000");
+
+        Assert.Equal(2, answer.Body.GetProperty("servers").GetArrayLength());
+        Assert.True(answer.Body.TryGetProperty("servers_links", out _));
+    }
+
+    [Fact]
+    public async Task Servers_come_and_go()
+    {
+        IReadOnlyList<EmulatedServer> made = await _emulator.AddServersAsync(
+            """{ "name": "new-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 3, "rawCiphertext": "nonsense" }""");
+        string password = await PasswordAsync(made[0]);
+        await _emulator.ControlAsync("DELETE", "servers/" + made[0].Id);
+
+        Assert.Equal(["new-0001", "new-0002", "new-0003"], made.Select(s => s.Name));
+        Assert.Equal("nonsense", password);
+        Assert.Equal(404, (await _wire.GetAsync(PasswordPath(made[0]))).Status);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_said_plainly_and_the_end_leaves_no_keys()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync(new Fleet().Json);
+        string folder = own.Ready.KeyFolder;
+        bool wasThere = Directory.Exists(folder);
+
+        using Process second = EmulatorProcess.Run(["--port", $"{own.Ready.BaseUrl.Port}"], out StringBuilder output);
+        Assert.True(second.WaitForExit(30_000));
+        second.WaitForExit();
+        await own.ControlAsync("POST", "stop");
+        for (int i = 0; i < 100 && Directory.Exists(folder); i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(3, second.ExitCode);
+        Assert.Contains($"Port {own.Ready.BaseUrl.Port} is taken.", output.ToString(), StringComparison.Ordinal);
+        Assert.True(wasThere);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    public sealed class Fleet : IScenario
+    {
+        public string Json => Scenarios.Small(
+            """
+            { "name": "old", "project": "eu-de_a", "keyPair": "KeyPair-a" },
+            { "name": "young", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 },
+            { "name": "metal", "project": "eu-de_a", "keyPair": "KeyPair-a", "bareMetal": true }
+            """,
+            "\"settings\": { \"passwordDelaySeconds\": 120, \"maxPageSize\": 2 },");
+    }
+
+    private string PasswordPath(EmulatedServer server) =>
+        (server.Service == "ecs" ? $"{_wire.Compute}/servers" : _wire.BareMetal) + $"/{server.Id}/os-server-password";
+
+    private async Task<string> PasswordAsync(EmulatedServer server) =>
+        (await _wire.GetAsync(PasswordPath(server))).Body.GetProperty("password").GetString()!;
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Threading.Tasks;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(EmulatorFixture))]
+
+namespace OtcPassword.Tests.Emulator;
+
+/// <summary>
+/// One emulator with the built-in scenario for all tests that only read. A test that changes anything (faults,
+/// settings, passwords, tokens) or counts starts an <see cref="EmulatorProcess"/> of its own.
+/// </summary>
+public sealed class EmulatorFixture : IAsyncLifetime
+{
+    private EmulatorProcess? _process;
+
+    public EmulatorProcess Process => _process ?? throw new InvalidOperationException("Not started.");
+
+    public EmulatorReady Ready => Process.Ready;
+
+    public async ValueTask InitializeAsync() => _process = await EmulatorProcess.StartAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _process?.Dispose();
+        return default;
+    }
+}

@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+namespace OtcPassword.Tests.Emulator;
+
+/// <summary>
+/// An emulator of its own, in a process of its own: so the .NET Framework half of the tests can use it too. Ends with
+/// the test run even if that is killed.
+/// </summary>
+public sealed class EmulatorProcess : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly HttpClient _http = new();
+
+    private EmulatorProcess(Process process, EmulatorReady ready)
+    {
+        _process = process;
+        Ready = ready;
+    }
+
+    public EmulatorReady Ready { get; }
+
+    /// <summary>Where the program is, as built beside these tests.</summary>
+    public static string ProgramPath => typeof(EmulatorProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "EmulatorPath").Value!;
+
+    /// <param name="scenario">A scenario in JSON; the built-in one if null.</param>
+    public static async Task<EmulatorProcess> StartAsync(string? scenario = null)
+    {
+        string stem = Path.Combine(Path.GetTempPath(), "otc-emulator-" + Guid.NewGuid().ToString("N"));
+        string readyFile = stem + ".ready";
+        string scenarioFile = stem + ".json";
+        try
+        {
+            var arguments = new List<string> { "--port", "0", "--ready-file", readyFile };
+            using (Process self = Process.GetCurrentProcess())
+            {
+                arguments.AddRange(["--parent", self.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            }
+
+            if (scenario is not null)
+            {
+                File.WriteAllText(scenarioFile, scenario);
+                arguments.AddRange(["--scenario", scenarioFile]);
+            }
+
+            Process process = Run(arguments, out StringBuilder output);
+            var waited = Stopwatch.StartNew();
+            while (!File.Exists(readyFile))
+            {
+                if (process.HasExited || waited.Elapsed > StartTimeout)
+                {
+                    throw new InvalidOperationException($"The emulator did not start: {Snapshot(output)}");
+                }
+
+                await Task.Delay(20);
+            }
+
+            using JsonDocument ready = JsonDocument.Parse(File.ReadAllText(readyFile));
+            return new EmulatorProcess(process, new EmulatorReady(ready.RootElement));
+        }
+        finally
+        {
+            File.Delete(readyFile);
+            File.Delete(scenarioFile);
+        }
+    }
+
+    /// <summary>Starts the program and collects what it prints.</summary>
+    public static Process Run(IEnumerable<string> arguments, out StringBuilder output)
+    {
+        var text = new StringBuilder();
+        var start = new ProcessStartInfo
+        {
+            FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet",
+            Arguments = string.Join(" ", new[] { ProgramPath }.Concat(arguments).Select(a => $"\"{a}\"")),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
+        Process process = new() { StartInfo = start };
+        process.OutputDataReceived += (_, e) => Collect(e.Data);
+        process.ErrorDataReceived += (_, e) => Collect(e.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        output = text;
+        return process;
+
+        void Collect(string? line)
+        {
+            lock (text)
+            {
+                text.AppendLine(line);
+            }
+        }
+    }
+
+    /// <summary>All servers of all projects, with the passwords that decrypting must give.</summary>
+    public async Task<IReadOnlyList<EmulatedServer>> ServersAsync()
+    {
+        using JsonDocument state = await StateAsync();
+        return [.. state.RootElement.GetProperty("servers").EnumerateArray().Select(s => new EmulatedServer(s))];
+    }
+
+    /// <summary>The servers of the first user's default project.</summary>
+    /// <param name="service">ecs or bms; both if null.</param>
+    public async Task<IReadOnlyList<EmulatedServer>> ServersAsync(string? service) =>
+        [.. (await ServersAsync()).Where(s => s.ProjectId == Ready.ProjectId && (service is null || s.Service == service))];
+
+    public async Task<EmulatedServer> ServerAsync(string name) => (await ServersAsync()).Single(s => s.Name == name);
+
+    public async Task<JsonDocument> StateAsync() => JsonDocument.Parse(await _http.GetStringAsync(Ready.ControlUrl + "/state"));
+
+    public async Task<EmulatorCounters> CountersAsync()
+    {
+        using JsonDocument json = JsonDocument.Parse(await _http.GetStringAsync(Ready.ControlUrl + "/counters"));
+        return new EmulatorCounters(json.RootElement);
+    }
+
+    public Task ResetCountersAsync() => ControlAsync("POST", "counters/reset");
+
+    /// <param name="json">{"seed": 1, "rules": [{…}]}; an empty object takes all faults away.</param>
+    public Task SetFaultsAsync(string json) => ControlAsync("PUT", "faults", json);
+
+    public Task SetSettingsAsync(string json) => ControlAsync("PUT", "settings", json);
+
+    public Task AdvanceClockAsync(double seconds) =>
+        ControlAsync("POST", "clock", FormattableString.Invariant($"{{\"advanceSeconds\": {seconds}}}"));
+
+    /// <summary>All tokens are refused from now on, though their dates say otherwise.</summary>
+    public Task ExpireTokensAsync() => ControlAsync("POST", "tokens/expire");
+
+    public Task ClearPasswordAsync(string serverId) => ControlAsync("DELETE", $"servers/{serverId}/password");
+
+    /// <param name="serverId">Which server.</param>
+    /// <param name="password">What it is from now on; null for what it was.</param>
+    public Task PostPasswordAsync(string serverId, string? password = null) => ControlAsync(
+        "PUT", $"servers/{serverId}/password", password is null ? "{}" : $"{{\"password\": {JsonSerializer.Serialize(password)}}}");
+
+    /// <param name="json">A server entry, as in a scenario.</param>
+    public async Task<IReadOnlyList<EmulatedServer>> AddServersAsync(string json)
+    {
+        using JsonDocument made = JsonDocument.Parse(await ControlAsync("POST", "servers", json));
+        return [.. made.RootElement.GetProperty("servers").EnumerateArray().Select(s => new EmulatedServer(s))];
+    }
+
+    /// <summary>Any other call of the control API; the path is what follows /emulator/.</summary>
+    public async Task<string> ControlAsync(string method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"{Ready.ControlUrl}/{path}");
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
+        using HttpResponseMessage response = await _http.SendAsync(request);
+        string answer = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? answer
+            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {answer}");
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            // Asked rather than killed, so that it removes its keys.
+            using var stop = new HttpRequestMessage(HttpMethod.Post, Ready.ControlUrl + "/stop");
+            _http.SendAsync(stop).GetAwaiter().GetResult().Dispose();
+        }
+        catch (HttpRequestException)
+        {
+            // It has gone already.
+        }
+
+        if (!_process.WaitForExit(5000))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        _http.Dispose();
+    }
+
+    private static string Snapshot(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace OtcPassword.Tests.Emulator;
+
+public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : IClassFixture<PrivateEmulator<FaultTests.Fleet>>, IAsyncLifetime
+{
+    private readonly EmulatorProcess _emulator = emulator.Process;
+    private Wire _wire = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _emulator.SetFaultsAsync("{}");
+        await _emulator.ResetCountersAsync();
+        _wire = await Wire.SignedInAsync(_emulator.Ready);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _wire.Dispose();
+        return default;
+    }
+
+    [Fact]
+    public async Task One_seed_gives_the_same_faults_in_whatever_order_requests_come()
+    {
+        const string Faults = """
+            {"seed": SEED, "rules": [{"service": "ecs", "errors": {"503": 0.1, "429": 0.1}, "resets": 0.1, "cutBodies": 0.1}]}
+            """;
+        IReadOnlyList<EmulatedServer> servers = await _emulator.ServersAsync("ecs");
+
+        string[] oneByOne = await RunAsync(7, inParallel: false);
+        string[] allAtOnce = await RunAsync(7, inParallel: true);
+        string[] otherSeed = await RunAsync(8, inParallel: true);
+
+        Assert.Equal(oneByOne, allAtOnce);
+        Assert.NotEqual(oneByOne, otherSeed);
+        Assert.Equal(["200", "429", "503", "broken"], oneByOne.Distinct().OrderBy(o => o, StringComparer.Ordinal));
+        Assert.InRange(oneByOne.Count(o => o != "200"), 20, 60);
+
+        async Task<string[]> RunAsync(int seed, bool inParallel)
+        {
+            await _emulator.SetFaultsAsync(Faults.Replace("SEED", $"{seed}"));
+            IEnumerable<Task<string>> runs = servers.Select(s => OutcomeAsync(s.Id));
+            if (inParallel)
+            {
+                return await Task.WhenAll(runs);
+            }
+
+            var outcomes = new List<string>();
+            foreach (Task<string> run in runs)
+            {
+                outcomes.Add(await run);
+            }
+
+            return [.. outcomes];
+        }
+    }
+
+    [Fact]
+    public async Task A_request_can_be_spared_after_some_attempts_and_control_calls_always_are()
+    {
+        await _emulator.SetFaultsAsync("""{"rules": [{"errors": {"500": 1}, "sparesAfterAttempts": 3}]}""");
+        string id = (await _emulator.ServersAsync("ecs"))[0].Id;
+
+        string[] outcomes = [await OutcomeAsync(id), await OutcomeAsync(id), await OutcomeAsync(id)];
+
+        Assert.Equal(["500", "500", "200"], outcomes);
+        Assert.Equal(2, (await _emulator.CountersAsync()).Faults["error"]);
+    }
+
+    [Fact]
+    public async Task Throttles_with_a_time_to_come_back()
+    {
+        await _emulator.SetFaultsAsync("""{"rules": [{"service": "ecs", "requestsPerSecond": 1, "burst": 2}]}""");
+
+        WireAnswer[] answers = [await Get(), await Get(), await Get()];
+
+        Assert.Equal([200, 200, 429], answers.Select(a => a.Status));
+        Assert.Equal("1", answers[2].Header("Retry-After"));
+        Assert.Equal("APIGW.0308", answers[2].Body.GetProperty("error_code").GetString());
+
+        Task<WireAnswer> Get() => _wire.GetAsync(_wire.Compute + "/servers?limit=1");
+    }
+
+    [Fact]
+    public async Task Delays_and_trickles()
+    {
+        await _emulator.SetFaultsAsync(
+            """{"rules": [{"path": "*/servers", "latencyMs": 200}, {"path": "*/detail", "slowBodies": 1, "slowBodyMs": 300}]}""");
+
+        var watch = Stopwatch.StartNew();
+        await _wire.GetAsync(_wire.Compute + "/servers?limit=1");
+        TimeSpan late = watch.Elapsed;
+        watch.Restart();
+        WireAnswer slow = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=5");
+
+        Assert.InRange(late.TotalMilliseconds, 195, 2000);
+        Assert.InRange(watch.Elapsed.TotalMilliseconds, 250, 3000);
+        Assert.Equal(5, slow.Body.GetProperty("servers").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("html", "text/html")]
+    [InlineData("gateway", "application/json")]
+    [InlineData("empty", null)]
+    public async Task An_error_can_have_any_body(string body, string? type)
+    {
+        await _emulator.SetFaultsAsync(
+            $$"""{"rules": [{"errors": {"503": 1}, "errorBody": "{{body}}", "retryAfterSeconds": 3, "retryAfterDate": true}]}""");
+
+        WireAnswer answer = await _wire.GetAsync(_wire.Compute + "/servers");
+
+        Assert.Equal(503, answer.Status);
+        Assert.Equal(type, answer.Header("Content-Type"));
+        Assert.EndsWith("GMT", answer.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Nonsense_is_refused()
+    {
+        InvalidOperationException typo = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _emulator.SetFaultsAsync("""{"rules": [{"latencyMS": 1}]}"""));
+        InvalidOperationException service = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _emulator.SetFaultsAsync("""{"rules": [{"service": "nova"}]}"""));
+
+        Assert.Contains("latencyMS", typo.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no service nova", service.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string> OutcomeAsync(string id)
+    {
+        try
+        {
+            // On a connection that was used before, .NET Framework tries again by itself what broke.
+            WireAnswer answer = await _wire.SendAsync(
+                "GET", $"{_wire.Compute}/servers/{id}/os-server-password", null, ("Connection", "close"));
+            return $"{answer.Status}";
+        }
+        catch (HttpRequestException)
+        {
+            return "broken";
+        }
+    }
+
+    public sealed class Fleet : IScenario
+    {
+        public string Json => Scenarios.Small("""{ "name": "web-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 100 }""");
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace OtcPassword.Tests.Emulator;
+
+/// <summary>
+/// Bare HTTP to an emulator, so that it is tested by something that shares no code with it, nor with the client it is
+/// there to test.
+/// </summary>
+public sealed class Wire(EmulatorReady ready) : IDisposable
+{
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = ready.BaseUrl };
+
+    /// <summary>The token that <see cref="SendAsync"/> sends along, if any.</summary>
+    public string? Token { get; set; }
+
+    public string Compute => $"/v2.1/{ready.ProjectId}";
+
+    public string BareMetal => $"/v1/{ready.ProjectId}/baremetalservers";
+
+    public static async Task<Wire> SignedInAsync(EmulatorReady ready)
+    {
+        var wire = new Wire(ready);
+        WireAnswer answer = await wire.SignInAsync(ready.User, ready.Password);
+        Assert.Equal(201, answer.Status);
+        wire.Token = answer.Header("X-Subject-Token");
+        return wire;
+    }
+
+    public Task<WireAnswer> SignInAsync(string user, string password, string? scope = null, string? domain = null) => SendAsync(
+        "POST",
+        "/v3/auth/tokens",
+        $$"""
+        {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": {{Json(user)}},
+          "password": {{Json(password)}}, "domain": {"name": {{Json(domain ?? ready.Domain)}} } } } },
+          "scope": {{scope ?? ProjectScope(ready.Project, domain)}} } }
+        """);
+
+    public string ProjectScope(string name, string? domain = null) =>
+        $$"""{"project": {"name": {{Json(name)}}, "domain": {"name": {{Json(domain ?? ready.Domain)}} } } }""";
+
+    public Task<WireAnswer> GetAsync(string path) => SendAsync("GET", path);
+
+    public async Task<WireAnswer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (Token is not null)
+        {
+            request.Headers.Add("X-Auth-Token", Token);
+        }
+
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        using HttpResponseMessage response = await _http.SendAsync(request);
+        return new WireAnswer(response, await response.Content.ReadAsStringAsync());
+    }
+
+    public static string Json(string text) => JsonSerializer.Serialize(text);
+
+    public void Dispose() => _http.Dispose();
+}
