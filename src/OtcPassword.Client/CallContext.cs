@@ -1,19 +1,40 @@
 using System;
 using System.Threading;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client;
 
-/// <summary>What every call carries along: how to stop it, and where to say what it does.</summary>
-/// <param name="cancellation">Stops the call; it then throws <see cref="OperationCanceledException"/>.</param>
-/// <param name="trace">
-/// Gets a line for each thing worth telling (a retry, a renewed token), without secrets, on any thread; may be null.
-/// </param>
-public sealed class CallContext(CancellationToken cancellation, Action<string>? trace = null)
+/// <summary>What all requests of one call carry along: how to stop it, where to say what it does, and its pace.</summary>
+public sealed class CallContext
 {
+    private readonly Action<string>? _trace;
+
+    /// <summary>Creates the context of a new call.</summary>
+    /// <param name="cancellation">Stops the call; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <param name="trace">
+    /// Gets a line for each thing worth telling (a retry, a renewed token), without secrets, on any thread; may be null.
+    /// </param>
+    public CallContext(CancellationToken cancellation, Action<string>? trace = null)
+        : this(trace, new Pace(), cancellation)
+    {
+    }
+
+    private CallContext(Action<string>? trace, Pace pace, CancellationToken cancellation)
+    {
+        Cancellation = cancellation;
+        _trace = trace;
+        Pace = pace;
+    }
+
     /// <summary>Stops the call.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; }
+
+    internal Pace Pace { get; }
 
     /// <summary>Passes a line to whoever listens.</summary>
     /// <param name="line">What happens, without secrets.</param>
-    public void Trace(string line) => trace?.Invoke(line);
+    public void Trace(string line) => _trace?.Invoke(line);
+
+    /// <summary>The same call, to be stopped in another way.</summary>
+    internal CallContext With(CancellationToken cancellation) => new(_trace, Pace, cancellation);
 }

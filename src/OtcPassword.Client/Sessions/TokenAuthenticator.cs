@@ -110,7 +110,7 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
         try
         {
             context.Trace("Renewing the token of the session.");
-            Token token = await _signIn!(new CallContext(timeout.Token, context.Trace)).ConfigureAwait(false);
+            Token token = await _signIn!(context.With(timeout.Token)).ConfigureAwait(false);
             lock (_gate)
             {
                 _token = token;

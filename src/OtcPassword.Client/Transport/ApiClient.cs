@@ -10,6 +10,8 @@ namespace OtcPassword.Client.Transport;
 /// <summary>The one way to the cloud: proves who asks, sends, retries, limits the answer and explains failures.</summary>
 internal sealed class ApiClient : IDisposable
 {
+    private const int TooManyRequests = 429;
+
     private readonly HttpClient _http;
 
     public ApiClient(IWebProxy? proxy)
@@ -46,7 +48,7 @@ internal sealed class ApiClient : IDisposable
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
         using HttpRequestMessage first = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-        ApiResponse response = await SendOnceAsync(first, request, context.Cancellation).ConfigureAwait(false);
+        ApiResponse response = await SendOnceAsync(first, request, context).ConfigureAwait(false);
         if (authenticator is null || !ErrorDecoder.IsIdentityRefused(response)
             || !await authenticator.TryRenewAsync(first, context).ConfigureAwait(false))
         {
@@ -54,7 +56,7 @@ internal sealed class ApiClient : IDisposable
         }
 
         using HttpRequestMessage second = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-        return await SendOnceAsync(second, request, context.Cancellation).ConfigureAwait(false);
+        return await SendOnceAsync(second, request, context).ConfigureAwait(false);
     }
 
     private static async Task<HttpRequestMessage> PrepareAsync(
@@ -81,7 +83,23 @@ internal sealed class ApiClient : IDisposable
         return message;
     }
 
-    private async Task<ApiResponse> SendOnceAsync(
+    private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CallContext context)
+    {
+        TimeSpan sentAt = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
+        ApiResponse answer = await ReadAnswerAsync(message, request, context.Cancellation).ConfigureAwait(false);
+        if ((int)answer.Status != TooManyRequests)
+        {
+            context.Pace.Recover();
+        }
+        else if (context.Pace.SlowDown(sentAt, answer.RetryAfter))
+        {
+            context.Trace($"{request.Uri.Authority} gets too many requests: slowing down.");
+        }
+
+        return answer;
+    }
+
+    private async Task<ApiResponse> ReadAnswerAsync(
         HttpRequestMessage message, ApiRequest request, CancellationToken cancellation)
     {
         try

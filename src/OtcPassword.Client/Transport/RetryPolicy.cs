@@ -11,14 +11,16 @@ namespace OtcPassword.Client.Transport;
 /// <summary>When a request is sent again, and after how long.</summary>
 internal static class RetryPolicy
 {
-    private const int MaxRetries = 6;
+    private const int MaxRetries = 8;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OverallTimeout = TimeSpan.FromMinutes(5);
     private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
 
     private static readonly ResiliencePipeline<ApiResponse> Pipeline = new ResiliencePipelineBuilder<ApiResponse>()
+        .AddTimeout(OverallTimeout)
         .AddRetry(new RetryStrategyOptions<ApiResponse>
         {
             MaxRetryAttempts = MaxRetries,
@@ -46,7 +48,7 @@ internal static class RetryPolicy
         {
             return await Pipeline.ExecuteAsync(
                 static async (r, send) => await send(
-                    new CallContext(r.CancellationToken, CallOf(r).Context.Trace)).ConfigureAwait(false),
+                    CallOf(r).Context.With(r.CancellationToken)).ConfigureAwait(false),
                 resilience,
                 send).ConfigureAwait(false);
         }
@@ -72,9 +74,14 @@ internal static class RetryPolicy
                 return attempt < MaxSignInRetries && NetworkErrors.NothingWasSent(outcome.Exception);
             }
 
-            return outcome.Result is { } response
-                ? IsTransient(response.Status) && !(response.RetryAfter > LongestRetryAfter)
-                : outcome.Exception is TimeoutRejectedException || NetworkErrors.IsTransient(outcome.Exception);
+            return outcome switch
+            {
+                { Result: { } response } => IsTransient(response.Status) && !(response.RetryAfter > LongestRetryAfter),
+                // A token could not be renewed just now.
+                { Exception: OtcException e } => e.IsTransient,
+                { Exception: TimeoutRejectedException } => true,
+                _ => NetworkErrors.IsTransient(outcome.Exception),
+            };
         }
 
         public void TraceRetry(Outcome<ApiResponse> outcome, TimeSpan delay)

@@ -1,0 +1,113 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Security;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Passwords;
+
+public class PasswordRetrieverTests(EmulatorFixture emulator)
+{
+    [Theory]
+    [InlineData(ServerKind.Ecs, "ecs")]
+    [InlineData(ServerKind.Bms, "bms")]
+    public async Task Every_server_gets_the_password_that_was_put_in_and_no_other(ServerKind kind, string service)
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        using KeyRing keys = Keys();
+        var retriever = new PasswordRetriever(session, kind, new PasswordDecryptor(keys), TestSession.Context);
+
+        foreach (EmulatedServer truth in await emulator.Process.ServersAsync(service))
+        {
+            if (truth.Password is not null && truth.KeyPairUser != emulator.Ready.User)
+            {
+                OtcException e = await Assert.ThrowsAsync<OtcException>(
+                    () => retriever.GetAsync(new PasswordTarget(truth.Id, null)));
+                Assert.Equal(OtcError.KeyMismatch, e.Error);
+                continue;
+            }
+
+            PasswordResult result = await retriever.GetAsync(new PasswordTarget(truth.Id, null));
+            Assert.Equal(truth.Password is null ? PasswordStatus.NotAvailable : PasswordStatus.Decrypted, result.Status);
+            Assert.Equal(truth.Password, Text(result.Password));
+            Assert.Equal(truth.Name, result.Server.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("lin-0001", "Linux")]
+    [InlineData("web-keyless", "without a key pair")]
+    [InlineData("web-young", "minutes ago")]
+    [InlineData("web-cleared", "cleared")]
+    public async Task Why_there_is_no_password_is_said(string name, string reason)
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
+        EmulatedServer truth = await emulator.Process.ServerAsync(name);
+
+        PasswordResult result = await retriever.GetAsync(new PasswordTarget(truth.Id, null));
+
+        Assert.Equal(PasswordStatus.NotAvailable, result.Status);
+        Assert.Contains(reason, MissingPassword.Explain(result.Server), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_without_the_permission_is_told_its_name()
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready, "reader", "Emulator-3!");
+        EmulatedServer truth = await emulator.Process.ServerAsync("web-0001");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => session.Ecs.GetPasswordAsync(truth.Id, TestSession.Context));
+
+        Assert.Equal(OtcError.PermissionDenied, e.Error);
+        Assert.Contains("ecs:serverPasswords:manage", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Ecs, false)]
+    [InlineData(ServerKind.Bms, true)]
+    public async Task A_cleared_password_is_gone_and_clearing_twice_is_no_error(ServerKind kind, bool bareMetal)
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync(Scenarios.Small(
+            $$"""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a", "bareMetal": {{(bareMetal ? "true" : "false")}} }"""));
+        using Session session = await TestSession.ConnectAsync(own.Ready);
+        string id = (await own.ServersAsync())[0].Id;
+        ServerService service = session.Service(kind);
+        Assert.NotNull(await service.GetPasswordAsync(id, TestSession.Context));
+
+        await service.ClearPasswordAsync(id, TestSession.Context);
+        await service.ClearPasswordAsync(id, TestSession.Context);
+
+        Assert.Null(await service.GetPasswordAsync(id, TestSession.Context));
+    }
+
+    [Fact]
+    public async Task A_key_pair_is_asked_for_once_however_many_servers_have_it()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync(Scenarios.Small(
+            """{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 30 }"""));
+        using Session session = await TestSession.ConnectAsync(own.Ready);
+        using KeyRing keys = KeyRing.Open(
+            Directory.EnumerateFiles(own.Ready.KeyFolder).Select(file => new KeyFileSource(file, false)), null);
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
+
+        await Task.WhenAll((await own.ServersAsync()).Select(server => retriever.GetAsync(new PasswordTarget(server.Id, null))));
+
+        Assert.Equal(1, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));
+    }
+
+    private KeyRing Keys() => KeyRing.Open(
+        Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: false)), null);
+
+    private static string? Text(SecureString? secret) =>
+        secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Servers;
+
+public class ServerListTests(EmulatorFixture emulator)
+{
+    [Theory]
+    [InlineData(ServerKind.Ecs, "ecs")]
+    [InlineData(ServerKind.Bms, "bms")]
+    public async Task Lists_exactly_the_servers_of_the_service_and_project(ServerKind kind, string service)
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+
+        List<Server> servers = await ListAsync(session.Service(kind));
+
+        IReadOnlyList<EmulatedServer> expected = await emulator.Process.ServersAsync(service);
+        AssertSameIds(expected, servers);
+        foreach (Server server in servers)
+        {
+            EmulatedServer truth = expected.Single(other => other.Id == server.Id);
+            Assert.Equal(truth.Name, server.Name);
+            Assert.Equal(truth.OsType, server.OsType);
+            Assert.Equal(truth.KeyPair, server.KeyName);
+            Assert.Equal(truth.FloatingAddress ?? truth.Address, server.Address);
+            Assert.Equal(kind, server.Kind);
+            Assert.Equal(emulator.Ready.ProjectId, server.ProjectId);
+            Assert.NotNull(server.LaunchedAt);
+        }
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Ecs, "ecs", 1)]
+    [InlineData(ServerKind.Ecs, "ecs", 7)]
+    [InlineData(ServerKind.Bms, "bms", 1)]
+    [InlineData(ServerKind.Bms, "bms", 7)]
+    public async Task A_list_is_complete_however_small_the_pages(ServerKind kind, string service, int pageSize)
+    {
+        using EmulatorProcess small = await EmulatorProcess.StartAsync(Scenarios.Small(
+            """
+            { "name": "v-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 21 },
+            { "name": "m-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 21, "bareMetal": true }
+            """,
+            $$"""
+            "settings": { "maxPageSize": {{pageSize}} },
+            """));
+        using Session session = await TestSession.ConnectAsync(small.Ready);
+
+        List<Server> servers = await ListAsync(session.Service(kind));
+
+        AssertSameIds(await small.ServersAsync(service), servers);
+    }
+
+    [Fact]
+    public async Task The_endpoint_keeps_version_2_where_that_is_given()
+    {
+        using Session session = await TestSession.ConnectAsync(
+            emulator.Ready, ecsEndpoint: new Uri(emulator.Ready.BaseUrl, "/v2"));
+
+        Assert.EndsWith($"/v2/{emulator.Ready.ProjectId}", session.EcsEndpoint!.AbsolutePath, StringComparison.Ordinal);
+        Assert.NotEmpty(await ListAsync(session.Ecs));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/v2.1/somebody-elses-project")]
+    [InlineData("/v2.1/$(tenant_id)s")]
+    public async Task Version_and_project_of_an_endpoint_are_completed(string path)
+    {
+        using Session session = await TestSession.ConnectAsync(
+            emulator.Ready, ecsEndpoint: new Uri(emulator.Ready.BaseUrl, path));
+
+        Assert.Equal($"/v2.1/{emulator.Ready.ProjectId}", session.EcsEndpoint!.AbsolutePath);
+        Assert.NotEmpty(await ListAsync(session.Ecs));
+    }
+
+    [Fact]
+    public async Task A_server_can_be_had_by_its_id()
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        EmulatedServer truth = await emulator.Process.ServerAsync("Büro-Übersicht");
+
+        Server server = await session.Ecs.GetAsync(truth.Id, TestSession.Context);
+
+        Assert.Equal(truth.Name, server.Name);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Ecs)]
+    [InlineData(ServerKind.Bms)]
+    public async Task An_unknown_id_is_said_to_be_unknown(ServerKind kind)
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => session.Service(kind).GetAsync("00000000-0000-4000-8000-000000000000", TestSession.Context));
+
+        Assert.Equal(OtcError.ServerNotFound, e.Error);
+        Assert.Contains("00000000-0000-4000-8000-000000000000", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_of_another_project_is_unknown()
+    {
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        EmulatedServer other = (await emulator.Process.ServersAsync()).First(server => server.Name == "partner-0001");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => session.Ecs.GetPasswordAsync(other.Id, TestSession.Context));
+
+        Assert.Equal(OtcError.ServerNotFound, e.Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("web-0001")]
+    [InlineData("../../os-keypairs")]
+    [InlineData("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b/../..")]
+    [InlineData("cf2a8b97%2fb5c6-47ef-9714-eb27adf26e5b")]
+    [InlineData("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b\r\nX: y")]
+    [InlineData("{cf2a8b97-b5c6-47ef-9714-eb27adf26e5b}")]
+    public void What_is_no_id_never_becomes_part_of_an_address(string text)
+    {
+        OtcException e = Assert.Throws<OtcException>(() => ServerId.Require(text));
+
+        Assert.Equal(OtcError.InvalidServerId, e.Error);
+    }
+
+    [Fact]
+    public void White_space_around_an_id_does_not_matter() => Assert.Equal(
+        "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", ServerId.Require(" cf2a8b97-b5c6-47ef-9714-eb27adf26e5b\r\n"));
+
+    private static void AssertSameIds(IEnumerable<EmulatedServer> expected, IEnumerable<Server> actual) => Assert.Equal(
+        expected.Select(server => server.Id).OrderBy(id => id, StringComparer.Ordinal),
+        actual.Select(server => server.Id).OrderBy(id => id, StringComparer.Ordinal));
+
+    private static async Task<List<Server>> ListAsync(ServerService service)
+    {
+        var servers = new List<Server>();
+        await foreach (IReadOnlyList<Server> page in service.ListAsync(TestSession.Context))
+        {
+            servers.AddRange(page);
+        }
+
+        return servers;
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+
+namespace OtcPassword.Tests;
+
+/// <summary>Signs in to an emulator the way most users sign in to the cloud.</summary>
+internal static class TestSession
+{
+    public static CallContext Context { get; } = new(CancellationToken.None);
+
+    public static Task<Session> ConnectAsync(EmulatorReady ready, Uri? ecsEndpoint = null, Uri? bmsEndpoint = null) =>
+        ConnectAsync(ready, ready.User, ready.Password, ecsEndpoint, bmsEndpoint);
+
+    public static Task<Session> ConnectAsync(
+        EmulatorReady ready, string user, string password, Uri? ecsEndpoint = null, Uri? bmsEndpoint = null) =>
+        Session.ConnectAsync(
+            new SessionOptions(
+                ready.AuthUrl,
+                new PasswordCredential(user, ready.Domain, new NetworkCredential(string.Empty, password).SecurePassword))
+            {
+                Region = ready.Region,
+                ProjectName = ready.Project,
+                EcsEndpoint = ecsEndpoint,
+                BmsEndpoint = bmsEndpoint,
+            },
+            Context);
+}

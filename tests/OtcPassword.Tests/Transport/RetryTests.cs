@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Transport;
+
+public class RetryTests
+{
+    private const string PasswordPath = "/v2.1/{project}/servers/{id}/os-server-password";
+
+    [Theory]
+    [InlineData("\"errors\": {\"503\": 1.0}", "503")]
+    [InlineData("\"errors\": {\"500\": 1.0}", "500")]
+    [InlineData("\"errors\": {\"429\": 1.0}, \"retryAfterSeconds\": 1", "429")]
+    [InlineData("\"resets\": 1.0", "")]
+    [InlineData("\"cutBodies\": 1.0", "")]
+    public async Task A_request_that_fails_for_a_moment_is_repeated_and_said(string fault, string named)
+    {
+        using EmulatorProcess emulator = await StartAsync(1);
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        string id = (await emulator.ServersAsync())[0].Id;
+        await emulator.SetFaultsAsync($$"""{"rules": [{"path": "*/os-server-password", {{fault}}, "sparesAfterAttempts": 2}]}""");
+        var said = new ConcurrentQueue<string>();
+
+        string? password = await session.Ecs.GetPasswordAsync(id, new CallContext(CancellationToken.None, said.Enqueue));
+
+        Assert.NotNull(password);
+        EmulatorCounters counters = await emulator.CountersAsync();
+        Assert.Equal(2, counters.Count("GET", PasswordPath));
+        Assert.Contains(said, line => line.Contains(named) && line.Contains("trying again"));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(409)]
+    public async Task A_request_that_cannot_succeed_is_not_repeated(int status)
+    {
+        using EmulatorProcess emulator = await StartAsync(1);
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        string id = (await emulator.ServersAsync())[0].Id;
+        await emulator.SetFaultsAsync($$"""{"rules": [{"path": "*/os-server-password", "errors": {"{{status}}": 1.0} } ] }""");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(id, TestSession.Context));
+
+        Assert.Equal(status, e.StatusCode);
+        Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_was_answered_is_not_repeated()
+    {
+        using EmulatorProcess emulator = await StartAsync(1);
+        await emulator.SetFaultsAsync("""{"rules": [{"service": "iam", "errors": {"503": 1.0}}]}""");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => TestSession.ConnectAsync(emulator.Ready));
+
+        Assert.Equal(OtcError.ServiceUnavailable, e.Error);
+        Assert.Equal(1, (await emulator.CountersAsync()).Total);
+    }
+
+    [Fact]
+    public async Task Under_throttling_all_requests_of_a_call_slow_down_and_succeed()
+    {
+        using EmulatorProcess emulator = await StartAsync(60);
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        await emulator.SetFaultsAsync("""{"rules": [{"path": "*/os-server-password", "requestsPerSecond": 40, "burst": 5}]}""");
+        var context = new CallContext(CancellationToken.None);
+
+        string?[] passwords = await Task.WhenAll(
+            (await emulator.ServersAsync()).Select(server => session.Ecs.GetPasswordAsync(server.Id, context)));
+
+        Assert.All(passwords, Assert.NotNull);
+        Assert.InRange((await emulator.CountersAsync()).Count("GET", PasswordPath, 429), 1, 300);
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_ends_at_once()
+    {
+        using EmulatorProcess emulator = await StartAsync(1);
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        string id = (await emulator.ServersAsync())[0].Id;
+        await emulator.SetFaultsAsync("""{"rules": [{"path": "*/os-server-password", "slowBodies": 1.0, "slowBodyMs": 30000}]}""");
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        Stopwatch clock = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Ecs.GetPasswordAsync(id, new CallContext(cancel.Token)));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
+    }
+
+    private static Task<EmulatorProcess> StartAsync(int count) => EmulatorProcess.StartAsync(
+        Scenarios.Small($$"""{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": {{count}} }"""));
+}
