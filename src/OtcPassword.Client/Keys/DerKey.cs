@@ -35,6 +35,7 @@ internal static class DerKey
                 new DerKeyContainer(KeyFileFormat.Pkcs8Der, der),
             "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" => throw ForeignKey.Private("DSA"),
             _ when shape.StartsWith("INTEGER OCTETSTRING", StringComparison.Ordinal) => throw ForeignKey.Private("EC"),
+            "SEQUENCE OCTETSTRING" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Der, der),
             "INTEGER INTEGER" => throw ForeignKey.Public("RSA"),
             "SEQUENCE BITSTRING" => throw ForeignKey.Public(NameOfPublicKey(der)),
             "SEQUENCE SEQUENCE BITSTRING" => throw ForeignKey.Certificate("a certificate or certificate request"),

@@ -36,11 +36,24 @@ internal static class KeyFileParser
             }
         }
 
+        if (keys.Count > KeyLimits.KeysPerFile)
+        {
+            keys.ForEach(key => key.Dispose());
+            throw ForeignKey.Other(
+                $"holds more than {KeyLimits.KeysPerFile} private keys", "Put the key into a file of its own.");
+        }
+
         return keys.Count > 0 ? keys : throw problem!;
     }
 
     private static KeyContainer ReadWithoutArmour(byte[] content, byte[] text)
     {
+        int putty = text.AsSpan().IndexOf(PuttyLines.Start);
+        if (putty >= 0)
+        {
+            return new PuttyKey(text.AsMemory(putty));
+        }
+
         if (content.Length > 0 && content[0] == 0x30 && DerKey.LooksLikeDer(content))
         {
             return Guarded(() => DerKey.Read((byte[])content.Clone()));

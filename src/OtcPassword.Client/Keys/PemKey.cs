@@ -8,8 +8,12 @@ internal static class PemKey
     /// <exception cref="KeyDataException">It is no RSA private key.</exception>
     public static KeyContainer Read(PemBlock block) => block.Label switch
     {
+        "RSA PRIVATE KEY" when block.Headers.TryGetValue("DEK-Info", out string? dekInfo) =>
+            new EncryptedPkcs1Key(dekInfo, block.Decode()),
         "RSA PRIVATE KEY" => new DerKeyContainer(KeyFileFormat.Pkcs1Pem, block.Decode()),
         "PRIVATE KEY" => new DerKeyContainer(KeyFileFormat.Pkcs8Pem, block.Decode()),
+        "ENCRYPTED PRIVATE KEY" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Pem, block.Decode()),
+        "OPENSSH PRIVATE KEY" => new OpenSshKey(block.Decode()),
         "EC PRIVATE KEY" => throw ForeignKey.Private("EC"),
         "DSA PRIVATE KEY" => throw ForeignKey.Private("DSA"),
         "PUBLIC KEY" => throw ForeignKey.Public(DerKey.NameOfPublicKey(block.Decode())),

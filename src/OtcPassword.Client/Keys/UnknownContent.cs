@@ -49,7 +49,7 @@ internal static class UnknownContent
             return ForeignKey.Other("is JSON and no key file");
         }
 
-        if (Array.IndexOf(text, (byte)0) >= 0)
+        if (Array.Exists(text, IsControl))
         {
             return ForeignKey.Other("is binary data and no key in a known format");
         }
@@ -57,6 +57,8 @@ internal static class UnknownContent
         return ForeignKey.Other(
             "is no private key in a known format: it has no line like -----BEGIN RSA PRIVATE KEY-----");
     }
+
+    private static bool IsControl(byte b) => b < 0x20 && b is not ((byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f');
 
     private static bool IsSshPublicKey(string word) =>
         word.StartsWith("ssh-", StringComparison.Ordinal) ||

@@ -15,7 +15,7 @@ internal static class KeyMismatch
         // The very key is there, but locked: that is the thing to say.
         OtcException? locked = ring.Entries.FirstOrDefault(
             entry => registered.Equals(entry.PublicKey) && entry.Problem != null)?.Problem;
-        return locked ?? OnlyLocked(ring, ring.Entries) ?? new OtcException(
+        return locked ?? OnlyLocked(ring.Entries) ?? new OtcException(
             OtcError.KeyMismatch,
             $"No key fits {server}: it has the key pair '{keyPair}' ({Describe(registered)}). {Tried(ring.Entries)}",
             $"Use the private key file of the key pair '{keyPair}' (-KeyFile).");
@@ -44,7 +44,7 @@ internal static class KeyMismatch
             .Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize)
             .ToList();
         string of = keyPair == null ? "" : $" (key pair '{keyPair}', whose public key this session may not see)";
-        return OnlyLocked(ring, candidates) ?? new OtcException(
+        return OnlyLocked(candidates) ?? new OtcException(
             OtcError.KeyMismatch,
             $"No key decrypts the password of {server}{of}: it was encrypted for another key of {blockSize * 8} bits. " +
             Tried(ring.Entries),
@@ -54,8 +54,8 @@ internal static class KeyMismatch
     }
 
     // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
-    private static OtcException? OnlyLocked(KeyRing ring, IReadOnlyCollection<KeyRingEntry> candidates) =>
-        candidates.Count > 0 && candidates.All(entry => entry.PublicKey == null && entry.Problem != null)
+    private static OtcException? OnlyLocked(IReadOnlyCollection<KeyRingEntry> candidates) =>
+        candidates.Count > 0 && candidates.All(entry => entry.Problem != null)
             ? candidates.First().Problem
             : null;
 

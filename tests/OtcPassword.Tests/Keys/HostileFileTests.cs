@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Security;
+using System.Text;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys;
+
+public class HostileFileTests
+{
+    private static readonly OtcError[] Documented =
+    [
+        OtcError.KeyFileUnreadable, OtcError.KeyNotRsa, OtcError.KeyPassphraseRequired, OtcError.KeyPassphraseWrong,
+    ];
+
+    private static readonly SecureString Passphrase = TestKeys.Passphrase;
+
+    [Fact]
+    public void Mutated_files_give_documented_errors_within_a_second()
+    {
+        // OTC_TEST_MUTATIONS says how many, OTC_TEST_LONG=1 asks for two million. Encrypted files cost a key derivation
+        // each, so of those only every so many mutations open with the passphrase; the others stop before.
+        int mutations = LongTests.Enabled ? 2_000_000 : LongTests.IsMono ? 5_000 : 30_000;
+        string? stated = Environment.GetEnvironmentVariable("OTC_TEST_MUTATIONS");
+        mutations = stated == null ? mutations : int.Parse(stated, System.Globalization.CultureInfo.InvariantCulture);
+        int opened = LongTests.IsMono ? 400 : 100;
+
+        string folder = TestKeys.PathOf("");
+        byte[][] seeds = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && new FileInfo(file).Length is > 0 and < 6000)
+            .OrderBy(file => file, StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)];
+        var random = new Random(20240229);
+        var slowest = TimeSpan.Zero;
+        var outcomes = new Dictionary<string, int>();
+        for (int i = 0; i < mutations; i++)
+        {
+            byte[] content = Mutator.Mutate(seeds[random.Next(seeds.Length)], seeds, random);
+            var watch = Stopwatch.StartNew();
+            string outcome = Open(content, i % opened == 0 ? Passphrase : null);
+            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+            outcomes[outcome] = outcomes.TryGetValue(outcome, out int count) ? count + 1 : 1;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{mutations} mutations, slowest {slowest.TotalMilliseconds:F0} ms: " +
+            string.Join(", ", outcomes.Select(outcome => $"{outcome.Key} {outcome.Value}")));
+        Assert.True(slowest < TimeSpan.FromSeconds(LongTests.IsMono ? 5 : 1), $"{slowest}");
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\n-----END RSA PRIVATE KEY-----\n")]
+    [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIT/////\n-----END PRIVATE KEY-----\n")]
+    [InlineData("-----BEGIN -----\n-----BEGIN X")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC\n\nAAAA\n-----END RSA PRIVATE KEY-----")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-rsa")]
+    [InlineData("PuTTY-User-Key-File-4: ssh-rsa\r\n")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-rsa\r\nEncryption: none\r\nComment: \r\nPublic-Lines: 2000000000\r\nAAAA\r\n")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-rsa\r\nEncryption: none\r\nComment: \r\nPublic-Lines: -1\r\nAAAA\r\n")]
+    public void Files_that_say_more_than_they_hold_are_damaged(string text)
+    {
+        Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(text), null));
+    }
+
+    [Theory]
+    [InlineData("Argon2-Memory: 8192", "Argon2-Memory: 2097152")]
+    [InlineData("Argon2-Memory: 8192", "Argon2-Memory: 4294967296")]
+    [InlineData("Argon2-Memory: 8192", "Argon2-Memory: 7")]
+    [InlineData("Argon2-Memory: 8192", "Argon2-Memory: -8192")]
+    [InlineData("Argon2-Passes: ", "Argon2-Passes: 100000")]
+    [InlineData("Argon2-Passes: ", "Argon2-Passes: -")]
+    [InlineData("Argon2-Parallelism: 1", "Argon2-Parallelism: 1000")]
+    [InlineData("Argon2-Salt: ", "Argon2-Salt: 0")]
+    public void A_putty_key_that_asks_for_too_much_is_refused_before_the_work(string line, string hostile)
+    {
+        string text = Encoding.ASCII.GetString(TestKeys.Bytes("putty-v3-argon2id.ppk"));
+        Assert.Contains(line, text);
+
+        Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(text.Replace(line, hostile)), null));
+    }
+
+    [Fact]
+    public void A_changed_comment_of_a_putty_key_is_damage_and_no_wrong_passphrase()
+    {
+        foreach (string file in new[] { "putty-v2.ppk", "putty-v2-encrypted.ppk", "putty-v3.ppk", "putty-v3-argon2d.ppk" })
+        {
+            string text = Encoding.ASCII.GetString(TestKeys.Bytes(file)).Replace("imported key", "exported key");
+
+            Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(text), Passphrase));
+        }
+    }
+
+    [Fact]
+    public void A_file_too_large_is_refused_unread()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (FileStream stream = File.OpenWrite(path))
+            {
+                stream.SetLength(10L << 30);
+            }
+
+            Assert.Contains("larger than 256 KiB", Assert.Throws<OtcException>(() => KeyFile.Read(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void More_keys_than_anybody_has_in_one_file_are_refused()
+    {
+        string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs8-hmacWithSHA256-aes-256-cbc.pem"));
+
+        Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(key, 17))), null));
+    }
+
+    private static string Open(byte[] content, SecureString? passphrase)
+    {
+        try
+        {
+            using KeyFile file = KeyFile.Parse(content, "x");
+            foreach (KeyFileEntry entry in file.Entries)
+            {
+                entry.Open(passphrase).Dispose();
+            }
+
+            return "opened";
+        }
+        catch (OtcException e) when (Documented.Contains(e.Error))
+        {
+            return e.Error.ToString();
+        }
+    }
+}

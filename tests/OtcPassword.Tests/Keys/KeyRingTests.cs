@@ -1,0 +1,126 @@
+using System;
+using System.IO;
+using System.Linq;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys;
+
+public class KeyRingTests
+{
+    [Fact]
+    public void Reads_a_file_that_is_named_twice_once()
+    {
+        string path = TestKeys.PathOf("pkcs1-2048.pem");
+        string same = Path.Combine(Path.GetDirectoryName(path)!, "refused", "..", "pkcs1-2048.pem");
+        using KeyRing ring = KeyRing.Open([Explicit(path), InFolder(same), InFolder(path)], null);
+
+        Assert.Equal(path, Assert.Single(ring.Entries).Path);
+    }
+
+    [Theory]
+    [InlineData("refused/ed25519-openssh", OtcError.KeyNotRsa)]
+    [InlineData("refused/empty.pem", OtcError.KeyFileUnreadable)]
+    [InlineData("refused/ec-pkcs8-encrypted.pem", OtcError.KeyPassphraseRequired)]
+    [InlineData("openssh-aes256-ctr.key", OtcError.KeyPassphraseRequired)]
+    [InlineData("no-such-file", OtcError.KeyFileNotFound)]
+    public void What_is_wrong_with_a_named_file_is_an_error_and_in_a_folder_it_is_not(string file, OtcError error)
+    {
+        KeyFileSource good = InFolder(TestKeys.PathOf("pkcs1-2048.pem"));
+        string path = TestKeys.PathOf(file);
+
+        Assert.Equal(error, Assert.Throws<OtcException>(() => KeyRing.Open([good, Explicit(path)], null)).Error);
+        using KeyRing ring = KeyRing.Open([InFolder(path), good], null);
+        Assert.NotNull(ring.Find(Public("pkcs1-2048.pem")));
+    }
+
+    [Fact]
+    public void A_wrong_passphrase_for_a_named_file_is_an_error()
+    {
+        OtcException e = Assert.Throws<OtcException>(
+            () => KeyRing.Open([Explicit(TestKeys.PathOf("pkcs8-encrypted.der"))], TestKeys.Secure("no")));
+
+        Assert.Equal(OtcError.KeyPassphraseWrong, e.Error);
+    }
+
+    [Fact]
+    public void Finds_a_key_whose_public_half_only_the_passphrase_shows()
+    {
+        using KeyRing ring = KeyRing.Open(
+            [InFolder(TestKeys.PathOf("pkcs1-1024.pem")), InFolder(TestKeys.PathOf("pkcs8-encrypted.der"))],
+            TestKeys.Passphrase);
+
+        Assert.Null(ring.Entries[1].PublicKey);
+        Assert.Equal(TestKeys.PathOf("pkcs8-encrypted.der"), ring.Find(Public("pkcs1-2048.pem"))!.Path);
+        Assert.Equal(Public("pkcs1-2048.pem"), ring.Entries[1].PublicKey);
+    }
+
+    [Fact]
+    public void Opens_a_key_from_a_folder_only_when_it_is_needed()
+    {
+        using KeyRing ring = KeyRing.Open([InFolder(TestKeys.PathOf("openssh-aes256-ctr.key"))], null);
+        KeyRingEntry entry = Assert.Single(ring.Entries);
+
+        Assert.Null(entry.Problem);
+        Assert.Null(ring.Find(Public("pkcs1-3072.pem")));
+        Assert.Null(entry.Problem);
+        Assert.Null(ring.Find(Public("pkcs1-2048.pem")));
+        Assert.Equal(OtcError.KeyPassphraseRequired, entry.Problem?.Error);
+    }
+
+    [Fact]
+    public void Offers_each_key_of_a_size_once()
+    {
+        string[] files = ["pkcs1-2048.pem", "pkcs8.der", "pkcs1-4096.pem", "pkcs1-exponent-3.pem", "putty-v3.ppk"];
+        using KeyRing ring = KeyRing.Open(files.Select(file => InFolder(TestKeys.PathOf(file))), null);
+
+        Assert.Equal(
+            [TestKeys.PathOf("pkcs1-2048.pem"), TestKeys.PathOf("pkcs1-exponent-3.pem")],
+            ring.OfSize(256).Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public void A_passphrase_is_unused_only_if_no_key_needs_one()
+    {
+        KeyFileSource plain = Explicit(TestKeys.PathOf("pkcs1-2048.pem"));
+        KeyFileSource locked = Explicit(TestKeys.PathOf("putty-v2-encrypted.ppk"));
+
+        using KeyRing one = KeyRing.Open([plain], TestKeys.Passphrase);
+        Assert.True(one.PassphraseUnused);
+        using KeyRing both = KeyRing.Open([plain, locked], TestKeys.Passphrase);
+        Assert.False(both.PassphraseUnused);
+        using KeyRing none = KeyRing.Open([plain], null);
+        Assert.False(none.PassphraseUnused);
+    }
+
+    [Fact]
+    public void Gives_out_no_key_after_it_was_disposed()
+    {
+        KeyRing ring = KeyRing.Open([Explicit(TestKeys.PathOf("pkcs1-2048.pem"))], null);
+        RsaPrivateKey key = ring.KeyOf(ring.Entries[0])!;
+        ring.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => key.Decrypt(new byte[256]));
+    }
+
+    [Fact]
+    public void A_whole_folder_of_all_sorts_is_searched_without_an_error()
+    {
+        string folder = TestKeys.PathOf("");
+        using KeyRing ring = KeyRing.Open(
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(InFolder), null);
+
+        Assert.NotNull(ring.Find(Public("pkcs1-8192.pem")));
+        Assert.DoesNotContain(ring.Entries, entry => entry.Path.EndsWith(".pub", StringComparison.Ordinal));
+    }
+
+    internal static KeyFileSource Explicit(string path) => new(path, isExplicit: true);
+
+    internal static KeyFileSource InFolder(string path) => new(path, isExplicit: false);
+
+    internal static RsaPublicKey Public(string file) =>
+        RsaPublicKey.TryParseOpenSsh(TestKeys.Facts(file)["publicKey"], out RsaPublicKey? key)
+            ? key
+            : throw new InvalidOperationException();
+}

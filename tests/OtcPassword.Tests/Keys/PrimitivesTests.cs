@@ -1,0 +1,166 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Primitives;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys;
+
+public class PrimitivesTests
+{
+    // RFC 3874, section 3.
+    [Theory]
+    [InlineData("abc", 1, "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7")]
+    [InlineData(
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
+        "75388b16512776cc5dba5da1fd890150b0c6455cb4f58b1952522525")]
+    [InlineData("a", 1_000_000, "20794655980c91d8bbb4c1ea97618a4bf03f42581948b2ee4ee7ad67")]
+    [InlineData("", 1, "d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f")]
+    public void Sha224_gives_the_published_hashes(string text, int repetitions, string expected)
+    {
+        var sha224 = new Sha224();
+        byte[] data = Encoding.ASCII.GetBytes(text);
+        for (int i = 0; i < repetitions; i++)
+        {
+            sha224.Append(data);
+        }
+
+        byte[] hash = new byte[Sha224.HashSize];
+        sha224.Finish(hash);
+        Assert.Equal(expected, Hex(hash));
+    }
+
+    // RFC 6070.
+    [Fact]
+    public void Pbkdf2_gives_the_published_keys()
+    {
+        byte[] salt = Encoding.ASCII.GetBytes("saltSALTsaltSALTsaltSALTsaltSALTsalt");
+        byte[] password = Encoding.ASCII.GetBytes("passwordPASSWORDpassword");
+
+        Assert.Equal(
+            "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038",
+            Hex(Pbkdf2.Derive(password, salt, 4096, HashAlgorithmName.SHA1, 25)));
+    }
+
+    // RFC 7693, appendix A.
+    [Fact]
+    public void Blake2b_gives_the_published_hash()
+    {
+        var blake = new Blake2b(64);
+        blake.Append(Encoding.ASCII.GetBytes("abc"));
+
+        Assert.Equal(
+            "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1" +
+            "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923",
+            Hex(blake.Finish()));
+    }
+
+    [Fact]
+    public void Blake2b_does_not_depend_on_how_its_input_is_cut()
+    {
+        byte[] input = new byte[1024];
+        for (int i = 0; i < input.Length; i++)
+        {
+            input[i] = (byte)i;
+        }
+
+        foreach (int length in new[] { 0, 1, 127, 128, 129, 255, 256, 1024 })
+        {
+            var whole = new Blake2b(64);
+            whole.Append(input.AsSpan(0, length));
+            var pieces = new Blake2b(64);
+            for (int i = 0; i < length; i += 7)
+            {
+                pieces.Append(input.AsSpan(i, Math.Min(7, length - i)));
+            }
+
+            Assert.Equal(Hex(whole.Finish()), Hex(pieces.Finish()));
+        }
+    }
+
+    // RFC 9106, section 5.
+    [Theory]
+    [InlineData(0, "512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb")]
+    [InlineData(1, "c814d9d1dc7f37aa13f0d77f2494bda1c8de6b016dd388d29952a4c4672b6ce8")]
+    [InlineData(2, "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659")]
+    public void Argon2_gives_the_published_keys(int type, string expected)
+    {
+        byte[] key = Argon2.Derive(
+            (Argon2Type)type, Repeat(1, 32), Repeat(2, 16), kibibytes: 32, passes: 3, lanes: 4, length: 32,
+            secret: Repeat(3, 8), associatedData: Repeat(4, 12));
+
+        Assert.Equal(expected, Hex(key));
+    }
+
+    // From the reference implementation's own tests (phc-winner-argon2, version 0x13).
+    [Theory]
+    [InlineData(2, 256, 1, 2, "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe")]
+    [InlineData(2, 256, 2, 2, "6d093c501fd5999645e0ea3bf620d7b8be7fd2db59c20d9fff9539da2bf57037")]
+    [InlineData(1, 256, 1, 2, "89e9029f4637b295beb027056a7336c414fadd43f6b208645281cb214a56452f")]
+    [InlineData(1, 256, 2, 2, "4ff5ce2769a1d7f4c8a491df09d41a9fbe90e5eb02155a13e4c01e20cd4eab61")]
+    public void Argon2_gives_the_keys_of_the_reference_implementation(
+        int type, int kibibytes, int lanes, int passes, string expected)
+    {
+        byte[] key = Argon2.Derive(
+            (Argon2Type)type, Encoding.ASCII.GetBytes("password"), Encoding.ASCII.GetBytes("somesalt"),
+            kibibytes, passes, lanes, length: 32);
+
+        Assert.Equal(expected, Hex(key));
+    }
+
+    // Blowfish's constants begin like this in every description of it.
+    [Fact]
+    public void The_digits_of_pi_are_right_from_first_to_last()
+    {
+        uint[] words = PiFraction.Words(18 + 4 * 256);
+
+        Assert.Equal(0x243F6A88u, words[0]);
+        Assert.Equal(0x8979FB1Bu, words[17]);
+        Assert.Equal(0xD1310BA6u, words[18]);
+        Assert.Equal(0x3AC372E6u, words[words.Length - 1]);
+    }
+
+    // There is no document with vectors; these are OpenBSD's regression test's.
+    [Theory]
+    [InlineData("password", "salt", 4, "5bbf0cc293587f1c3635555c27796598d47e579071bf427e9d8fbe842aba34d9")]
+    [InlineData("password", "\0", 4, "c12b566235eee04c212598970a579a67")]
+    [InlineData("\0", "salt", 4, "6051be18c2f4f82cbf0efee5471b4bb9")]
+    [InlineData(
+        "password", "salt", 8,
+        "e1367ec5151a33faac4cc1c144cd23fa15d5548493ecc99b9b5d9c0d3b27bec76227ea66088b849b20ab7aa478010246" +
+        "e74bba51723fefa9f9474d6508845e8d")]
+    public void Bcrypt_pbkdf_gives_the_published_keys(string password, string salt, int rounds, string expected)
+    {
+        byte[] key = BcryptPbkdf.Derive(
+            Encoding.ASCII.GetBytes(password), Encoding.ASCII.GetBytes(salt), rounds, expected.Length / 2);
+
+        Assert.Equal(expected, Hex(key));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("Zg==", "66")]
+    [InlineData("Zm8=", "666f")]
+    [InlineData("Zm9v", "666f6f")]
+    [InlineData("Z m\r\n9\tvYg==\n", "666f6f62")]
+    [InlineData("Zh==", null)]
+    [InlineData("Zm9=", null)]
+    [InlineData("Zg=", null)]
+    [InlineData("Zg", null)]
+    [InlineData("Z===", null)]
+    [InlineData("Zg==Zg==", null)]
+    [InlineData("Zm9*", null)]
+    public void Base64_is_read_strictly(string text, string? expected)
+    {
+        byte[]? decoded = Base64Bytes.TryDecode(Encoding.ASCII.GetBytes(text));
+
+        Assert.Equal(expected, decoded == null ? null : Hex(decoded));
+    }
+
+    private static byte[] Repeat(byte value, int count) => [.. Enumerable.Repeat(value, count)];
+
+    private static string Hex(byte[] bytes) => string.Concat(bytes.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using OtcPassword.Client.Keys;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys;
+
+public class RsaPublicKeyTests
+{
+    public static TheoryData<string> Files => ["pkcs1-1024.pem", "pkcs1-2048.pem", "pkcs1-8192.pem", "pkcs1-exponent-3.pem"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Prints_fingerprints_as_ssh_keygen_does(string file)
+    {
+        IReadOnlyDictionary<string, string> facts = TestKeys.Facts(file);
+
+        Assert.True(RsaPublicKey.TryParseOpenSsh(facts["publicKey"] + " web key\n", out RsaPublicKey? key));
+        Assert.Equal(facts["md5"], key.Md5Fingerprint);
+        Assert.Equal(facts["sha256"], key.Sha256Fingerprint);
+        Assert.Equal(facts["bits"], $"{key.KeySize}");
+        Assert.Equal($"RSA {facts["bits"]} {facts["md5"]}", key.ToString());
+    }
+
+    [Fact]
+    public void Is_equal_to_the_same_key_only()
+    {
+        RsaPublicKey one = KeyRingTests.Public("pkcs1-2048.pem");
+        RsaPublicKey same = KeyRingTests.Public("putty-v3.ppk");
+        RsaPublicKey other = KeyRingTests.Public("pkcs1-exponent-3.pem");
+
+        Assert.Equal(one, same);
+        Assert.Equal(one.GetHashCode(), same.GetHashCode());
+        Assert.NotEqual(one, other);
+        Assert.False(one.Equals(null));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("ssh-rsa")]
+    [InlineData("ssh-rsa *")]
+    [InlineData("ssh-rsa AAAA")]
+    [InlineData("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ==")]
+    [InlineData("ssh-rsa AAAAB3NzaC1yc2H/////")]
+    [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1iPGFbc2kq0s5Q4wIaRcQjMGBBDpWlLRM5kAIjT6nh")]
+    [InlineData("ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIE1iPGFbc2kq0s5Q4wIaRcQjMGBBDpWlLRM5kAIjT6nh")]
+    public void Takes_nothing_else_for_an_rsa_key(string? line)
+    {
+        Assert.False(RsaPublicKey.TryParseOpenSsh(line, out RsaPublicKey? key));
+        Assert.Null(key);
+    }
+}

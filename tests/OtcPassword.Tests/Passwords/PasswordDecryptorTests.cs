@@ -1,0 +1,284 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Tests.Keys;
+using Xunit;
+
+namespace OtcPassword.Tests.Passwords;
+
+public class PasswordDecryptorTests
+{
+    private const string Server = "server web01";
+
+    [Theory]
+    [InlineData("pkcs1-2048.pem")]
+    [InlineData("pkcs8.der")]
+    [InlineData("openssh-4096.key")]
+    public void Without_the_registered_key_the_keys_of_the_right_size_are_tried(string file)
+    {
+        using KeyRing ring = Ring("pkcs1-exponent-3.pem", "pkcs1-1024.pem", "refused/rsa.pub", file);
+        var decryptor = new PasswordDecryptor(ring);
+        string ciphertext = TestKeys.Facts(file)["ciphertext"];
+        string expected = TestKeys.Facts(file)["password"];
+
+        Assert.Equal(expected, TestKeys.Plain(decryptor.Decrypt(ciphertext, null, Server, out KeyRingEntry used)));
+        Assert.Equal(TestKeys.PathOf(file), used.Path);
+        Assert.Equal(expected, TestKeys.Plain(decryptor.Decrypt(ciphertext, new RegisteredKey("web", null), Server)));
+    }
+
+    [Fact]
+    public void With_the_registered_key_no_other_is_tried()
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem");
+        RsaPublicKey registered = KeyRingTests.Public("pkcs1-exponent-3.pem");
+
+        OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(
+            TestKeys.Facts("pkcs1-2048.pem")["ciphertext"], new RegisteredKey("web key", registered), Server));
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+        Assert.Contains(Server, e.Message);
+        Assert.Contains("'web key'", e.Message);
+        Assert.Contains(registered.Md5Fingerprint, e.Message);
+        Assert.Contains(TestKeys.PathOf("pkcs1-2048.pem"), e.Message);
+        Assert.Contains(KeyRingTests.Public("pkcs1-2048.pem").Md5Fingerprint, e.Message);
+    }
+
+    [Fact]
+    public void A_key_pair_made_anew_under_the_old_name_is_recognized()
+    {
+        using KeyRing ring = Ring("pkcs1-exponent-3.pem", "pkcs1-4096.pem");
+        var decryptor = new PasswordDecryptor(ring);
+        string ciphertext = TestKeys.Facts("pkcs1-2048.pem")["ciphertext"];
+
+        foreach (string file in new[] { "pkcs1-exponent-3.pem", "pkcs1-4096.pem" })
+        {
+            OtcException e = Assert.Throws<OtcException>(
+                () => decryptor.Decrypt(ciphertext, new RegisteredKey("web", KeyRingTests.Public(file)), Server));
+            Assert.Equal(OtcError.KeyMismatch, e.Error);
+            Assert.Contains("created again", e.RecommendedAction);
+        }
+    }
+
+    [Fact]
+    public void A_locked_key_is_named_when_nothing_else_fits()
+    {
+        using KeyRing ring = KeyRing.Open(
+            [
+                KeyRingTests.InFolder(TestKeys.PathOf("pkcs8-encrypted.der")),
+                KeyRingTests.InFolder(TestKeys.PathOf("pkcs1-exponent-3.pem")),
+            ],
+            null);
+
+        OtcException e = Mismatch(ring, "pkcs1-2048.pem", null);
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+        Assert.Contains("pkcs8-encrypted.der' (fingerprint unknown, needs a passphrase)", e.Message);
+    }
+
+    [Theory]
+    [InlineData("openssh-aes256-ctr.key", true)]
+    [InlineData("pkcs8-encrypted.der", false)]
+    public void If_only_the_passphrase_is_missing_the_error_says_so(string file, bool isHalfKnown)
+    {
+        using KeyRing ring = KeyRing.Open([KeyRingTests.InFolder(TestKeys.PathOf(file))], null);
+        var key = new RegisteredKey("web", KeyRingTests.Public("pkcs1-2048.pem"));
+
+        Assert.Equal(OtcError.KeyPassphraseRequired, Mismatch(ring, "pkcs1-2048.pem", key).Error);
+        Assert.Equal(isHalfKnown, ring.Entries[0].PublicKey != null);
+        Assert.Equal(OtcError.KeyPassphraseRequired, Mismatch(ring, "pkcs1-2048.pem", null).Error);
+    }
+
+    [Fact]
+    public void Without_any_key_the_error_says_so()
+    {
+        using KeyRing ring = KeyRing.Open([], null);
+
+        OtcException e = Mismatch(ring, "pkcs1-2048.pem", null);
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+        Assert.Contains("No RSA private key was found", e.Message);
+    }
+
+    [Theory]
+    [InlineData(255)]
+    [InlineData(200)]
+    public void A_block_of_a_length_no_key_has_is_invalid(int length)
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem");
+        string ciphertext = Convert.ToBase64String(new byte[length]);
+
+        foreach (RegisteredKey? key in new[] { null, new RegisteredKey("web", KeyRingTests.Public("pkcs1-2048.pem")) })
+        {
+            OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(ciphertext, key, Server));
+            Assert.Equal(OtcError.CiphertextInvalid, e.Error);
+            Assert.Contains($"decodes to {length} bytes", e.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("nineteen characters")]
+    [InlineData("twenty characters, .")]
+    [InlineData("ein längeres Kennwort mit Ümläuten, 漢字 und 🔑 und so weiter")]
+    public void Decrypts_passwords_of_any_length(string password)
+    {
+        Assert.Equal(password, Attempt("pkcs1-2048.pem", Encoding.UTF8.GetBytes(password)));
+    }
+
+    [Fact]
+    public void Decrypts_the_longest_password_that_fits()
+    {
+        string password = new('x', 256 - 11);
+
+        Assert.Equal(password, Attempt("pkcs1-2048.pem", Encoding.UTF8.GetBytes(password)));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { })]
+    [InlineData(new byte[] { 0 })]
+    [InlineData(new byte[] { 0x41, 0x0A })]
+    [InlineData(new byte[] { 0xC3 })]
+    [InlineData(new byte[] { 0xC0, 0x80 })]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
+    [InlineData(new byte[] { 0xC2, 0x85 })]
+    public void What_does_not_look_like_a_password_is_none(byte[] plain)
+    {
+        Assert.Null(Attempt("pkcs1-2048.pem", plain));
+    }
+
+    [Fact]
+    public void Zeros_and_other_blocks_that_are_no_encryption_are_a_mismatch()
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem");
+        foreach (byte value in new byte[] { 0, 1, 0x7F, 0xFF })
+        {
+            string ciphertext = Convert.ToBase64String([.. Enumerable.Repeat(value, 256)]);
+            OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(ciphertext, null, Server));
+            Assert.Equal(OtcError.KeyMismatch, e.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("pkcs1-1024.pem")]
+    [InlineData("pkcs1-2048.pem")]
+    [InlineData("pkcs1-3072.pem")]
+    [InlineData("pkcs1-exponent-3.pem")]
+    public void The_bare_rsa_operation_confirms_the_message_and_nothing_else(string file)
+    {
+        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf(file));
+        using RsaPrivateKey key = keyFile.Entries[0].Open(null);
+        byte[] block = Encrypt(key.PublicKey, Encoding.ASCII.GetBytes("secret"));
+
+        Assert.True(key.Confirms(block, Encoding.ASCII.GetBytes("secret")));
+        Assert.False(key.Confirms(block, Encoding.ASCII.GetBytes("Secret")));
+        Assert.False(key.Confirms(block, Encoding.ASCII.GetBytes("ecret")));
+        Assert.False(key.Confirms(block, Encoding.ASCII.GetBytes("xsecret")));
+        Assert.False(key.Confirms(block, []));
+        Assert.False(key.Confirms([.. Enumerable.Repeat((byte)0xFF, block.Length)], Encoding.ASCII.GetBytes("secret")));
+    }
+
+    [Fact]
+    public void Wrong_keys_never_give_a_password()
+    {
+        int attempts = LongTests.Enabled ? 100_000 : LongTests.IsMono ? 200 : 2_000;
+        using KeyRing ring = Ring("pkcs1-1024.pem");
+        using RSA other = RSA.Create();
+        other.KeySize = 1024;
+        var otherKey = new RsaPublicKey(other.ExportParameters(false).Modulus, other.ExportParameters(false).Exponent);
+        var decryptor = new PasswordDecryptor(ring);
+        byte[] password = Encoding.ASCII.GetBytes("Uq7-gXe+4LpZs.Kw2Rbn");
+
+        Assert.Equal(0, CountPasswords(decryptor, attempts, _ => Encrypt(otherKey, password)));
+    }
+
+    // With random bytes of random length instead of an error, as OpenSSL has done since 3.2: about 1 in 300 of them looks
+    // like a short password.
+    [Fact]
+    public void Implicit_rejection_never_gives_a_password()
+    {
+        int attempts = LongTests.Enabled ? 100_000 : LongTests.IsMono ? 3_000 : 10_000;
+        using KeyRing ring = Ring("pkcs1-1024.pem");
+        var random = new Random(4711);
+        int plausible = 0;
+        var decryptor = new PasswordDecryptor(ring, (_, block) =>
+        {
+            lock (random)
+            {
+                byte[] rejected = new byte[random.Next(block.Length - 11 + 1)];
+                random.NextBytes(rejected);
+                plausible += PlainPassword.TryRead(rejected) == null ? 0 : 1;
+                return rejected;
+            }
+        });
+        RsaPublicKey other = KeyRingTests.Public("pkcs1-1024.pem");
+        byte[] block = Encrypt(other, Encoding.ASCII.GetBytes("x"));
+
+        Assert.Equal(0, CountPasswords(decryptor, attempts, _ => block));
+        Assert.InRange(plausible, attempts / 1000, attempts / 50);
+    }
+
+    [Fact]
+    public async Task Several_threads_may_decrypt_with_one_key()
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem", "pkcs1-1024.pem");
+        var decryptor = new PasswordDecryptor(ring);
+        string[] files = ["pkcs1-2048.pem", "pkcs1-1024.pem"];
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() =>
+        {
+            string file = files[number % 2];
+            for (int i = 0; i < 20; i++)
+            {
+                string password = TestKeys.Plain(decryptor.Decrypt(TestKeys.Facts(file)["ciphertext"], null, Server));
+                Assert.Equal(TestKeys.Facts(file)["password"], password);
+            }
+        })));
+    }
+
+    private static int CountPasswords(PasswordDecryptor decryptor, int attempts, Func<int, byte[]> block)
+    {
+        int passwords = 0;
+        for (int i = 0; i < attempts; i++)
+        {
+            try
+            {
+                decryptor.Decrypt(Convert.ToBase64String(block(i)), null, Server).Dispose();
+                passwords++;
+            }
+            catch (OtcException e) when (e.Error == OtcError.KeyMismatch)
+            {
+            }
+        }
+
+        return passwords;
+    }
+
+    private static string? Attempt(string file, byte[] plain)
+    {
+        using KeyRing ring = Ring(file);
+        try
+        {
+            string ciphertext = Convert.ToBase64String(Encrypt(KeyRingTests.Public(file), plain));
+            return TestKeys.Plain(new PasswordDecryptor(ring).Decrypt(ciphertext, null, Server));
+        }
+        catch (OtcException e) when (e.Error == OtcError.KeyMismatch)
+        {
+            return null;
+        }
+    }
+
+    private static OtcException Mismatch(KeyRing ring, string file, RegisteredKey? key) => Assert.Throws<OtcException>(
+        () => new PasswordDecryptor(ring).Decrypt(TestKeys.Facts(file)["ciphertext"], key, Server));
+
+    private static KeyRing Ring(params string[] files) =>
+        KeyRing.Open(files.Select(file => KeyRingTests.InFolder(TestKeys.PathOf(file))), null);
+
+    private static byte[] Encrypt(RsaPublicKey key, byte[] plain)
+    {
+        using RSA rsa = RSA.Create();
+        rsa.ImportParameters(new RSAParameters { Modulus = key.Modulus.ToArray(), Exponent = key.Exponent.ToArray() });
+        return rsa.Encrypt(plain, RSAEncryptionPadding.Pkcs1);
+    }
+}
