@@ -76,7 +76,11 @@ internal static class TokenWriter
         if (caller.Project is { } project)
         {
             WriteService(json, cloud, "compute", "nova", baseUrl, $"/{cloud.Settings.ComputeVersion}/{project.Id}", "ecs");
-            WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
+            if (cloud.Settings.BmsInCatalog)
+            {
+                WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
+            }
+
             WriteService(json, cloud, "image", "glance", baseUrl, "/image", "ims");
         }
 

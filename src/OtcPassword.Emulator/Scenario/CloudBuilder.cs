@@ -29,6 +29,11 @@ internal static class CloudBuilder
             cloud.AddServers(entry);
         }
 
+        if (scenario.EncryptAtStart)
+        {
+            Parallel.ForEach(cloud.Servers.Where(s => s.KeyPair is not null && !s.IsLinux), s => s.Ciphertext());
+        }
+
         return cloud;
     }
 
@@ -40,7 +45,10 @@ internal static class CloudBuilder
         {
             var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
             domain.Projects.Add(project);
-            cloud.ProjectsById.Add(project.Id, project);
+            if (!cloud.ProjectsById.TryAdd(project.Id, project))
+            {
+                throw new ScenarioException($"Account {entry.Name} has two projects {name}.");
+            }
         }
 
         foreach (UserEntry user in entry.Users)
@@ -100,7 +108,10 @@ internal static class CloudBuilder
         });
         foreach (KeyPair keyPair in made)
         {
-            keyPair.Owner.KeyPairs.Add(keyPair.Name, keyPair);
+            if (!keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair))
+            {
+                throw new ScenarioException($"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");
+            }
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class ScenarioFile
 
     public string Region { get; set; } = "eu-de";
 
+    /// <summary>Encrypts all passwords at the start instead of when they are asked for: for measurements.</summary>
+    public bool EncryptAtStart { get; set; }
+
     public SettingsPatch Settings { get; set; } = new();
 
     public FaultsEntry Faults { get; set; } = new();

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text.Json;
 
@@ -22,7 +23,7 @@ internal static class ScenarioReader
             using FileStream stream = File.OpenRead(path);
             return Parse(stream, path);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ScenarioException($"The scenario {path} cannot be read: {e.Message}", e);
         }

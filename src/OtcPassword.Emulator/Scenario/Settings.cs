@@ -23,7 +23,10 @@ internal sealed record Settings
     /// <summary>What the catalog gives for compute: v2.1 or v2.</summary>
     public string ComputeVersion { get; init; } = "v2.1";
 
-    /// <summary>From launch to the day the server has posted its password, on the emulator's clock.</summary>
+    /// <summary>False: the catalog does not know BMS, and clients must find it otherwise.</summary>
+    public bool BmsInCatalog { get; init; } = true;
+
+    /// <summary>From launch to the moment at which the server has posted its password, on the emulator's clock.</summary>
     public double PasswordDelaySeconds { get; init; } = 420;
 
     /// <summary>Up to this much is added to the delay, a fixed amount for each server.</summary>
@@ -39,6 +42,7 @@ internal sealed record Settings
         EcsUnauthorized = patch.EcsUnauthorized ?? EcsUnauthorized,
         BmsNotFoundStatus = patch.BmsNotFoundStatus ?? BmsNotFoundStatus,
         ComputeVersion = patch.ComputeVersion ?? ComputeVersion,
+        BmsInCatalog = patch.BmsInCatalog ?? BmsInCatalog,
         PasswordDelaySeconds = patch.PasswordDelaySeconds ?? PasswordDelaySeconds,
         PasswordDelayJitterSeconds = patch.PasswordDelayJitterSeconds ?? PasswordDelayJitterSeconds,
     };

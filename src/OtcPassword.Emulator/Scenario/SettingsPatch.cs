@@ -19,6 +19,8 @@ internal sealed class SettingsPatch
 
     public string? ComputeVersion { get; set; }
 
+    public bool? BmsInCatalog { get; set; }
+
     public double? PasswordDelaySeconds { get; set; }
 
     public double? PasswordDelayJitterSeconds { get; set; }

@@ -119,6 +119,17 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
+    public async Task The_catalog_can_lack_BMS_and_give_compute_v2()
+    {
+        await _emulator.SetSettingsAsync("""{"bmsInCatalog": false, "computeVersion": "v2"}""");
+
+        string catalog = (await _wire.GetAsync("/v3/auth/catalog")).Text;
+
+        Assert.DoesNotContain("\"bms\"", catalog, StringComparison.Ordinal);
+        Assert.Contains($"{_emulator.Ready.BaseUrl}v2/{_emulator.Ready.ProjectId}", catalog, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_can_be_smaller_than_asked_for()
     {
         WireAnswer answer = await _wire.GetAsync(_wire.Compute + "/servers?limit=1000");
