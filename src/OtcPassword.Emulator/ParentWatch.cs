@@ -12,7 +12,7 @@ internal static class ParentWatch
 
     public static async Task WaitForEndAsync(int pid, CancellationToken cancellation)
     {
-        // Looked up anew each time: a handle would keep the number of a process that is not our child alive on Windows.
+        // Looked up anew each time: an open handle could keep the number of an ended process taken.
         while (IsRunning(pid))
         {
             await Task.Delay(Interval, cancellation);
