@@ -18,36 +18,46 @@ internal sealed class Pace
 
     // Slow down fast, recover slowly: what TCP does against congestion, too.
     private const double SlowDownFactor = 1.5;
-    private const double RecoveryFactor = 0.98;
+    private const double RecoveryFactor = 0.995;
 
     private readonly object _gate = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _distance;
     private TimeSpan _next;
     private TimeSpan _slowedAt = TimeSpan.MinValue;
+    private int _pauses;
 
     /// <summary>Waits for the request's turn.</summary>
-    /// <returns>When the request is sent, to be handed to <see cref="SlowDown"/> or <see cref="Recover"/>.</returns>
+    /// <returns>When the request is sent, to be handed to <see cref="SlowDown"/>.</returns>
     public async Task<TimeSpan> TakeTurnAsync(CancellationToken cancellation)
     {
-        TimeSpan turn;
-        TimeSpan now;
-        lock (_gate)
+        while (true)
         {
-            now = _clock.Elapsed;
-            turn = now > _next ? now : _next;
-            if (_distance > TimeSpan.Zero || _next > now)
+            TimeSpan wait;
+            int pauses;
+            lock (_gate)
             {
+                TimeSpan now = _clock.Elapsed;
+                TimeSpan turn = now > _next ? now : _next;
                 _next = turn + _distance;
+                wait = turn - now;
+                pauses = _pauses;
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, cancellation).ConfigureAwait(false);
+            }
+
+            lock (_gate)
+            {
+                // A pause that began meanwhile goes for those who waited too: they get a new turn after it.
+                if (pauses == _pauses)
+                {
+                    return _clock.Elapsed;
+                }
             }
         }
-
-        if (turn > now)
-        {
-            await Task.Delay(turn - now, cancellation).ConfigureAwait(false);
-        }
-
-        return turn;
     }
 
     /// <summary>The cloud refused a request as one too many.</summary>
@@ -58,15 +68,14 @@ internal sealed class Pace
     {
         lock (_gate)
         {
-            TimeSpan now = _clock.Elapsed;
-            TimeSpan resume = now + (pause ?? DefaultPause);
-            _next = resume > _next ? resume : _next;
             if (sentAt <= _slowedAt)
             {
                 return false;
             }
 
-            _slowedAt = now;
+            _slowedAt = _clock.Elapsed;
+            _next = _slowedAt + (pause ?? DefaultPause);
+            _pauses++;
             var slower = TimeSpan.FromTicks((long)(_distance.Ticks * SlowDownFactor));
             _distance = slower < FirstDistance ? FirstDistance : slower > LongestDistance ? LongestDistance : slower;
             return true;

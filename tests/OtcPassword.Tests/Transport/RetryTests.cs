@@ -34,7 +34,8 @@ public class RetryTests
         Assert.NotNull(password);
         EmulatorCounters counters = await emulator.CountersAsync();
         Assert.Equal(2, counters.Count("GET", PasswordPath));
-        Assert.Contains(said, line => line.Contains(named) && line.Contains("trying again"));
+        // .NET Framework repeats a request on a reused connection by itself, and says nothing.
+        Assert.True(named.Length == 0 || said.Any(line => line.Contains(named) && line.Contains("trying again")));
     }
 
     [Theory]
