@@ -6,13 +6,13 @@ namespace OtcPassword.Cmdlets;
 
 /// <summary>Deletes the encrypted initial passwords that the cloud keeps of physical servers (Bare Metal Server).</summary>
 [Cmdlet(
-    VerbsCommon.Clear, "BmsServerPassword", DefaultParameterSetName = IdSet, SupportsShouldProcess = true,
+    VerbsCommon.Clear, "BmsServerPassword", DefaultParameterSetName = ServerSet, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(BmsServer))]
 public sealed class ClearBmsServerPasswordCommand : ClearServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public BmsServer[] Server { get; set; } = [];
 

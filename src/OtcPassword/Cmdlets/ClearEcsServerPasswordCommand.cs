@@ -6,13 +6,13 @@ namespace OtcPassword.Cmdlets;
 
 /// <summary>Deletes the encrypted initial passwords that the cloud keeps of virtual servers (Elastic Cloud Server).</summary>
 [Cmdlet(
-    VerbsCommon.Clear, "EcsServerPassword", DefaultParameterSetName = IdSet, SupportsShouldProcess = true,
+    VerbsCommon.Clear, "EcsServerPassword", DefaultParameterSetName = ServerSet, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcsServer))]
 public sealed class ClearEcsServerPasswordCommand : ClearServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];
 

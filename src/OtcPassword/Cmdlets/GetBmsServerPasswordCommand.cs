@@ -5,12 +5,12 @@ using OtcPassword.Client.Servers;
 namespace OtcPassword.Cmdlets;
 
 /// <summary>Gets the initial passwords of physical servers (Bare Metal Server).</summary>
-[Cmdlet(VerbsCommon.Get, "BmsServerPassword", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "BmsServerPassword", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(ServerPassword))]
 public sealed class GetBmsServerPasswordCommand : GetServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public BmsServer[] Server { get; set; } = [];
 

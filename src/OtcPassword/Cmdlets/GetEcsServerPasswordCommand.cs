@@ -5,12 +5,12 @@ using OtcPassword.Client.Servers;
 namespace OtcPassword.Cmdlets;
 
 /// <summary>Gets the initial passwords of virtual servers (Elastic Cloud Server).</summary>
-[Cmdlet(VerbsCommon.Get, "EcsServerPassword", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "EcsServerPassword", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(ServerPassword))]
 public sealed class GetEcsServerPasswordCommand : GetServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];
 

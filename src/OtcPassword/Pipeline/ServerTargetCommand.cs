@@ -15,8 +15,10 @@ namespace OtcPassword.Pipeline;
 public abstract class ServerTargetCommand : SessionCommand
 {
     private protected const string IdSet = "Id";
-    private protected const string ServerSet = "Server";
     private protected const string NameSet = "Name";
+
+    // The default one: else a server from the pipeline would be taken by its Id property, and looked up once more.
+    private protected const string ServerSet = "Server";
 
     private OrderedWork<ServerTarget, Action>? _work;
     private WorkProgress? _progress;
@@ -72,11 +74,7 @@ public abstract class ServerTargetCommand : SessionCommand
         switch (ParameterSetName)
         {
             case ServerSet:
-                foreach (CloudServer server in Servers)
-                {
-                    Add(new ServerTarget(server, server.Id, server.Server, Session ?? server.Session));
-                }
-
+                AddServers();
                 break;
             case NameSet:
                 foreach (Server server in List(Require(() => Connected.Client.Service(Kind)), Name))
@@ -126,6 +124,24 @@ public abstract class ServerTargetCommand : SessionCommand
         if (disposing)
         {
             _work?.Dispose();
+        }
+    }
+
+    private void AddServers()
+    {
+        bool isAny = false;
+        foreach (CloudServer server in Servers)
+        {
+            isAny = true;
+            Add(new ServerTarget(server, server.Id, server.Server, Session ?? server.Session));
+        }
+
+        if (!isAny)
+        {
+            Require<object>(() => throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "No server is named.",
+                $"Give -ServerId or -Name, or pipe in what Get-{Kind}Server lists."));
         }
     }
 

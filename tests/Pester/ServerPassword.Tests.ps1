@@ -1,0 +1,268 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Get-BuiltModule) -Force
+    $emulator = Start-Emulator
+    $signIn = Get-EmulatorSignIn $emulator
+    Connect-OtcSession @signIn
+
+    # What each server's password is, as the emulator knows it; the key of another user's key pair is not in the folder.
+    $truth = @{}
+    Get-EmulatorServer $emulator | ForEach-Object { $truth[$_.id] = $_ }
+    function Get-Mine([string] $Service) {
+        @($truth.Values | Where-Object { $_.service -eq $Service -and $_.password -and $_.keyPairUser -eq $emulator.User })
+    }
+    function Assert-Right($Passwords, $Expected) {
+        $decrypted = @($Passwords | Where-Object Status -EQ Decrypted)
+        foreach ($password in $decrypted) {
+            $password.PlainTextPassword | Should -BeExactly $truth[$password.ServerId].password
+        }
+        @($decrypted.ServerId | Sort-Object) | Should -BeExactly @($Expected.id | Sort-Object)
+    }
+    $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+}
+
+AfterAll {
+    Disconnect-OtcSession
+    Stop-Emulator $emulator
+}
+
+Describe 'Get-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' }, @{ Noun = 'Bms'; Service = 'bms' } {
+    BeforeAll {
+        $getServer = Get-Command "Get-$($Noun)Server"
+        $getPassword = Get-Command "Get-$($Noun)ServerPassword"
+        $mine = Get-Mine $Service
+    }
+
+    It 'decrypts every password that is there, from the pipeline' {
+        $passwords = & $getServer -OsType Windows | & $getPassword -KeyFile $emulator.KeyFolder -AsPlainText @quiet
+        Assert-Right $passwords @($mine | Where-Object osType -EQ Windows)
+    }
+
+    It 'gives the results in the order of the input' {
+        $servers = & $getServer
+        $passwords = $servers | & $getPassword @quiet
+        $passwords.ServerId | Should -BeExactly $servers.Id
+    }
+
+    It 'makes one request for a server that it was given as an object' {
+        $servers = & $getServer
+        Invoke-EmulatorControl $emulator counters/reset -Method Post
+        $null = $servers | & $getPassword @quiet
+        $requests = (Invoke-EmulatorControl $emulator counters).requests
+        ($requests | Measure-Object count -Sum).Sum | Should -Be $servers.Count
+        $requests.path | Should -BeLike '*/os-server-password'
+    }
+
+    It 'says what to name when nothing is named' {
+        { & $getPassword } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+    }
+
+    It 'takes ids from a text file' {
+        $file = Join-Path $TestDrive 'ids.txt'
+        $mine.id | Set-Content $file
+        Assert-Right (Get-Content $file | & $getPassword -KeyFile $emulator.KeyFolder -AsPlainText) $mine
+    }
+
+    It 'takes objects with an id, as "openstack server list -f json" gives them' {
+        $json = ConvertTo-Json @($mine | ForEach-Object { @{ ID = $_.id; Name = $_.name; Status = 'ACTIVE' } })
+        Assert-Right ($json | ConvertFrom-Json | & $getPassword -KeyFile $emulator.KeyFolder -AsPlainText) $mine
+    }
+
+    It 'takes ids as an argument' {
+        Assert-Right (& $getPassword $mine.id -KeyFile $emulator.KeyFolder -AsPlainText) $mine
+    }
+
+    It 'takes names with wildcards' {
+        $pattern = if ($Service -eq 'ecs') { 'WEB-00*' } else { 'METAL-00*' }
+        Assert-Right (& $getPassword -Name $pattern -KeyFile $emulator.KeyFolder -AsPlainText) @($mine | Where-Object name -Like $pattern)
+    }
+
+    It 'gives a credential with the user name' {
+        $password = & $getPassword $mine[0].id -KeyFile $mine[0].keyFile -UserName cloud-admin
+        $password.Credential.UserName | Should -BeExactly 'cloud-admin'
+        $password.Credential.GetNetworkCredential().Password | Should -BeExactly $truth[$mine[0].id].password
+        $password.PlainTextPassword | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the password encrypted without a key' {
+        $password = & $getPassword $mine[0].id
+        $password.Status | Should -Be 'Encrypted'
+        $password.EncryptedPassword | Should -Match '^[A-Za-z0-9+/]+=*$'
+        $password.Password | Should -BeNullOrEmpty
+    }
+
+    It 'says why there is no password, and goes on' {
+        $young = @($truth.Values | Where-Object { $_.service -eq $Service -and $_.passwordState -eq 'tooYoung' })[0]
+        $passwords = & $getPassword $young.id, $mine[0].id -WarningVariable warnings -WarningAction SilentlyContinue
+        $passwords.Status | Should -Be 'NotAvailable', 'Encrypted'
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -Match "$($young.name).*minutes ago"
+    }
+}
+
+Describe 'Key files' {
+    BeforeAll {
+        $web = @(Get-Mine ecs | Where-Object keyPair -EQ 'KeyPair-web')[0]
+        $db = @(Get-Mine ecs | Where-Object keyPair -EQ 'KeyPair db 1')[0]
+        Push-Location $emulator.KeyFolder
+    }
+
+    AfterAll { Pop-Location }
+
+    It 'can be named as <Path>' -ForEach @(
+        @{ Path = 'KeyPair-web.pem' }
+        @{ Path = './KeyPair-web.pem' }
+        @{ Path = '.\KeyPair-web.pem' }
+        @{ Path = 'KeyPair*.pem' }
+        @{ Path = '*' }
+        @{ Path = '.' }
+        @{ Path = 'TestKeys:/KeyPair-web.pem' }
+    ) {
+        $null = New-PSDrive -Name TestKeys -PSProvider FileSystem -Root $emulator.KeyFolder
+        (Get-EcsServerPassword $web.id -KeyFile $Path -AsPlainText).PlainTextPassword | Should -BeExactly $web.password
+    }
+
+    It 'can be several: the right one is taken for each server' {
+        $passwords = Get-EcsServerPassword $web.id, $db.id -KeyFile 'KeyPair-web.pem', 'KeyPair db 1.pem' -AsPlainText
+        $passwords.PlainTextPassword | Should -BeExactly @($web.password, $db.password)
+    }
+
+    It 'can be found in the folders of OTC_KEY_PATH' {
+        $env:OTC_KEY_PATH = $emulator.KeyFolder
+        try { (Get-EcsServerPassword $web.id -Decrypt -AsPlainText).PlainTextPassword | Should -BeExactly $web.password }
+        finally { $env:OTC_KEY_PATH = $null }
+    }
+
+    It 'can have brackets in its name' {
+        $file = Join-Path $TestDrive 'key[1].pem'
+        Copy-Item -LiteralPath $web.keyFile -Destination $file
+        (Get-EcsServerPassword $web.id -KeyFile $file -AsPlainText).PlainTextPassword | Should -BeExactly $web.password
+    }
+}
+
+Describe 'What goes wrong' {
+    BeforeAll {
+        $web = @(Get-Mine ecs | Where-Object keyPair -EQ 'KeyPair-web')[0]
+        $db = @(Get-Mine ecs | Where-Object keyPair -EQ 'KeyPair db 1')[0]
+        $ending = ',OtcPassword.Cmdlets.GetEcsServerPasswordCommand'
+    }
+
+    It 'is one error for a server, and the rest goes on: <Id>' -ForEach @(
+        @{ Id = 'web-0001'; Word = 'InvalidServerId' }
+        @{ Id = ''; Word = 'InvalidServerId' }
+        @{ Id = '00000000-0000-4000-8000-000000000000'; Word = 'ServerNotFound' }
+    ) {
+        $passwords = $Id, $web.id | Get-EcsServerPassword -ErrorVariable problems -ErrorAction SilentlyContinue
+        $passwords.ServerId | Should -BeExactly $web.id
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly "$Word$ending"
+        $problems[0].TargetObject | Should -BeExactly $Id
+        $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is an error for a name that nobody has, but not for a wildcard' {
+        Get-EcsServerPassword -Name nobody, web-0001, nobody* -ErrorVariable problems -ErrorAction SilentlyContinue |
+            Select-Object -ExpandProperty ServerName | Should -BeExactly 'web-0001'
+        $problems.FullyQualifiedErrorId | Should -BeExactly "ServerNotFound$ending"
+    }
+
+    It 'names both fingerprints when the key is another server''s' {
+        $passwords = Get-EcsServerPassword $web.id, $db.id -KeyFile $db.keyFile -AsPlainText -ErrorVariable problems -ErrorAction SilentlyContinue
+        $passwords.PlainTextPassword | Should -BeExactly $db.password
+        $problems.FullyQualifiedErrorId | Should -BeExactly "KeyMismatch$ending"
+        $user = (Invoke-EmulatorControl $emulator state).users | Where-Object name -EQ $emulator.User
+        foreach ($pair in $user.keyPairs | Where-Object name -In $web.keyPair, $db.keyPair) {
+            "$problems" | Should -Match ([regex]::Escape($pair.fingerprint))
+        }
+        "$problems" | Should -Match ([regex]::Escape($web.keyPair))
+    }
+
+    It 'ends the call before any request when the key file is <Why>' -ForEach @(
+        @{ Why = 'missing'; Content = $null; Word = 'KeyFileNotFound' }
+        @{ Why = 'empty'; Content = ''; Word = 'KeyFileUnreadable' }
+        @{ Why = 'a public key'; Content = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJLXH6bhHqJ0aZZk0Ud4hkGQNcq3wnfkUEPH0pcvcbPG x'; Word = 'KeyNotRsa' }
+    ) {
+        $file = Join-Path $TestDrive 'some.pem'
+        if ($null -ne $Content) { Set-Content $file $Content -NoNewline } else { Remove-Item $file -ErrorAction Ignore }
+        Invoke-EmulatorControl $emulator counters/reset -Method Post
+        { Get-EcsServerPassword $web.id -KeyFile $file } | Should -Throw -ErrorId "$Word$ending"
+        (Invoke-EmulatorControl $emulator counters).requests | Should -BeNullOrEmpty
+    }
+
+    It 'is said when there is no session' {
+        $session = Get-OtcSession
+        Disconnect-OtcSession
+        { Get-EcsServerPassword $web.id } | Should -Throw -ErrorId "NotConnected$ending"
+        { Get-EcsServer -Session $session } | Should -Throw -ErrorId 'NotConnected,*'
+        Connect-OtcSession @signIn
+    }
+
+    It 'stops with -ErrorAction Stop' {
+        { Get-EcsServerPassword nonsense -ErrorAction Stop } | Should -Throw -ErrorId "InvalidServerId$ending"
+    }
+}
+
+Describe 'The default view' {
+    It 'shows no password unless it was asked for' {
+        $web = @(Get-Mine ecs)[0]
+        $hidden = Get-EcsServerPassword $web.id -KeyFile $web.keyFile | Format-Table | Out-String -Width 200
+        $hidden | Should -Match '\*{8}'
+        $hidden | Should -Not -Match ([regex]::Escape($web.password))
+        $shown = Get-EcsServerPassword $web.id -KeyFile $web.keyFile -AsPlainText | Format-Table | Out-String -Width 200
+        $shown | Should -Match ([regex]::Escape($web.password))
+    }
+}
+
+Describe 'Several sessions' {
+    It 'lets a server object remember the session it was listed with' {
+        $other = @{} + $signIn
+        $other.ProjectName = 'eu-de_test'
+        $test = Connect-OtcSession @other -PassThru
+        Connect-OtcSession @signIn
+        $passwords = Get-EcsServer -Session $test | Get-EcsServerPassword -KeyFile $emulator.KeyFolder -AsPlainText
+        $passwords.ServerName | Should -BeLike 'test-*'
+        $passwords.Status | Should -Not -Contain 'NotAvailable'
+        Disconnect-OtcSession $test
+        Get-OtcSession | Select-Object -ExpandProperty ProjectName | Should -BeExactly $emulator.Project
+    }
+
+    It 'lets ForEach-Object -Parallel see the default session' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $module = Get-BuiltModule
+        $ids = (Get-Mine ecs).id | Select-Object -First 4
+        $found = $ids | ForEach-Object -Parallel {
+            Import-Module $using:module
+            (Get-EcsServerPassword $_).ServerId
+        }
+        $found | Sort-Object | Should -BeExactly ($ids | Sort-Object)
+    }
+}
+
+Describe 'The end of a pipeline' {
+    It 'comes at once with Select-Object -First' {
+        Get-EcsServer | Get-EcsServerPassword | Select-Object -First 1 | Should -HaveCount 1
+    }
+
+    It 'leaves no request under way' {
+        Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-server-password'; latencyMs = 3000 }) }
+        $job = [powershell]::Create()
+        try {
+            $null = $job.AddScript({
+                    param($module, $ids)
+                    Import-Module $module
+                    Get-EcsServerPassword $ids
+                }).AddArgument((Get-BuiltModule)).AddArgument((Get-Mine ecs).id)
+            $null = $job.BeginInvoke()
+            Start-Sleep -Milliseconds 1500
+            (Invoke-EmulatorControl $emulator counters).inFlight | Should -BeGreaterThan 0
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $job.Stop()
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 1
+            Start-Sleep -Milliseconds 300
+            (Invoke-EmulatorControl $emulator counters).inFlight | Should -Be 0
+        }
+        finally {
+            $job.Dispose()
+            Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() }
+        }
+    }
+}
