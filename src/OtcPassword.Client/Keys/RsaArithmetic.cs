@@ -1,37 +1,50 @@
-using System;
-using System.Numerics;
 using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Primitives;
 
 namespace OtcPassword.Client.Keys;
 
 /// <summary>The little of RSA's arithmetic that the platform's RSA class does not offer.</summary>
 internal static class RsaArithmetic
 {
+    /// <summary>Both primes have half of the modulus' bits; what is far from it was never an RSA key.</summary>
+    private const int MinPrimeBits = KeyLimits.MinKeyBits / 4;
+
     /// <summary>Computes DP and DQ, and says whether all numbers belong to one key.</summary>
     /// <param name="numbers">Modulus, exponent, D, P, Q and InverseQ; P, Q and InverseQ of equal length.</param>
     public static bool TryComplete(ref RSAParameters numbers)
     {
-        BigInteger n = Read(numbers.Modulus!);
-        BigInteger e = Read(numbers.Exponent!);
-        BigInteger d = Read(numbers.D!);
-        BigInteger p = Read(numbers.P!);
-        BigInteger q = Read(numbers.Q!);
-        BigInteger inverse = Read(numbers.InverseQ!);
-        if (p.IsEven || q.IsEven || p <= BigInteger.One || q <= BigInteger.One || p * q != n ||
-            inverse >= p || !(q * inverse % p).IsOne)
+        if (UnsignedNumber.BitLength(numbers.P) < MinPrimeBits || UnsignedNumber.BitLength(numbers.Q) < MinPrimeBits ||
+            !IsOdd(numbers.P!) || !IsOdd(numbers.Q!))
         {
             return false;
         }
 
-        BigInteger dp = d % (p - BigInteger.One);
-        BigInteger dq = d % (q - BigInteger.One);
-        if (!(dp * e % (p - BigInteger.One)).IsOne || !(dq * e % (q - BigInteger.One)).IsOne)
+        using var arithmetic = new SecretArithmetic();
+        uint[] n = arithmetic.Read(numbers.Modulus);
+        uint[] e = arithmetic.Read(numbers.Exponent);
+        uint[] d = arithmetic.Read(numbers.D);
+        uint[] p = arithmetic.Read(numbers.P);
+        uint[] q = arithmetic.Read(numbers.Q);
+        uint[] inverse = arithmetic.Read(numbers.InverseQ);
+        if (SecretArithmetic.Compare(arithmetic.Multiply(p, q), n) != 0 ||
+            SecretArithmetic.Compare(inverse, p) >= 0 ||
+            !SecretArithmetic.IsOne(arithmetic.Mod(arithmetic.Multiply(q, inverse), p)))
         {
             return false;
         }
 
-        numbers.DP = Write(dp, numbers.P!.Length);
-        numbers.DQ = Write(dq, numbers.Q!.Length);
+        uint[] pLess1 = arithmetic.LessOne(p);
+        uint[] qLess1 = arithmetic.LessOne(q);
+        uint[] dp = arithmetic.Mod(d, pLess1);
+        uint[] dq = arithmetic.Mod(d, qLess1);
+        if (!SecretArithmetic.IsOne(arithmetic.Mod(arithmetic.Multiply(dp, e), pLess1)) ||
+            !SecretArithmetic.IsOne(arithmetic.Mod(arithmetic.Multiply(dq, e), qLess1)))
+        {
+            return false;
+        }
+
+        numbers.DP = SecretArithmetic.Write(dp, numbers.P!.Length);
+        numbers.DQ = SecretArithmetic.Write(dq, numbers.Q!.Length);
         return true;
     }
 
@@ -41,49 +54,21 @@ internal static class RsaArithmetic
     /// </summary>
     public static byte[]? ComputePrivate(RSAParameters numbers, byte[] block)
     {
-        BigInteger c = Read(block);
-        if (c >= Read(numbers.Modulus!))
+        using var arithmetic = new SecretArithmetic();
+        uint[] c = arithmetic.Read(block);
+        if (SecretArithmetic.Compare(c, arithmetic.Read(numbers.Modulus)) >= 0)
         {
             return null;
         }
 
-        BigInteger p = Read(numbers.P!);
-        BigInteger q = Read(numbers.Q!);
-        BigInteger m1 = BigInteger.ModPow(c % p, Read(numbers.DP!), p);
-        BigInteger m2 = BigInteger.ModPow(c % q, Read(numbers.DQ!), q);
-        BigInteger h = Read(numbers.InverseQ!) * (m1 - m2) % p;
-        if (h.Sign < 0)
-        {
-            h += p;
-        }
-
-        return Write(m2 + h * q, numbers.Modulus!.Length);
+        uint[] p = arithmetic.Read(numbers.P);
+        uint[] q = arithmetic.Read(numbers.Q);
+        uint[] m1 = arithmetic.ModPow(arithmetic.Mod(c, p), arithmetic.Read(numbers.DP), p);
+        uint[] m2 = arithmetic.ModPow(arithmetic.Mod(c, q), arithmetic.Read(numbers.DQ), q);
+        uint[] difference = arithmetic.SubtractMod(m1, arithmetic.Mod(m2, p), p);
+        uint[] h = arithmetic.Mod(arithmetic.Multiply(arithmetic.Read(numbers.InverseQ), difference), p);
+        return SecretArithmetic.Write(arithmetic.Add(m2, arithmetic.Multiply(h, q)), numbers.Modulus!.Length);
     }
 
-    private static BigInteger Read(byte[] bigEndian)
-    {
-        // One zero byte more at the far end keeps the number from being taken for a negative one.
-        byte[] littleEndian = new byte[bigEndian.Length + 1];
-        for (int i = 0; i < bigEndian.Length; i++)
-        {
-            littleEndian[i] = bigEndian[bigEndian.Length - 1 - i];
-        }
-
-        var number = new BigInteger(littleEndian);
-        SensitiveData.Clear(littleEndian);
-        return number;
-    }
-
-    private static byte[] Write(BigInteger number, int length)
-    {
-        byte[] littleEndian = number.ToByteArray();
-        byte[] bigEndian = new byte[length];
-        for (int i = 0; i < Math.Min(length, littleEndian.Length); i++)
-        {
-            bigEndian[length - 1 - i] = littleEndian[i];
-        }
-
-        SensitiveData.Clear(littleEndian);
-        return bigEndian;
-    }
+    private static bool IsOdd(byte[] number) => (number[number.Length - 1] & 1) == 1;
 }

@@ -20,6 +20,13 @@ public class HostileFileTests
 
     private static readonly SecureString Passphrase = TestKeys.Passphrase;
 
+    // .NET Framework's PBKDF2 is several times slower than that of .NET, and so is Argon2 when it is built for debugging.
+#if DEBUG || NETFRAMEWORK
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
+#else
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
+#endif
+
     [Fact]
     public void Mutated_files_give_documented_errors_within_a_second()
     {
@@ -41,16 +48,27 @@ public class HostileFileTests
         for (int i = 0; i < mutations; i++)
         {
             byte[] content = Mutator.Mutate(seeds[random.Next(seeds.Length)], seeds, random);
-            var watch = Stopwatch.StartNew();
-            string outcome = Open(content, i % opened == 0 ? Passphrase : null);
-            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+            SecureString? passphrase = i % opened == 0 ? Passphrase : null;
+            TimeSpan time = Measure(content, passphrase, out string outcome);
+
+            // Only what is slow again and again is slow by itself, and not because the machine is busy: then the
+            // processor time counts.
+            for (int again = 0; again < 4 && time > TimeLimit; again++)
+            {
+                TimeSpan before = ProcessorTime();
+                TimeSpan next = Measure(content, passphrase, out _);
+                TimeSpan worked = ProcessorTime() - before;
+                time = new[] { time, next, worked }.Min();
+            }
+
+            slowest = time > slowest ? time : slowest;
             outcomes[outcome] = outcomes.TryGetValue(outcome, out int count) ? count + 1 : 1;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{mutations} mutations, slowest {slowest.TotalMilliseconds:F0} ms: " +
             string.Join(", ", outcomes.Select(outcome => $"{outcome.Key} {outcome.Value}")));
-        Assert.True(slowest < TimeSpan.FromSeconds(LongTests.IsMono ? 5 : 1), $"{slowest}");
+        Assert.True(slowest < TimeLimit, $"{slowest}");
     }
 
     [Theory]
@@ -122,6 +140,26 @@ public class HostileFileTests
         string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs8-hmacWithSHA256-aes-256-cbc.pem"));
 
         Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(key, 17))), null));
+    }
+
+    private static TimeSpan ProcessorTime()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+
+    private static TimeSpan Measure(byte[] content, SecureString? passphrase, out string outcome)
+    {
+#if NET
+        long before = GC.GetAllocatedBytesForCurrentThread();
+#endif
+        var watch = Stopwatch.StartNew();
+        outcome = Open(content, passphrase);
+        TimeSpan time = watch.Elapsed;
+#if NET
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L << 20);
+#endif
+        return time;
     }
 
     private static string Open(byte[] content, SecureString? passphrase)
