@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Security;
+using System.Text;
 
 namespace OtcPassword.Client;
 
@@ -24,5 +25,48 @@ internal static class SecureText
             Array.Clear(characters, 0, characters.Length);
             pin.Free();
         }
+    }
+
+    /// <summary>Lends the text as UTF-8.</summary>
+    public static TResult UseBytes<TResult>(SecureString secret, Func<byte[], TResult> use) => Use(secret, characters =>
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(characters)];
+        GCHandle pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+        try
+        {
+            Encoding.UTF8.GetBytes(characters, 0, characters.Length, bytes, 0);
+            return use(bytes);
+        }
+        finally
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+            pin.Free();
+        }
+    });
+
+    /// <summary>
+    /// The text as a string, which cannot be wiped: only for what the framework takes as a string, such as a header.
+    /// </summary>
+    public static string Reveal(SecureString secret) => Use(secret, characters => new string(characters));
+
+    /// <summary>Keeps a text that came as a string (from a file or the environment). The caller disposes it.</summary>
+    public static SecureString Protect(string text)
+    {
+        var secret = new SecureString();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
+    /// <summary>A copy that lives on when its owner disposes the original. The caller disposes it.</summary>
+    public static SecureString Copy(SecureString secret)
+    {
+        SecureString copy = secret.Copy();
+        copy.MakeReadOnly();
+        return copy;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security;
 
 namespace OtcPassword.Client.Sessions;
@@ -8,11 +9,22 @@ public sealed class AccessKeyCredential : SignInCredential
 {
     /// <summary>Creates a credential.</summary>
     /// <param name="accessKey">The access key id (AK).</param>
-    /// <param name="secretKey">The secret access key (SK). The credential does not own it.</param>
-    public AccessKeyCredential(string accessKey, SecureString secretKey)
+    /// <param name="secretKey">The secret access key (SK); it is copied.</param>
+    /// <param name="securityToken">The security token of a temporary access key; null for a permanent one.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: they cannot be an access key.</exception>
+    public AccessKeyCredential(string accessKey, SecureString secretKey, SecureString? securityToken = null)
     {
-        AccessKey = accessKey ?? throw new ArgumentNullException(nameof(accessKey));
-        SecretKey = secretKey ?? throw new ArgumentNullException(nameof(secretKey));
+        AccessKey = (accessKey ?? throw new ArgumentNullException(nameof(accessKey))).Trim();
+        if (AccessKey.Length == 0 || AccessKey.Any(c => c is <= ' ' or > '~' or ',' or '='))
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "The access key's id is empty or has characters in it that none can have.",
+                "Check the access key; the secret key is another value.");
+        }
+
+        SecretKey = HeaderSecret.Copy(secretKey ?? throw new ArgumentNullException(nameof(secretKey)), "secret key");
+        SecurityToken = securityToken is null ? null : HeaderSecret.Copy(securityToken, "security token");
     }
 
     /// <summary>The access key id (AK).</summary>
@@ -22,8 +34,19 @@ public sealed class AccessKeyCredential : SignInCredential
     public SecureString SecretKey { get; }
 
     /// <summary>The security token that belongs to a temporary access key; null for a permanent one.</summary>
-    public SecureString? SecurityToken { get; init; }
+    public SecureString? SecurityToken { get; }
 
     /// <inheritdoc/>
-    public override string MethodName => "Access key";
+    public override string MethodName => SecurityToken is null ? "Access key" : "Temporary access key";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        SecretKey.Dispose();
+        SecurityToken?.Dispose();
+    }
+
+    internal override SignInCredential Copy() => new AccessKeyCredential(AccessKey, SecretKey, SecurityToken);
+
+    internal override ISignIn CreateSignIn(IdentityService identity) => new AccessKeySignIn(this, identity);
 }

@@ -17,7 +17,7 @@ internal sealed record TokenDescription(
     IReadOnlyList<CatalogService>? Catalog);
 
 /// <summary>A user, project or domain.</summary>
-internal sealed record NamedWithDomain(string? Id, string? Name, NamedWithDomain? Domain);
+internal sealed record NamedWithDomain(string? Id, string? Name, NamedWithDomain? Domain, string? DomainId = null);
 
 /// <summary>A service of the catalog.</summary>
 internal sealed record CatalogService(string? Type, IReadOnlyList<CatalogEndpoint>? Endpoints);
@@ -28,11 +28,15 @@ internal sealed record CatalogEndpoint(string? Interface, string? Region, string
 /// <summary>The body of an answer of <c>/v3/auth/projects</c> or <c>/v3/projects</c>.</summary>
 internal sealed record ProjectsAnswer(IReadOnlyList<NamedWithDomain>? Projects);
 
+/// <summary>The body of an answer of <c>/v3/auth/domains</c>.</summary>
+internal sealed record DomainsAnswer(IReadOnlyList<NamedWithDomain>? Domains);
+
 /// <summary>The body of an answer of <c>/v3/auth/catalog</c>.</summary>
 internal sealed record CatalogAnswer(IReadOnlyList<CatalogService>? Catalog);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(ProjectsAnswer))]
+[JsonSerializable(typeof(DomainsAnswer))]
 [JsonSerializable(typeof(CatalogAnswer))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

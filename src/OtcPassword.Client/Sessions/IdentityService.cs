@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
 using OtcPassword.Client.Transport;
 
@@ -11,23 +12,24 @@ internal sealed class IdentityService(ApiClient api, Uri root)
 {
     private static readonly TimeSpan OldestToken = TimeSpan.FromDays(365);
 
-    /// <summary><c>POST /v3/auth/tokens</c>: a token for user name and password.</summary>
-    public async Task<Token> SignInAsync(PasswordCredential credential, Scope scope, CallContext context)
+    /// <summary><c>POST /v3/auth/tokens</c>: a new token.</summary>
+    /// <param name="body">What <see cref="SignInBody"/> wrote; wiped here.</param>
+    /// <param name="subject">What it is for, as it stands in messages.</param>
+    /// <param name="advice">What to do when it is refused.</param>
+    /// <param name="caller">Who asks; null if the body says it.</param>
+    /// <param name="context">Stops the call.</param>
+    public async Task<Token> CreateTokenAsync(
+        byte[] body, string subject, string advice, IRequestAuthenticator? caller, CallContext context)
     {
-        byte[] body = SignInBody.ForPassword(credential, scope);
         try
         {
-            return await CreateTokenAsync(
-                new ApiRequest(
-                    HttpMethod.Post,
-                    At("auth/tokens"),
-                    $"the sign-in of user '{credential.UserName}' of domain '{credential.DomainName}' to {scope}")
-                {
-                    Body = body,
-                    RefusedAdvice = "Check user name, password, domain and project: the cloud does not say which of them is wrong.",
-                },
-                null,
-                context).ConfigureAwait(false);
+            var request = new ApiRequest(HttpMethod.Post, At("auth/tokens"), subject) { Body = body, RefusedAdvice = advice };
+            ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
+            string value = response.SubjectToken is { Length: > 0 } token
+                ? token
+                : throw response.Unexpected(request, "The answer has no X-Subject-Token header.");
+            TokenDescription description = Describe(request, response);
+            return new Token(value, description, description.IssuedAt ?? response.ServerTime);
         }
         finally
         {
@@ -35,15 +37,28 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         }
     }
 
+    /// <summary><c>GET /v3/auth/tokens</c>: what a token is good for.</summary>
+    public async Task<Token> DescribeTokenAsync(string value, CallContext context)
+    {
+        var request = new ApiRequest(HttpMethod.Get, At("auth/tokens"), "the validation of the token")
+        {
+            SubjectToken = value,
+            // To the identity service an ended token is one it cannot find.
+            NotFound = OtcError.AuthenticationFailed,
+            RefusedAdvice = "Check that the token is complete, of this region's identity service, and has not expired or been revoked.",
+        };
+        ApiResponse response = await api.SendAsync(request, new BareToken(value), context).ConfigureAwait(false);
+        return new Token(value, Describe(request, response), response.ServerTime);
+    }
+
     /// <summary><c>DELETE /v3/auth/tokens</c>: the token stops being accepted.</summary>
     public async Task RevokeAsync(Token token, CallContext context)
     {
-        // By an authenticator of its own: a token that is refused here is gone already and must not be renewed.
-        using var authenticator = new TokenAuthenticator(token, null);
         var request = new ApiRequest(HttpMethod.Delete, At("auth/tokens"), "the sign-out") { SubjectToken = token.Value };
         try
         {
-            await api.SendAsync(request, authenticator, context).ConfigureAwait(false);
+            // Bare: a token that is refused here is gone already and must not be renewed.
+            await api.SendAsync(request, new BareToken(token.Value), context).ConfigureAwait(false);
         }
         catch (OtcException e) when (e.Error == OtcError.AuthenticationFailed || e.StatusCode == 404)
         {
@@ -52,19 +67,37 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     }
 
     /// <summary><c>GET /v3/auth/projects</c>: the projects the caller may work in.</summary>
-    public async Task<IReadOnlyList<NamedWithDomain>> ListProjectsAsync(IRequestAuthenticator authenticator, CallContext context)
-    {
-        var request = new ApiRequest(HttpMethod.Get, At("auth/projects"), "the list of projects");
-        ApiResponse response = await api.SendAsync(request, authenticator, context).ConfigureAwait(false);
-        return response.Read(request, IdentityJson.Default.ProjectsAnswer).Projects ?? [];
-    }
+    public async Task<IReadOnlyList<NamedWithDomain>> ListProjectsAsync(
+        IRequestAuthenticator caller, CallContext context, string? advice = null) =>
+        (await GetAsync("auth/projects", "the list of projects", IdentityJson.Default.ProjectsAnswer, caller, context, advice)
+            .ConfigureAwait(false)).Projects ?? [];
 
-    private async Task<Token> CreateTokenAsync(ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
+    /// <summary><c>GET /v3/projects?name=</c>: the projects of a name.</summary>
+    public async Task<IReadOnlyList<NamedWithDomain>> FindProjectsAsync(
+        string name, IRequestAuthenticator caller, CallContext context, string? advice = null) =>
+        (await GetAsync(
+            $"projects?name={Rfc3986.Encode(name)}", $"project '{name}'", IdentityJson.Default.ProjectsAnswer, caller, context, advice)
+            .ConfigureAwait(false)).Projects ?? [];
+
+    /// <summary><c>GET /v3/auth/domains</c>: the caller's account.</summary>
+    public async Task<IReadOnlyList<NamedWithDomain>> ListDomainsAsync(IRequestAuthenticator caller, CallContext context) =>
+        (await GetAsync("auth/domains", "the caller's account", IdentityJson.Default.DomainsAnswer, caller, context, null)
+            .ConfigureAwait(false)).Domains ?? [];
+
+    /// <summary><c>GET /v3/auth/catalog</c>: the services the caller can reach.</summary>
+    public async Task<IReadOnlyList<CatalogService>> GetCatalogAsync(
+        IRequestAuthenticator caller, CallContext context, string? advice = null) =>
+        (await GetAsync("auth/catalog", "the catalog", IdentityJson.Default.CatalogAnswer, caller, context, advice)
+            .ConfigureAwait(false)).Catalog ?? [];
+
+    private async Task<T> GetAsync<T>(
+        string path, string subject, JsonTypeInfo<T> type,
+        IRequestAuthenticator caller, CallContext context, string? advice)
+        where T : class
     {
-        ApiResponse response = await api.SendAsync(request, authenticator, context).ConfigureAwait(false);
-        return response.SubjectToken is { Length: > 0 } value
-            ? new Token(value, Describe(request, response))
-            : throw response.Unexpected(request, "The answer has no X-Subject-Token header.");
+        var request = new ApiRequest(HttpMethod.Get, At(path), subject) { RefusedAdvice = advice };
+        ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
+        return response.Read(request, type);
     }
 
     private static TokenDescription Describe(ApiRequest request, ApiResponse response)
@@ -72,10 +105,22 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         TokenDescription token = response.Read(request, IdentityJson.Default.TokenAnswer).Token
             ?? throw response.Unexpected(request, "The answer has no \"token\".");
         // Far-off dates would overflow what is computed from them.
-        return token.ExpiresAt - (token.IssuedAt ?? DateTimeOffset.UtcNow) < OldestToken
+        return token.ExpiresAt - DateTimeOffset.UtcNow < OldestToken
             ? token
             : throw response.Unexpected(request, $"The token's end {token.ExpiresAt:u} cannot be right.");
     }
 
     private Uri At(string path) => new($"{root.AbsoluteUri.TrimEnd('/')}/{path}");
+
+    /// <summary>A token as it is, without renewal.</summary>
+    private sealed class BareToken(string value) : IRequestAuthenticator
+    {
+        public Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
+        {
+            message.Headers.Add(TokenAuthenticator.Header, value);
+            return Task.CompletedTask;
+        }
+
+        public Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) => Task.FromResult(false);
+    }
 }

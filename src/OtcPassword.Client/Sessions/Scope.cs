@@ -3,11 +3,29 @@ using System.Text.Json;
 namespace OtcPassword.Client.Sessions;
 
 /// <summary>What a token shall be good for: a project, a whole account, or (none given) the user's default project.</summary>
-internal sealed record Scope(string? ProjectId, string? ProjectName, string? DomainName)
+internal sealed record Scope(string? ProjectId, string? ProjectName, DomainReference? Domain)
 {
+    /// <summary>What the identity service gives to who asks for nothing particular.</summary>
+    public static Scope Unspecified { get; } = new(null, null, null);
+
+    public bool NamesProject => ProjectId is not null || ProjectName is not null;
+
+    public static Scope OfAccount(DomainReference? domain) => new(null, null, domain);
+
+    /// <summary>The same, with an account to look for the project in where none is named.</summary>
+    public Scope In(DomainReference? domain) => ProjectName is not null && Domain is null ? this with { Domain = domain } : this;
+
+    /// <summary>True if a token for this project is a token for this scope.</summary>
+    public bool IsMetBy(NamedWithDomain? project) =>
+        !NamesProject
+        || (project is not null
+            && (ProjectId is not null
+                ? project.Id == ProjectId
+                : project.Name == ProjectName && Domain?.IsSameAs(project.Domain) != false));
+
     public void Write(Utf8JsonWriter json)
     {
-        if (ProjectId is null && ProjectName is null && DomainName is null)
+        if (!NamesProject && Domain is null)
         {
             return;
         }
@@ -23,12 +41,12 @@ internal sealed record Scope(string? ProjectId, string? ProjectName, string? Dom
         {
             json.WriteStartObject("project");
             json.WriteString("name", ProjectName);
-            WriteDomain(json);
+            Domain?.Write(json);
             json.WriteEndObject();
         }
         else
         {
-            WriteDomain(json);
+            Domain!.Write(json);
         }
 
         json.WriteEndObject();
@@ -38,16 +56,6 @@ internal sealed record Scope(string? ProjectId, string? ProjectName, string? Dom
     public override string ToString() =>
         ProjectId is not null ? $"project id '{ProjectId}'"
         : ProjectName is not null ? $"project '{ProjectName}'"
-        : DomainName is not null ? $"account '{DomainName}'"
+        : Domain is not null ? $"account {Domain}"
         : "the default project";
-
-    private void WriteDomain(Utf8JsonWriter json)
-    {
-        if (DomainName is not null)
-        {
-            json.WriteStartObject("domain");
-            json.WriteString("name", DomainName);
-            json.WriteEndObject();
-        }
-    }
 }

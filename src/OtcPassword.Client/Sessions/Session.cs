@@ -14,39 +14,35 @@ namespace OtcPassword.Client.Sessions;
 public sealed class Session : IDisposable
 {
     private readonly ApiClient _api;
-    private readonly IdentityService _identity;
-    private readonly TokenAuthenticator _authenticator;
-    private readonly Uri? _ecsEndpoint;
-    private readonly Uri? _bmsEndpoint;
+    private readonly SignInCredential _credential;
+    private readonly SignedIn _signedIn;
     private int _disposed;
 
-    private Session(
-        SessionOptions options, ApiClient api, IdentityService identity, TokenAuthenticator authenticator,
-        NamedWithDomain project)
+    private Session(SessionOptions options, ApiClient api, SignInCredential credential, SignedIn signedIn)
     {
         _api = api;
-        _identity = identity;
-        _authenticator = authenticator;
+        _credential = credential;
+        _signedIn = signedIn;
 
-        TokenDescription token = authenticator.Current.Description;
+        CallerDescription caller = signedIn.Caller;
         AuthUrl = options.AuthUrl;
-        SignInMethod = options.Credential.MethodName;
-        UserName = token.User?.Name;
-        DomainName = token.User?.Domain?.Name;
-        ProjectId = project.Id!;
-        ProjectName = project.Name;
-        ProjectDomainName = project.Domain?.Name;
+        SignInMethod = options.Agency is null ? credential.MethodName : $"{credential.MethodName}, {options.Agency}";
+        UserName = caller.UserName;
+        AccessKey = caller.AccessKey;
+        DomainName = caller.DomainName;
+        ProjectId = caller.Project!.Id!;
+        ProjectName = caller.Project.Name;
 
-        var catalog = new Catalog(token.Catalog, options);
+        var catalog = new Catalog(caller.Services, options);
         Region = catalog.FindRegion();
         if (catalog.Find("compute", "ecs", options.EcsEndpoint, Region) is { } ecs)
         {
-            _ecsEndpoint = EndpointAddress.ForProject(ecs, ProjectId, "v2.1", "v2");
+            EcsEndpoint = EndpointAddress.ForProject(ecs, ProjectId, "v2.1", "v2");
         }
 
         if (catalog.Find("bms", "bms", options.BmsEndpoint, Region) is { } bms)
         {
-            _bmsEndpoint = EndpointAddress.ForProject(bms, ProjectId, "v1");
+            BmsEndpoint = EndpointAddress.ForProject(bms, ProjectId, "v1");
         }
     }
 
@@ -59,6 +55,9 @@ public sealed class Session : IDisposable
     /// <summary>The user, or null if the identity service does not say.</summary>
     public string? UserName { get; }
 
+    /// <summary>The id of the access key (AK) requests are signed with; null if they carry a token.</summary>
+    public string? AccessKey { get; }
+
     /// <summary>The user's account (domain).</summary>
     public string? DomainName { get; }
 
@@ -68,28 +67,25 @@ public sealed class Session : IDisposable
     /// <summary>The name of the project.</summary>
     public string? ProjectName { get; }
 
-    /// <summary>The account (domain) that the project belongs to.</summary>
-    public string? ProjectDomainName { get; }
-
     /// <summary>The region the endpoints are in.</summary>
     public string Region { get; }
 
     /// <summary>The ECS endpoint with version and project, or null if the region has none.</summary>
-    public Uri? EcsEndpoint => _ecsEndpoint;
+    public Uri? EcsEndpoint { get; }
 
     /// <summary>The BMS endpoint with version and project, or null if the region has none.</summary>
-    public Uri? BmsEndpoint => _bmsEndpoint;
+    public Uri? BmsEndpoint { get; }
 
-    /// <summary>When the present token ends. It is renewed before, where it can be.</summary>
-    public DateTimeOffset? ExpiresAt => _authenticator.Current.Description.ExpiresAt;
+    /// <summary>When the present token ends; null if there is none. It is renewed before, where it can be.</summary>
+    public DateTimeOffset? ExpiresAt => _signedIn.ExpiresAt;
 
     /// <summary>The Elastic Cloud Servers of the project.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public ServerService Ecs => new EcsService(Channel, Require(_ecsEndpoint, "compute", "EcsEndpoint"));
+    public ServerService Ecs => new EcsService(Channel, Require(EcsEndpoint, "compute", "EcsEndpoint"));
 
     /// <summary>The Bare Metal Servers of the project.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public ServerService Bms => new BmsService(Channel, Require(_bmsEndpoint, "bms", "BmsEndpoint"));
+    public ServerService Bms => new BmsService(Channel, Require(BmsEndpoint, "bms", "BmsEndpoint"));
 
     /// <summary>The servers of one of the two services.</summary>
     /// <param name="kind">Which service.</param>
@@ -98,11 +94,16 @@ public sealed class Session : IDisposable
 
     /// <summary>The key pairs of the user.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public KeyPairService KeyPairs => new(Channel, Require(_ecsEndpoint, "compute", "EcsEndpoint"));
+    public KeyPairService KeyPairs => new(Channel, Require(EcsEndpoint, "compute", "EcsEndpoint"));
 
-    private ApiChannel Channel => Volatile.Read(ref _disposed) == 0
-        ? new ApiChannel(_api, _authenticator)
-        : throw new OtcException(OtcError.NotConnected, "This session is signed out.", "Sign in with Connect-OtcSession.");
+    private ApiChannel Channel
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return new ApiChannel(_api, _signedIn);
+        }
+    }
 
     /// <summary>Signs in.</summary>
     /// <param name="options">What to sign in with, and where to.</param>
@@ -111,27 +112,37 @@ public sealed class Session : IDisposable
     public static async Task<Session> ConnectAsync(SessionOptions options, CallContext context)
     {
         var api = new ApiClient(options.Proxy);
-        TokenAuthenticator? authenticator = null;
+        SignInCredential credential = options.Credential.Copy();
+        SignedIn? signedIn = null;
         try
         {
             var identity = new IdentityService(api, EndpointAddress.ForIdentity(options.AuthUrl));
-            var credential = (PasswordCredential)options.Credential;
-            Scope scope = ScopeOf(options, credential);
-            Task<Token> SignInAsync(CallContext c) => identity.SignInAsync(credential, scope, c);
-
-            Token token = await SignInAsync(context).ConfigureAwait(false);
-            authenticator = new TokenAuthenticator(token, credential.Passcode is null ? SignInAsync : null);
-            NamedWithDomain project = token.Description.Project is { Id: not null } found
-                ? found
-                : throw await NoProjectAsync(identity, authenticator, context).ConfigureAwait(false);
-            return new Session(options, api, identity, authenticator, project);
+            ISignIn signIn = credential.CreateSignIn(identity);
+            signIn = options.Agency is null ? signIn : new AgencySignIn(signIn, options.Agency, identity);
+            var scope = new Scope(options.ProjectId, options.ProjectName, options.ProjectDomain);
+            signedIn = await signIn.EnterAsync(scope, context).ConfigureAwait(false);
+            return signedIn.Caller.Project is { Id: not null }
+                ? new Session(options, api, credential, signedIn)
+                : throw await NoProjectAsync(identity, signedIn, context).ConfigureAwait(false);
         }
         catch
         {
-            authenticator?.Dispose();
+            signedIn?.Dispose();
+            credential.Dispose();
             api.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The names of the projects the caller may work in.</summary>
+    /// <param name="context">Stops the call.</param>
+    /// <exception cref="OtcException">NotConnected, NetworkFailure …</exception>
+    public async Task<IReadOnlyList<string>> ListProjectNamesAsync(CallContext context)
+    {
+        ThrowIfDisposed();
+        var identity = new IdentityService(_api, EndpointAddress.ForIdentity(AuthUrl));
+        IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(_signedIn, context).ConfigureAwait(false);
+        return projects.Select(project => project.Name).OfType<string>().OrderBy(name => name, StringComparer.Ordinal).ToList();
     }
 
     /// <summary>Signs out: revokes the token. The session is of no use afterwards. Does nothing the second time.</summary>
@@ -146,11 +157,7 @@ public sealed class Session : IDisposable
 
         try
         {
-            Token token = _authenticator.Current;
-            if (!token.IsExpired)
-            {
-                await _identity.RevokeAsync(token, context).ConfigureAwait(false);
-            }
+            await _signedIn.RevokeAsync(context).ConfigureAwait(false);
         }
         finally
         {
@@ -167,20 +174,14 @@ public sealed class Session : IDisposable
         }
     }
 
-    private static Scope ScopeOf(SessionOptions options, PasswordCredential credential) =>
-        options.ProjectId is null && options.ProjectName is null
-            ? new Scope(null, null, null)
-            : new Scope(options.ProjectId, options.ProjectName, options.ProjectDomainName ?? credential.DomainName);
-
     private static async Task<OtcException> NoProjectAsync(
-        IdentityService identity, TokenAuthenticator authenticator, CallContext context)
+        IdentityService identity, SignedIn caller, CallContext context)
     {
-        IReadOnlyList<NamedWithDomain> projects =
-            await identity.ListProjectsAsync(authenticator, context).ConfigureAwait(false);
+        IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(caller, context).ConfigureAwait(false);
         string names = projects.Count == 0 ? "none" : string.Join(", ", projects.Select(project => project.Name));
         return new OtcException(
             OtcError.ConfigurationInvalid,
-            $"The sign-in names no project, and the user has no default one. Projects of the user: {names}.",
+            $"The sign-in names no project, and the caller has no default one. Projects of the caller: {names}.",
             "Name the project with -ProjectName or -ProjectId.");
     }
 
@@ -190,9 +191,18 @@ public sealed class Session : IDisposable
             $"The catalog has no service of type '{service}' in the region of this session.",
             $"Check the region, or give the service's address with -{parameter} of Connect-OtcSession.");
 
+    private void ThrowIfDisposed()
+    {
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            throw new OtcException(OtcError.NotConnected, "This session is signed out.", "Sign in with Connect-OtcSession.");
+        }
+    }
+
     private void Release()
     {
-        _authenticator.Dispose();
+        _signedIn.Dispose();
+        _credential.Dispose();
         _api.Dispose();
     }
 }

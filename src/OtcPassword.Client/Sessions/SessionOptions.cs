@@ -11,7 +11,7 @@ public sealed class SessionOptions
     /// The identity service, such as <c>https://iam.eu-de.otc.t-systems.com/v3</c>; HTTPS, except on loopback.
     /// <c>/v3</c> is added if it is missing.
     /// </param>
-    /// <param name="credential">What to sign in with.</param>
+    /// <param name="credential">What to sign in with. A session copies it: dispose it when the sign-in is over.</param>
     public SessionOptions(Uri authUrl, SignInCredential credential)
     {
         AuthUrl = authUrl ?? throw new ArgumentNullException(nameof(authUrl));
@@ -31,7 +31,10 @@ public sealed class SessionOptions
     public string? ProjectId { get; init; }
 
     /// <summary>The account the project belongs to; null: the user's own, or the agency's if one is used.</summary>
-    public string? ProjectDomainName { get; init; }
+    public DomainReference? ProjectDomain { get; init; }
+
+    /// <summary>The agency to act through in another account; null: the caller acts in their own.</summary>
+    public AgencyReference? Agency { get; init; }
 
     /// <summary>
     /// The region whose endpoints are used, such as <c>eu-de</c>; null: the one the identity service's host names, or

@@ -11,14 +11,18 @@ internal sealed class Token
     private readonly DateTime _due;
     private readonly DateTime _end;
 
-    public Token(string value, TokenDescription description)
+    /// <param name="value">The token.</param>
+    /// <param name="description">What the service says about it.</param>
+    /// <param name="serverTime">The service's clock when it said so; null: taken to be this machine's.</param>
+    public Token(string value, TokenDescription description, DateTimeOffset? serverTime)
     {
         Value = value;
         Description = description;
         // Counted from now by this machine's clock, which may differ from the cloud's.
-        TimeSpan lifetime = description.ExpiresAt - (description.IssuedAt ?? DateTimeOffset.UtcNow);
+        DateTime now = DateTime.UtcNow;
+        TimeSpan lifetime = description.ExpiresAt - (serverTime ?? now);
         var margin = TimeSpan.FromTicks(Math.Min(lifetime.Ticks / 10, LongestMargin.Ticks));
-        _end = DateTime.UtcNow + lifetime;
+        _end = now + lifetime;
         _due = _end - margin;
     }
 

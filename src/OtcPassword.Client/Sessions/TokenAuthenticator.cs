@@ -11,24 +11,18 @@ namespace OtcPassword.Client.Sessions;
 /// Adds the session's token to requests and renews it: before it expires, and when the cloud refuses it early. However
 /// many calls notice at once, there is one renewal, and all of them wait for it.
 /// </summary>
-internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
+internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRequestAuthenticator, IDisposable
 {
-    private const string Header = "X-Auth-Token";
+    public const string Header = "X-Auth-Token";
     private static readonly TimeSpan RenewalTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _disposed = new();
-    private readonly Func<CallContext, Task<Token>>? _signIn;
-    private Token _token;
+    private Token _token = first;
     private Task<Token>? _renewal;
-
-    /// <param name="token">The token to begin with.</param>
-    /// <param name="signIn">Gets the next one; null where a sign-in can't be repeated.</param>
-    public TokenAuthenticator(Token token, Func<CallContext, Task<Token>>? signIn)
-    {
-        _token = token;
-        _signIn = signIn;
-    }
+    private OtcException? _refusal;
+    private DateTime _notBefore;
 
     public Token Current
     {
@@ -44,19 +38,20 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
     public async Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
     {
         Token token = Current;
-        if (_signIn is null)
+        if (source.WhyOnlyOnce is { } why)
         {
             if (token.IsExpired)
             {
-                throw new OtcException(
-                    OtcError.AuthenticationFailed,
-                    $"The token of this session expired at {token.Description.ExpiresAt:u}, and it can't be renewed without a password or access key.",
-                    "Sign in again with Connect-OtcSession.");
+                throw Ended($"The token of this session expired at {token.Description.ExpiresAt:u}", why);
             }
+        }
+        else if (token.IsExpired)
+        {
+            token = await RenewAsync(token, context).ConfigureAwait(false);
         }
         else if (token.IsDue)
         {
-            token = await RenewAsync(token, context).ConfigureAwait(false);
+            token = await TryRenewEarlyAsync(token, context).ConfigureAwait(false);
         }
 
         message.Headers.Add(Header, token.Value);
@@ -64,9 +59,9 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
 
     public async Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context)
     {
-        if (_signIn is null)
+        if (source.WhyOnlyOnce is { } why)
         {
-            return false;
+            throw Ended("The cloud no longer accepts the token of this session", why);
         }
 
         string value = refused.Headers.GetValues(Header).First();
@@ -86,6 +81,33 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
         _disposed.Dispose();
     }
 
+    private static OtcException Ended(string what, string why) => new(
+        OtcError.AuthenticationFailed,
+        $"{what}, and it can't be renewed: {why}.",
+        "Sign in again with Connect-OtcSession.");
+
+    /// <summary>Renews a token that is still good. If that does not work, the old one serves until its end.</summary>
+    private async Task<Token> TryRenewEarlyAsync(Token token, CallContext context)
+    {
+        lock (_gate)
+        {
+            if (_refusal is not null || DateTime.UtcNow < _notBefore)
+            {
+                return _token;
+            }
+        }
+
+        try
+        {
+            return await RenewAsync(token, context).ConfigureAwait(false);
+        }
+        catch (OtcException e)
+        {
+            context.Trace($"The token could not be renewed yet: {e.Message}");
+            return token;
+        }
+    }
+
     private Task<Token> RenewAsync(Token old, CallContext context)
     {
         Task<Token> renewal;
@@ -94,6 +116,12 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
             if (!ReferenceEquals(_token, old))
             {
                 return Task.FromResult(_token);
+            }
+
+            // What was refused once will be refused again, and after a few refusals the cloud locks the user out.
+            if (_refusal is not null)
+            {
+                return Task.FromException<Token>(_refusal);
             }
 
             // Not the caller's cancellation: others wait for the same renewal.
@@ -105,12 +133,12 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
 
     private async Task<Token> SignInAgainAsync(CallContext context)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
-        timeout.CancelAfter(RenewalTimeout);
         try
         {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+            timeout.CancelAfter(RenewalTimeout);
             context.Trace("Renewing the token of the session.");
-            Token token = await _signIn!(context.With(timeout.Token)).ConfigureAwait(false);
+            Token token = await source.GetTokenAsync(context.With(timeout.Token)).ConfigureAwait(false);
             lock (_gate)
             {
                 _token = token;
@@ -118,12 +146,40 @@ internal sealed class TokenAuthenticator : IRequestAuthenticator, IDisposable
 
             return token;
         }
+        catch (OtcException e)
+        {
+            lock (_gate)
+            {
+                _refusal = e.Error is OtcError.AuthenticationFailed or OtcError.PermissionDenied ? e : null;
+                _notBefore = DateTime.UtcNow + PauseAfterFailure;
+            }
+
+            throw;
+        }
+        catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
+        {
+            throw IsDisposed()
+                ? new OtcException(OtcError.NotConnected, "This session was signed out meanwhile.", "Sign in with Connect-OtcSession.")
+                : new OtcException(OtcError.OperationTimeout, "The sign-in for the next token took too long.", "Try again later.");
+        }
         finally
         {
             lock (_gate)
             {
                 _renewal = null;
             }
+        }
+    }
+
+    private bool IsDisposed()
+    {
+        try
+        {
+            return _disposed.Token.IsCancellationRequested;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
         }
     }
 }

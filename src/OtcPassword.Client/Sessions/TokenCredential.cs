@@ -7,10 +7,11 @@ namespace OtcPassword.Client.Sessions;
 public sealed class TokenCredential : SignInCredential
 {
     /// <summary>Creates a credential.</summary>
-    /// <param name="token">The token (<c>X-Subject-Token</c> of a sign-in). The credential does not own it.</param>
+    /// <param name="token">The token (<c>X-Subject-Token</c> of a sign-in); it is copied.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: it cannot be a token.</exception>
     public TokenCredential(SecureString token)
     {
-        Token = token ?? throw new ArgumentNullException(nameof(token));
+        Token = HeaderSecret.Copy(token ?? throw new ArgumentNullException(nameof(token)), "token");
     }
 
     /// <summary>The token.</summary>
@@ -18,4 +19,11 @@ public sealed class TokenCredential : SignInCredential
 
     /// <inheritdoc/>
     public override string MethodName => "Token";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => Token.Dispose();
+
+    internal override SignInCredential Copy() => new TokenCredential(Token);
+
+    internal override ISignIn CreateSignIn(IdentityService identity) => new TokenSignIn(this, identity);
 }

@@ -22,6 +22,9 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     /// <summary>How long the cloud asks to wait, from now on; null if it does not ask.</summary>
     public TimeSpan? RetryAfter { get; } = ReadRetryAfter(message);
 
+    /// <summary>The server's clock when it answered, or null if it does not say.</summary>
+    public DateTimeOffset? ServerTime { get; } = message.Headers.Date;
+
     public string? RequestId { get; } = RequestIdHeaders.Select(name => Header(message, name)).FirstOrDefault(id => id is not null);
 
     /// <summary>The token of a sign-in, which Keystone sends as a header.</summary>

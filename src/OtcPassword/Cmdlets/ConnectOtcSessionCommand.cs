@@ -1,31 +1,90 @@
 using System;
 using System.Management.Automation;
 using System.Net;
+using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Sessions.Configuration;
+using OtcPassword.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
 /// <summary>Signs in to Open Telekom Cloud.</summary>
-[Cmdlet(VerbsCommunications.Connect, "OtcSession")]
+[Cmdlet(VerbsCommunications.Connect, "OtcSession", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(OtcSession))]
 public sealed class ConnectOtcSessionCommand : OtcCommand
 {
-    /// <summary>User name and password of the IAM user.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Credential]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
+    private const string DefaultSet = "Default";
+    private const string CredentialSet = "Credential";
+    private const string TokenSet = "Token";
+    private const string AccessKeySet = "AccessKey";
+    private const string CloudSet = "Cloud";
+    private const string EnvironmentSet = "Environment";
 
-    /// <summary>The account (domain) of the user.</summary>
-    [Parameter(Mandatory = true)]
+    /// <summary>User name and password of the IAM user; the name may be written ACCOUNT\NAME.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The account (domain) of the user; not needed where the user name has it before a backslash.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
     [Alias("UserDomainName", "AccountName")]
     [ValidateNotNullOrEmpty]
-    public string DomainName { get; set; } = string.Empty;
+    public string? DomainName { get; set; }
+
+    /// <summary>
+    /// The current code of the user's virtual MFA device. A plain string: it is worth nothing once it has been used.
+    /// </summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = CloudSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = DefaultSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Passcode { get; set; }
+
+    /// <summary>A token that was got elsewhere. Its session can't be renewed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? Token { get; set; }
+
+    /// <summary>The access key id (AK).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
+    [Alias("AK")]
+    [ValidateNotNullOrEmpty]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret access key (SK).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
+    [Alias("SK")]
+    [ValidateNotNull]
+    public SecureString? SecretKey { get; set; }
+
+    /// <summary>The security token that belongs to a temporary access key.</summary>
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [ValidateNotNull]
+    public SecureString? SecurityToken { get; set; }
+
+    /// <summary>The name of a cloud in clouds.yaml.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CloudSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CloudCompleter))]
+    public string? Cloud { get; set; }
+
+    /// <summary>The clouds.yaml; default: where OpenStack's tools look for it.</summary>
+    [Parameter(ParameterSetName = CloudSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CloudsFile { get; set; }
+
+    /// <summary>Takes everything from the OS_* environment variables.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
+    public SwitchParameter FromEnvironment { get; set; }
 
     /// <summary>The region.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The identity service, where the region's name does not tell it.</summary>
@@ -36,12 +95,23 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     /// <summary>The project to work in, by name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? ProjectName { get; set; }
 
     /// <summary>The project to work in, by id.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProjectId { get; set; }
+
+    /// <summary>The agency to act through in another account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AgencyName { get; set; }
+
+    /// <summary>The account that made the agency; the project is looked for there.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AgencyDomainName { get; set; }
 
     /// <summary>The ECS endpoint to use instead of the catalog's.</summary>
     [Parameter]
@@ -70,7 +140,9 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SessionOptions options = Require(ReadOptions);
+        using SessionSettings settings = Require(ReadSettings);
+        SessionOptions options = Require(() => ReadOptions(settings));
+        WriteVerbose($"Signing in at {options.AuthUrl.Authority} with {settings.Description} ({options.Credential.MethodName}).");
         var session = new OtcSession(Await(() => Client.Sessions.Session.ConnectAsync(options, Context)));
         DefaultSession.Replace(session);
         WriteVerbose($"Signed in as {session}.");
@@ -80,35 +152,61 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         }
     }
 
-    private SessionOptions ReadOptions()
+    private SessionSettings ReadSettings() => ParameterSetName switch
     {
-        if (Region is null && AuthUrl is null)
+        CredentialSet => SessionSettings.From(ReadCredential(Credential!)),
+        TokenSet => SessionSettings.From(new TokenCredential(Token!)),
+        AccessKeySet => SessionSettings.From(new AccessKeyCredential(AccessKey!, SecretKey!, SecurityToken)),
+        CloudSet => SessionSettings.FromCloud(FindCloudsFiles(), Cloud!, Environment.GetEnvironmentVariable),
+        EnvironmentSet => SessionSettings.FromEnvironment(Environment.GetEnvironmentVariable),
+        _ => SessionSettings.FromDefaults(FindCloudsFiles(), Environment.GetEnvironmentVariable),
+    };
+
+    private SessionOptions ReadOptions(SessionSettings settings)
+    {
+        settings.UseRegion(Region);
+        settings.UseAuthUrl(AuthUrl);
+        settings.UseProject(ProjectName, ProjectId);
+        settings.UseAgency(AgencyName, AgencyDomainName);
+        settings.UseEndpoints(EcsEndpoint, BmsEndpoint);
+        settings.UsePasscode(Passcode);
+        return settings.ToOptions(ReadProxy());
+    }
+
+    private PasswordCredential ReadCredential(PSCredential given)
+    {
+        string name = given.UserName;
+        string? domain = DomainName;
+        int backslash = name.IndexOf('\\');
+        if (backslash >= 0 && (domain is null || backslash == 0))
         {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid,
-                "Neither -Region nor -AuthUrl is given, so there is nowhere to sign in to.",
-                "Give -Region eu-de, for example.");
+            domain ??= backslash > 0 ? name.Substring(0, backslash) : null;
+            name = name.Substring(backslash + 1);
         }
 
-        if (ProjectName is not null && ProjectId is not null)
+        return domain is not null
+            ? new PasswordCredential(name, domain, given.Password) { Passcode = Passcode }
+            : throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "-Credential is given without -DomainName, so the user's account is not known.",
+                @"Give the account (domain) with -DomainName, or before the user name: ACCOUNT\NAME.");
+    }
+
+    private CloudsFiles FindCloudsFiles() => CloudsFile is null
+        ? CloudsFiles.Find(Environment.GetEnvironmentVariable, SessionState.Path.CurrentFileSystemLocation.ProviderPath)
+        : CloudsFiles.At(FilePath(CloudsFile));
+
+    private string FilePath(string path)
+    {
+        try
+        {
+            return SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (SessionStateException e)
         {
             throw new OtcException(
-                OtcError.ConfigurationInvalid,
-                "-ProjectName and -ProjectId are both given.",
-                "Give one of them.");
+                OtcError.ConfigurationInvalid, $"'{path}' is no path of a file: {e.Message}", "Check the path given with -CloudsFile.", e);
         }
-
-        return new SessionOptions(
-            AuthUrl ?? OtcRegion.IdentityEndpoint(Region!),
-            new PasswordCredential(Credential.UserName, DomainName, Credential.Password))
-        {
-            Region = Region,
-            ProjectName = ProjectName,
-            ProjectId = ProjectId,
-            EcsEndpoint = EcsEndpoint,
-            BmsEndpoint = BmsEndpoint,
-            Proxy = ReadProxy(),
-        };
     }
 
     private WebProxy? ReadProxy()
@@ -119,6 +217,14 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 OtcError.ConfigurationInvalid,
                 "-ProxyCredential is given without -Proxy.",
                 "Give the proxy's address with -Proxy, too.");
+        }
+
+        if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "-Proxy is no address of the form http://HOST:PORT.",
+                "Give the proxy's user name and password with -ProxyCredential.");
         }
 
         return new WebProxy(Proxy)

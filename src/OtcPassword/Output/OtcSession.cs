@@ -11,8 +11,11 @@ public sealed class OtcSession
         Client = session;
     }
 
-    /// <summary>The user who signed in.</summary>
+    /// <summary>The user who signed in; nothing where an access key was used, which does not tell.</summary>
     public string? UserName => Client.UserName;
+
+    /// <summary>The id of the access key (AK) that was used; else nothing.</summary>
+    public string? AccessKey => Client.AccessKey;
 
     /// <summary>The account (domain) the user belongs to.</summary>
     public string? DomainName => Client.DomainName;
@@ -29,7 +32,7 @@ public sealed class OtcSession
     /// <summary>How the user signed in.</summary>
     public string SignInMethod => Client.SignInMethod;
 
-    /// <summary>When the present token ends (UTC); it is renewed before, where it can be.</summary>
+    /// <summary>When the present token ends (UTC); it is renewed before, where it can be. Nothing if there is no token.</summary>
     public DateTime? ExpiresAt => Client.ExpiresAt?.UtcDateTime;
 
     /// <summary>The identity service.</summary>
@@ -44,5 +47,5 @@ public sealed class OtcSession
     internal Session Client { get; }
 
     /// <summary>User, project and region.</summary>
-    public override string ToString() => $"{UserName}@{DomainName}, {ProjectName ?? ProjectId}, {Region}";
+    public override string ToString() => $"{UserName ?? $"access key {AccessKey}"}@{DomainName}, {ProjectName ?? ProjectId}, {Region}";
 }
