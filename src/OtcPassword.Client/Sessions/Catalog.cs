@@ -10,8 +10,9 @@ internal sealed class Catalog(IReadOnlyList<CatalogService>? services, SessionOp
     private readonly IReadOnlyList<CatalogService> _services = services ?? [];
 
     /// <summary>The region of the session.</summary>
+    /// <param name="projectName">The session's project, if its name is known.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: none was named, and the catalog has several.</exception>
-    public string FindRegion()
+    public string FindRegion(string? projectName)
     {
         if (options.Region is not null)
         {
@@ -24,8 +25,11 @@ internal sealed class Catalog(IReadOnlyList<CatalogService>? services, SessionOp
         }
 
         string[] regions = Regions().ToArray();
-        return regions.Length == 1
-            ? regions[0]
+        // OTC's projects are named after their region: eu-de, eu-de_web.
+        string? ofProject = regions.FirstOrDefault(region =>
+            projectName == region || projectName?.StartsWith($"{region}_", StringComparison.Ordinal) == true);
+        return ofProject is not null || regions.Length == 1
+            ? ofProject ?? regions[0]
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 regions.Length == 0 ? "No region is known." : $"The catalog has several regions: {string.Join(", ", regions)}.",

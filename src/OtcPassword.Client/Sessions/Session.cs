@@ -34,7 +34,7 @@ public sealed class Session : IDisposable
         ProjectName = caller.Project.Name;
 
         var catalog = new Catalog(caller.Services, options);
-        Region = catalog.FindRegion();
+        Region = catalog.FindRegion(ProjectName);
         if (catalog.Find("compute", "ecs", options.EcsEndpoint, Region) is { } ecs)
         {
             EcsEndpoint = EndpointAddress.ForProject(ecs, ProjectId, "v2.1", "v2");

@@ -76,7 +76,7 @@ internal static class ErrorDecoder
         OtcError.AuthenticationFailed => request.RefusedAdvice ?? "Sign in again with Connect-OtcSession.",
         OtcError.PermissionDenied when request.Permission is not null =>
             $"Ask an administrator of the account for the permission {request.Permission} in this project.",
-        OtcError.PermissionDenied => "Ask an administrator of the account for the permission in this project.",
+        OtcError.PermissionDenied => request.RefusedAdvice ?? "Ask an administrator of the account for the permission in this project.",
         OtcError.ServerNotFound =>
             "Check the id, the project and the region of the session, and whether the server is an ECS or a BMS.",
         OtcError.ConfigurationInvalid => "Leave the project id out of the endpoint, or sign in to the project it names.",

@@ -28,9 +28,9 @@ internal static class HttpHandlers
             MaxConnectionsPerServer = MaxConnections,
             SslProtocols = SslProtocols.Tls12 | Tls13,
         };
-        if (proxy is not null)
+        if ((proxy ?? WebRequest.DefaultWebProxy) is { } used)
         {
-            handler.Proxy = proxy;
+            handler.Proxy = new SecureProxy(used);
         }
 
         return handler;
@@ -53,12 +53,8 @@ internal static class HttpHandlers
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             },
+            Proxy = new SecureProxy(proxy ?? HttpClient.DefaultProxy),
         };
-        if (proxy is not null)
-        {
-            handler.Proxy = proxy;
-        }
-
         return handler;
     }
 #endif

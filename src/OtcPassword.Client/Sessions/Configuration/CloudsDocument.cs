@@ -39,7 +39,7 @@ internal sealed class CloudsDocument
                 "Check the name given with -Cloud or OS_CLOUD, and the file.");
         }
 
-        string where = open is null ? _securePath! : $"{_path}, line {open.Line}";
+        string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
         var settings = new SettingSet($"cloud '{name}' ({where})", setting => $"'{setting}'");
         // What stands under "auth" wins over the same beside it; what is in secure.yaml wins over both.
         foreach ((YamlItem? cloud, string path) in new[] { (open, _path), (secure, _securePath ?? _path) })
@@ -78,6 +78,7 @@ internal sealed class CloudsDocument
                 "Write the settings below, indented, each with a colon.");
         }
 
+        // In the file's order: of two words for the same thing the later one wins.
         foreach (KeyValuePair<string, YamlItem> entry in map.Map)
         {
             // Of a list of regions, the first is the default. What else is a list or a map is no setting of a sign-in.
@@ -87,7 +88,7 @@ internal sealed class CloudsDocument
             if (value.Text is not null)
             {
                 string name = entry.Key == "regions" ? "region" : entry.Key;
-                settings.Add(name, new Setting(value.Text, $"'{entry.Key}' ({path}, line {value.Line})"));
+                settings.Add(name, new Setting(value.Text, $"'{entry.Key}' ({path}, line {map.LineOf(entry.Key)})"));
             }
         }
     }

@@ -160,7 +160,7 @@ internal sealed class YamlFile
             }
             else if (name.Text is not null)
             {
-                map.Map![name.Text] = value;
+                map.Set(name.Text, name.Line, value);
             }
         }
 
@@ -182,7 +182,7 @@ internal sealed class YamlFile
 
             if (!map.Map!.ContainsKey(entry.Key))
             {
-                map.Map[entry.Key] = entry.Value;
+                map.Set(entry.Key, other.LineOf(entry.Key), entry.Value);
             }
         }
     }

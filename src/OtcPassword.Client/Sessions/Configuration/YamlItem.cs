@@ -6,6 +6,8 @@ namespace OtcPassword.Client.Sessions.Configuration;
 /// <summary>A node of a YAML file: a text, a list or a map. It shows no content, since that may be a secret.</summary>
 internal sealed class YamlItem
 {
+    private readonly Dictionary<string, int> _keyLines = new(StringComparer.Ordinal);
+
     private YamlItem(int line)
     {
         Line = line;
@@ -29,6 +31,16 @@ internal sealed class YamlItem
 
     /// <summary>The entry of a map; null if it is no map or has no such entry.</summary>
     public YamlItem? Find(string key) => Map is not null && Map.TryGetValue(key, out YamlItem? found) ? found : null;
+
+    /// <summary>The line an entry of a map begins in: that of its key.</summary>
+    public int LineOf(string key) => _keyLines.TryGetValue(key, out int line) ? line : Line;
+
+    /// <summary>Puts an entry into a map, in the place of an earlier one.</summary>
+    public void Set(string key, int line, YamlItem value)
+    {
+        Map![key] = value;
+        _keyLines[key] = line;
+    }
 
     public override string ToString() => $"line {Line}";
 }

@@ -1,0 +1,292 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Sessions.Configuration;
+using Xunit;
+
+namespace OtcPassword.Tests.Sessions;
+
+public sealed class CloudsFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _variables = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("'p@ss \"wörd\" 1'", "p@ss \"wörd\" 1")]
+    [InlineData("\"tab\\tquote\\\"ü\"", "tab\tquote\"ü")]
+    [InlineData("a#b:c'd # a comment", "a#b:c'd")]
+    [InlineData("0123", "0123")]
+    [InlineData("yes", "yes")]
+    [InlineData("'~'", "~")]
+    public void A_password_is_taken_as_it_is_written(string written, string password)
+    {
+        _folder.Write("clouds.yaml", Cloud($"password: {written}"));
+
+        Assert.Equal(password, PasswordOf(Read("c")));
+    }
+
+    [Fact]
+    public void All_that_a_sign_in_needs_is_read()
+    {
+        _folder.Write("clouds.yaml", """
+            # A comment.
+            clouds:
+              c:
+                profile: otc
+                auth:
+                  auth_url: https://iam.{region_name}.otc.t-systems.com/v3
+                  username: u
+                  password: p
+                  user_domain_name: D
+                  project_name: eu-nl_x
+                  project_domain_id: pd
+                region_name: eu-nl
+                interface: internalURL
+                compute_endpoint_override: https://ecs.example.com/v2.1/%(project_id)s
+                bms_endpoint_override: https://bms.example.com
+                agency_name: a
+                agency_domain_name: ad
+                identity_api_version: 3
+                networks: [{name: n, routes_externally: true}]
+            """);
+
+        SessionOptions options = Read("c");
+
+        var credential = Assert.IsType<PasswordCredential>(options.Credential);
+        Assert.Equal(new Uri("https://iam.eu-nl.otc.t-systems.com/v3"), options.AuthUrl);
+        Assert.Equal(("u", "D", "p"), (credential.UserName, credential.Domain!.Name, PasswordOf(options)));
+        Assert.Equal(("eu-nl_x", null, "eu-nl", "internal"), (options.ProjectName, options.ProjectId, options.Region, options.Interface));
+        Assert.Equal("ecs.example.com", options.EcsEndpoint!.Host);
+        Assert.Equal("bms.example.com", options.BmsEndpoint!.Host);
+        Assert.Equal(("a", "ad"), (options.Agency!.Name, options.Agency.Domain.Name));
+        // The agency's account is where the project is.
+        Assert.Null(options.ProjectDomain);
+    }
+
+    [Fact]
+    public void Secure_yaml_is_merged_over_it()
+    {
+        _folder.Write("clouds.yaml", Cloud("password: open"));
+        _folder.Write("secure.yaml", "clouds: {c: {auth: {password: 'secret ü'}}, only-here: {auth: {token: t}}}");
+
+        Assert.Equal("secret ü", PasswordOf(Read("c")));
+        Assert.Equal(["c", "only-here"], Find().ListNames());
+    }
+
+    [Fact]
+    public void Json_and_anchors_are_yaml_too()
+    {
+        string json = _folder.Write("x/clouds.json", "{\n\t\"clouds\": {\n\t\t\"c\": {\"auth\": {\"username\": \"u\", \"password\": \"p\\u00fc\", \"user_domain_name\": \"d\", \"auth_url\": \"https://h/v3\"}}\n\t}\n}");
+        string merged = _folder.Write("y/clouds.yml", """
+            x-base: &base
+              auth: &auth {auth_url: https://h/v3, username: u, user_domain_name: d, password: base}
+              region_name: eu-de
+            clouds:
+              c: {<<: *base, region_name: eu-nl}
+              d:
+                auth: {<<: *auth, password: "12"}
+            """);
+
+        Assert.Equal("pü", PasswordOf(Read("c", CloudsFiles.At(json))));
+        Assert.Equal(("eu-nl", "base"), (Read("c", CloudsFiles.At(merged)).Region, PasswordOf(Read("c", CloudsFiles.At(merged)))));
+        Assert.Equal("12", PasswordOf(Read("d", CloudsFiles.At(merged))));
+    }
+
+    [Theory]
+    [InlineData("auth: {token: t, auth_url: https://h}", typeof(TokenCredential))]
+    [InlineData("auth: {ak: A, sk: S, auth_url: https://h}", typeof(AccessKeyCredential))]
+    [InlineData("auth: {access_key: A, secret_key: S, security_token: T}\n    region_name: eu-de", typeof(AccessKeyCredential))]
+    [InlineData("auth: {username: u, password: p, domain_name: d, auth_url: https://h}\n    ak: A\n    sk: S", typeof(PasswordCredential))]
+    [InlineData("auth_type: token\n    auth: {username: u, password: p, domain_name: d, token: t, auth_url: https://h}", typeof(TokenCredential))]
+    [InlineData("auth: {user_id: u, password: p, auth_url: https://h}", typeof(PasswordCredential))]
+    [InlineData("auth: {username: u, password: p, domain_id: d, auth_url: https://h, passcode: 012345}", typeof(PasswordCredential))]
+    public void Each_way_to_sign_in_is_known(string cloud, Type credential)
+    {
+        _folder.Write("clouds.yaml", $"clouds:\n  c:\n    {cloud}\n");
+
+        Assert.IsType(credential, Read("c").Credential);
+    }
+
+    [Theory]
+    [InlineData("username: u", "'password' is missing", "line 2")]
+    [InlineData("password: p", "Neither 'username' nor 'token'", "line 2")]
+    [InlineData("username: u\n      password: p", "'user_domain_name' is missing", "line 2")]
+    [InlineData("ak: A", "'secret_key' is missing", "line 2")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    interface: private", "'interface'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    auth_type: v3oidcpassword", "'auth_type'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    verify: false", "'verify'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    insecure: true", "'insecure'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    cacert: /x.pem", "'cacert'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    agency_name: a", "'agency_name'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    compute_endpoint_override: x", "'compute_endpoint_override'", "line 8")]
+    public void What_is_wrong_is_named_with_its_line(string settings, string part, string line)
+    {
+        string path = _folder.Write("clouds.yaml", $"clouds:\n  c:\n    auth:\n      auth_url: https://h\n      {settings}\n");
+
+        OtcException e = Assert.Throws<OtcException>(() => Read("c"));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.Contains(part, e.Message);
+        Assert.Contains(path, e.Message);
+        Assert.Contains(line, e.Message);
+    }
+
+    [Fact]
+    public void A_missing_address_is_named()
+    {
+        _folder.Write("clouds.yaml", "clouds:\n  c:\n    auth: {username: u, password: p, domain_name: d}\n");
+
+        Assert.Contains("Neither 'auth_url' nor 'region_name'", Assert.Throws<OtcException>(() => Read("c")).Message);
+    }
+
+    [Theory]
+    [InlineData("clouds: [", 1)]
+    [InlineData("clouds:\n  c:\n    password: 'open\n", 3)]
+    [InlineData("clouds:\n  c: &a {auth: *a}\n", 2)]
+    [InlineData("clouds:\n  c: !!python/object:os.system {}\n", 2)]
+    [InlineData("clouds:\n  c: !<tag:example.com,2000:x> {}\n", 2)]
+    [InlineData("clouds: text", 1)]
+    [InlineData("clouds:\n  c: text", 2)]
+    [InlineData("clouds:\n  c:\n    auth: [secret-in-a-list]", 3)]
+    [InlineData("clouds:\n\tc: {}", 1)]
+    public void A_broken_file_is_named_with_the_line_and_quotes_nothing(string text, int line)
+    {
+        string path = _folder.Write("clouds.yaml", text);
+
+        OtcException e = Assert.Throws<OtcException>(() => Read("c"));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.Contains(path, e.Message);
+        Assert.True(e.Message.Contains($"line {line}") || e.Message.Contains($"line {line + 1}"), e.Message);
+        Assert.DoesNotContain("open", e.ToString());
+        Assert.DoesNotContain("secret-in-a-list", e.ToString());
+    }
+
+    [Fact]
+    public void Hostile_files_cost_little()
+    {
+        string bomb = "a0: &a0 {x: y}\n" + string.Concat(Enumerable.Range(1, 60).Select(
+            i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")) + "clouds: *a60\n";
+        string merges = "a0: &a0 {" + string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"k{i}: v")) + "}\n"
+            + string.Concat(Enumerable.Range(1, 200).Select(i => $"a{i}: &a{i} {{<<: *a{i - 1}}}\n")) + "clouds: {c: *a200}\n";
+        foreach (string text in new[]
+        {
+            bomb, merges, new string('[', 500_000), "a: " + new string('{', 500_000), new string('x', 2_000_000),
+            string.Concat(Enumerable.Repeat("- ", 100_000)), "clouds: {c: {auth: {username: \"" + new string('u', 900_000) + "\"}}}",
+        })
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            CloudsFiles files = CloudsFiles.At(_folder.Write("clouds.yaml", text));
+
+            Assert.Equal(OtcError.ConfigurationInvalid, Assert.Throws<OtcException>(() => Read("c", files)).Error);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        }
+    }
+
+    [Fact]
+    public void Other_encodings_are_read_or_refused_but_never_misread()
+    {
+        _folder.Write("clouds.yaml", Cloud("password: wörd"), Encoding.Unicode);
+        Assert.Equal("wörd", PasswordOf(Read("c")));
+
+        _folder.Write("clouds.yaml", Cloud("password: wörd"), Encoding.UTF8);
+        Assert.Equal("wörd", PasswordOf(Read("c")));
+
+        _folder.Write("clouds.yaml", Cloud("password: wörd"), Encoding.GetEncoding("iso-8859-1"));
+        Assert.Contains("UTF-8", Assert.Throws<OtcException>(() => Read("c")).Message);
+    }
+
+    [Fact]
+    public void Files_are_found_where_openstack_finds_them()
+    {
+        string home = Path.Combine(_folder.Path, "home");
+        _variables["HOME"] = _variables["USERPROFILE"] = home;
+        _variables["LOCALAPPDATA"] = Path.Combine(home, "local");
+        string inHome = _folder.Write("home/.config/openstack/clouds.yaml", Cloud("password: p"));
+        Assert.Equal(inHome, Find().CloudsPath);
+
+        string inFolder = _folder.Write("clouds.yml", Cloud("password: p"));
+        string secure = _folder.Write("home/.config/openstack/secure.yaml", "clouds: {}");
+        Assert.Equal((inFolder, secure), (Find().CloudsPath, Find().SecurePath));
+
+        string given = _folder.Write("elsewhere/mine.yaml", Cloud("password: p"));
+        string beside = _folder.Write("elsewhere/secure.yaml", "clouds: {}");
+        _variables["OS_CLIENT_CONFIG_FILE"] = given;
+        Assert.Equal((given, beside), (Find().CloudsPath, Find().SecurePath));
+
+        string givenSecure = _folder.Write("elsewhere/other.yaml", "clouds: {}");
+        _variables["OS_CLIENT_SECURE_FILE"] = "elsewhere/other.yaml";
+        Assert.Equal(Path.GetFullPath(givenSecure), Path.GetFullPath(Find().SecurePath!));
+
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            _variables.Remove("OS_CLIENT_CONFIG_FILE");
+            File.Delete(inFolder);
+            _variables["XDG_CONFIG_HOME"] = Path.Combine(_folder.Path, "xdg");
+            Assert.Equal(_folder.Write("xdg/openstack/clouds.json", "{}"), Find().CloudsPath);
+            Assert.Contains("/etc/openstack/clouds.yaml", Find().Searched);
+        }
+    }
+
+    [Fact]
+    public void What_a_caller_says_wins_over_the_file()
+    {
+        _folder.Write("clouds.yaml", Cloud("password: p\n      project_id: of-file"));
+        using SessionSettings settings = SessionSettings.FromCloud(Find(), "c", Variable);
+        settings.UseRegion("eu-nl");
+        settings.UseProject("said", null);
+        settings.UseEndpoints(new Uri("https://ecs.example.com"), null);
+
+        SessionOptions options = settings.ToOptions();
+
+        Assert.Equal(("eu-nl", "said", null), (options.Region, options.ProjectName, options.ProjectId));
+        Assert.Equal("ecs.example.com", options.EcsEndpoint!.Host);
+    }
+
+    [Fact]
+    public void A_password_that_the_file_leaves_out_comes_from_the_environment()
+    {
+        _folder.Write("clouds.yaml", Cloud("project_id: p"));
+        _variables["OS_PASSWORD"] = "of-environment";
+        _variables["OS_USERNAME"] = "of another cloud";
+        using SessionSettings settings = SessionSettings.FromCloud(Find(), "c", Variable);
+
+        var credential = (PasswordCredential)settings.ToOptions().Credential;
+
+        Assert.Equal("u", credential.UserName);
+        Assert.Equal("of-environment", new NetworkCredential("", credential.Password).Password);
+        Assert.EndsWith("with OS_PASSWORD", settings.Description);
+    }
+
+    [Fact]
+    public void An_unknown_cloud_or_file_is_named_with_what_there_is()
+    {
+        Assert.Contains("Looked for: ", Assert.Throws<OtcException>(() => Read("c")).Message);
+
+        _folder.Write("clouds.yaml", "clouds: {one: {}, two: {}}");
+
+        Assert.Contains("one, two", Assert.Throws<OtcException>(() => Read("c")).Message);
+        Assert.Contains("no file", Assert.Throws<OtcException>(() => CloudsFiles.At(Path.Combine(_folder.Path, "x"))).Message);
+    }
+
+    private static string Cloud(string auth) =>
+        $"clouds:\n  c:\n    auth:\n      auth_url: https://h/v3\n      username: u\n      user_domain_name: d\n      {auth}\n";
+
+    private static string PasswordOf(SessionOptions options) =>
+        new NetworkCredential("", ((PasswordCredential)options.Credential).Password).Password;
+
+    private CloudsFiles Find() => CloudsFiles.Find(Variable, _folder.Path);
+
+    private string? Variable(string name) => _variables.TryGetValue(name, out string? value) ? value : null;
+
+    private SessionOptions Read(string cloud, CloudsFiles? files = null) =>
+        SessionSettings.FromCloud(files ?? Find(), cloud, Variable).ToOptions();
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Sessions.Configuration;
+using Xunit;
+
+namespace OtcPassword.Tests.Sessions;
+
+public sealed class EnvironmentTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    // A home of its own: what the machine has in its own must not matter.
+    private readonly Dictionary<string, string> _variables = [];
+
+    public EnvironmentTests()
+    {
+        _variables["HOME"] = _variables["USERPROFILE"] = _variables["XDG_CONFIG_DIRS"] = _folder.Path;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_variables_of_an_rc_file_are_read()
+    {
+        Set("OS_AUTH_URL=https://h/v3", "OS_USERNAME=u", "OS_PASSWORD=p@ss \"wörd\" 1", "OS_USER_DOMAIN_NAME=d",
+            "OS_TENANT_NAME=old", "OS_PROJECT_NAME=n", "OS_PROJECT_DOMAIN_NAME=pd", "OS_REGION_NAME=eu-de", "OS_INTERFACE=public");
+
+        SessionOptions options = Read();
+
+        var credential = Assert.IsType<PasswordCredential>(options.Credential);
+        Assert.Equal(("u", "d", "n", "pd"), (credential.UserName, credential.Domain!.Name, options.ProjectName, options.ProjectDomain!.Name));
+        Assert.Equal("p@ss \"wörd\" 1", new NetworkCredential("", credential.Password).Password);
+    }
+
+    [Theory]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", "d", null)]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_USER_DOMAIN_ID=d", null, "d")]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_PROJECT_DOMAIN_NAME=d", "d", null)]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DEFAULT_DOMAIN=d", "d", null)]
+    [InlineData("OS_USER_ID=u;OS_PASSWORD=p;OS_DOMAIN_ID=d", null, "d")]
+    public void The_domain_has_several_names(string variables, string? name, string? id)
+    {
+        Set("OS_AUTH_URL=https://h");
+        Set(variables.Split(';'));
+
+        DomainReference domain = ((PasswordCredential)Read().Credential).Domain!;
+
+        Assert.Equal((name, id), (domain.Name, domain.Id));
+    }
+
+    [Theory]
+    [InlineData("OS_TENANT_NAME=t", "t", null)]
+    [InlineData("OS_TENANT_ID=t", null, "t")]
+    [InlineData("OS_PROJECT_NAME=n;OS_PROJECT_ID=i", null, "i")]
+    [InlineData("OS_AGENCY_NAME=a;OS_AGENCY_DOMAIN_NAME=d;OS_PROJECT_NAME=own;OS_DELEGATED_PROJECT=theirs", "theirs", null)]
+    [InlineData("OS_DELEGATED_PROJECT=theirs;OS_PROJECT_NAME=own", "own", null)]
+    public void The_project_has_several_names(string variables, string? name, string? id)
+    {
+        Set("OS_REGION_NAME=eu-de", "OS_TOKEN=t");
+        Set(variables.Split(';'));
+
+        SessionOptions options = Read();
+
+        Assert.Equal((name, id), (options.ProjectName, options.ProjectId));
+        Assert.Equal(new Uri("https://iam.eu-de.otc.t-systems.com/v3"), options.AuthUrl);
+    }
+
+    [Theory]
+    [InlineData("OS_TOKEN=t", typeof(TokenCredential))]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;OS_SECURITY_TOKEN=t", typeof(AccessKeyCredential))]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", typeof(PasswordCredential))]
+    [InlineData("OS_AUTH_TYPE=v3token;OS_TOKEN=t;OS_USERNAME=u;OS_PASSWORD=p", typeof(TokenCredential))]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d;OS_PASSCODE=012345", typeof(PasswordCredential))]
+    public void Each_way_to_sign_in_is_known(string variables, Type credential)
+    {
+        Set("OS_REGION_NAME=eu-de");
+        Set(variables.Split(';'));
+
+        Assert.IsType(credential, Read().Credential);
+    }
+
+    [Theory]
+    [InlineData("OS_USERNAME=u;OS_DOMAIN_NAME=d;OS_AUTH_URL=https://h", "OS_PASSWORD")]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_AUTH_URL=https://h", "OS_USER_DOMAIN_NAME")]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", "OS_AUTH_URL nor OS_REGION_NAME")]
+    [InlineData("OS_AUTH_URL=https://h", "OS_USERNAME nor OS_TOKEN")]
+    [InlineData("OS_AUTH_URL=nowhere;OS_TOKEN=t", "OS_AUTH_URL is no address")]
+    [InlineData("OS_SECRET_KEY=s;OS_AUTH_URL=https://h", "OS_ACCESS_KEY")]
+    [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_AGENCY_DOMAIN_NAME=d", "OS_AGENCY_NAME")]
+    [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_CACERT=/x", "OS_CACERT")]
+    [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_INSECURE=true", "OS_INSECURE")]
+    public void What_is_missing_or_wrong_is_named(string variables, string part)
+    {
+        Set(variables.Split(';'));
+
+        OtcException e = Assert.Throws<OtcException>(Read);
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.Contains(part, e.Message);
+    }
+
+    [Fact]
+    public void Without_parameters_a_cloud_goes_before_the_variables()
+    {
+        CloudsFiles files = Files("clouds: {c: {auth: {auth_url: https://of-file, token: t}}}");
+        Set("OS_TOKEN=t", "OS_AUTH_URL=https://of-environment");
+        using SessionSettings variables = SessionSettings.FromDefaults(files, Variable);
+        Set("OS_CLOUD=c");
+        using SessionSettings cloud = SessionSettings.FromDefaults(files, Variable);
+
+        Assert.Equal(("of-environment", "the OS_* environment variables"), (variables.ToOptions().AuthUrl.Host, variables.Description));
+        Assert.Equal("of-file", cloud.ToOptions().AuthUrl.Host);
+        Assert.StartsWith("OS_CLOUD: cloud 'c' (", cloud.Description);
+    }
+
+    [Fact]
+    public void With_neither_it_says_what_it_looked_for()
+    {
+        OtcException none = Assert.Throws<OtcException>(
+            () => SessionSettings.FromDefaults(CloudsFiles.Find(Variable, _folder.Path), Variable));
+        OtcException some = Assert.Throws<OtcException>(
+            () => SessionSettings.FromDefaults(Files("clouds: {one: {}, two: {}}"), Variable));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, none.Error);
+        Assert.Contains("OS_CLOUD", none.Message);
+        Assert.Contains("OS_USERNAME", none.Message);
+        Assert.Contains("one, two", some.Message);
+    }
+
+    private CloudsFiles Files(string yaml) => CloudsFiles.At(_folder.Write("clouds.yaml", yaml));
+
+    private SessionOptions Read() => SessionSettings.FromEnvironment(Variable).ToOptions();
+
+    private string? Variable(string name) => _variables.TryGetValue(name, out string? value) ? value : null;
+
+    private void Set(params string[] assignments)
+    {
+        foreach (string assignment in assignments)
+        {
+            string[] parts = assignment.Split(['='], 2);
+            _variables[parts[0]] = parts[1];
+        }
+    }
+}

@@ -1,0 +1,273 @@
+using System;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Sessions.Configuration;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Sessions;
+
+/// <summary>Every way to sign in, and the ways each fails.</summary>
+public class SignInTests(EmulatorFixture emulator)
+{
+    private const string Partner = "OTC00000000001000000002";
+    private const string Agency = "password_agency";
+    private readonly EmulatorReady _ready = emulator.Ready;
+
+    [Fact]
+    public async Task With_a_password_by_user_name()
+    {
+        using Session session = await ConnectAsync(Password("admin", "Emulator-1!"), s => s.UseProject("eu-de_test", null));
+
+        Assert.Equal(("admin", _ready.Domain, "eu-de_test", "eu-de", "Password"), Shown(session));
+        Assert.Equal(3, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task With_a_passcode_besides()
+    {
+        using Session session = await ConnectAsync(
+            new PasswordCredential("mfa", _ready.Domain, Secrets.Of("Emulator-2!")) { Passcode = "123456" });
+
+        Assert.Equal("Password and passcode", session.SignInMethod);
+        Assert.NotEqual(0, await CountAsync(session));
+        await FailsAsync(OtcError.AuthenticationFailed, "user 'mfa'", Password("mfa", "Emulator-2!"));
+        await FailsAsync(
+            OtcError.AuthenticationFailed,
+            "user 'mfa'",
+            new PasswordCredential("mfa", _ready.Domain, Secrets.Of("Emulator-2!")) { Passcode = "000000" });
+    }
+
+    [Fact]
+    public async Task With_user_and_domain_by_id()
+    {
+        string userId = await UserIdAsync();
+        using Session session = await ConnectAsync(PasswordCredential.ForUserId(userId, null, Secrets.Of("Emulator-1!")));
+
+        Assert.Equal("admin", session.UserName);
+    }
+
+    [Fact]
+    public async Task With_a_token_whose_project_and_end_are_read_back()
+    {
+        using var wire = await Wire.SignedInAsync(_ready);
+        using Session session = await ConnectAsync(new TokenCredential(Secrets.Of($" {wire.Token}\r\n")));
+
+        Assert.Equal(("admin", _ready.Domain, _ready.Project, "eu-de", "Token"), Shown(session));
+        Assert.InRange(session.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task With_a_token_for_another_project()
+    {
+        using var wire = await Wire.SignedInAsync(_ready);
+        using Session session = await ConnectAsync(
+            new TokenCredential(Secrets.Of(wire.Token!)), s => s.UseProject("eu-de_test", null));
+
+        Assert.Equal("eu-de_test", session.ProjectName);
+        Assert.Equal(3, await CountAsync(session));
+    }
+
+    [Theory]
+    [InlineData("no-token", OtcError.AuthenticationFailed)]
+    public async Task Not_with_a_bad_token(string token, OtcError error) =>
+        await FailsAsync(error, "validation of the token", new TokenCredential(Secrets.Of(token)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    [InlineData("a\nb")]
+    [InlineData("tökén")]
+    public void Not_with_what_cannot_be_a_token(string token)
+    {
+        OtcException e = Assert.Throws<OtcException>(() => new TokenCredential(Secrets.Of(token)));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.True(token.Trim().Length == 0 || !e.ToString().Contains(token));
+    }
+
+    [Fact]
+    public async Task With_an_access_key_and_the_project_by_name()
+    {
+        using Session session = await ConnectAsync(AccessKey(), s => s.UseProject("eu-de_test", null));
+
+        Assert.Equal((null, _ready.Domain, "eu-de_test", "eu-de", "Access key"), Shown(session));
+        Assert.Equal("EMULATORADMINACCESS1", session.AccessKey);
+        Assert.Null(session.ExpiresAt);
+        Assert.Equal(3, await CountAsync(session));
+        Assert.NotNull(session.BmsEndpoint);
+    }
+
+    [Fact]
+    public async Task With_an_access_key_and_the_project_by_id()
+    {
+        using Session session = await ConnectAsync(AccessKey(), s => s.UseProject(null, _ready.ProjectId));
+
+        Assert.Equal(_ready.Project, session.ProjectName);
+        // Names with blanks and other letters are where signatures go wrong.
+        Assert.NotNull(await session.KeyPairs.FindAsync("KeyPair db 1", TestSession.Context));
+    }
+
+    [Fact]
+    public async Task With_a_temporary_access_key()
+    {
+        using Session session = await ConnectAsync(new AccessKeyCredential(
+            "EMULATORTEMPACCESS01",
+            Secrets.Of("emulator-temporary-secret-key-000000001"),
+            Secrets.Of("emulator-security-token-000000000000001")));
+
+        Assert.Equal("eu-de_web", session.ProjectName);
+        await FailsAsync(
+            OtcError.AuthenticationFailed,
+            "security token",
+            new AccessKeyCredential("EMULATORTEMPACCESS01", Secrets.Of("emulator-temporary-secret-key-000000001")));
+    }
+
+    [Fact]
+    public async Task Not_with_a_wrong_access_key()
+    {
+        await FailsAsync(OtcError.AuthenticationFailed, "signature", new AccessKeyCredential("EMULATORADMINACCESS1", Secrets.Of("wrong")));
+        await FailsAsync(OtcError.AuthenticationFailed, "does not exist", new AccessKeyCredential("NOBODY", Secrets.Of("wrong")));
+        await FailsAsync(OtcError.ConfigurationInvalid, "no project 'nope'", AccessKey(), s => s.UseProject("nope", null));
+        await FailsAsync(OtcError.ConfigurationInvalid, "eu-de_web, eu-de_test", AccessKey());
+    }
+
+    [Fact]
+    public async Task Through_an_agency_with_a_password()
+    {
+        using Session session = await ConnectAsync(PartnerPassword(), s =>
+        {
+            s.UseAgency(Agency, _ready.Domain);
+            s.UseProject("eu-de_web", null);
+        });
+
+        Assert.Equal("eu-de_web", session.ProjectName);
+        Assert.Equal($"Password, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Through_an_agency_with_a_token_and_the_project_by_id()
+    {
+        using var wire = new Wire(_ready);
+        WireAnswer answer = await wire.SignInAsync("partner", "Emulator-5!", wire.ProjectScope("eu-de_partner", Partner), Partner);
+        using Session session = await ConnectAsync(new TokenCredential(Secrets.Of(answer.Header("X-Subject-Token")!)), s =>
+        {
+            s.UseAgency(Agency, _ready.Domain);
+            s.UseProject(null, _ready.ProjectId);
+        });
+
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Not_through_an_agency_that_is_not_ours()
+    {
+        await FailsAsync(OtcError.PermissionDenied, "agency 'other'", PartnerPassword(), s =>
+        {
+            s.UseAgency("other", _ready.Domain);
+            s.UseProject("eu-de_web", null);
+        });
+        await FailsAsync(OtcError.ConfigurationInvalid, "-AgencyDomainName", PartnerPassword(), s => s.UseAgency(Agency, null));
+        await FailsAsync(OtcError.ConfigurationInvalid, "-AgencyName", PartnerPassword(), s => s.UseAgency(null, "d"));
+    }
+
+    [Fact]
+    public async Task Not_with_a_wrong_password_or_project()
+    {
+        await FailsAsync(OtcError.AuthenticationFailed, "user 'admin'", Password("admin", "wrong"));
+        await FailsAsync(
+            OtcError.AuthenticationFailed, "project 'nope'", Password("admin", "Emulator-1!"), s => s.UseProject("nope", null));
+        await FailsAsync(OtcError.ConfigurationInvalid, "-ProjectName and -ProjectId", Password("admin", "Emulator-1!"), s => s.UseProject("a", "b"));
+    }
+
+    [Fact]
+    public async Task Only_over_https()
+    {
+        using var settings = SessionSettings.From(Password("admin", "Emulator-1!"));
+        settings.UseAuthUrl(new Uri("http://iam.eu-de.otc.t-systems.com/v3"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(settings.ToOptions(), TestSession.Context));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+    }
+
+    [Fact]
+    public async Task A_session_outlives_the_credential_it_was_made_with()
+    {
+        PasswordCredential credential = Password("admin", "Emulator-1!");
+        using Session session = await ConnectAsync(credential);
+
+        credential.Dispose();
+
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Signing_out_revokes_the_token_and_works_twice()
+    {
+        using var wire = await Wire.SignedInAsync(_ready);
+        Session session = await ConnectAsync(new TokenCredential(Secrets.Of(wire.Token!)));
+
+        await session.DisconnectAsync(TestSession.Context);
+        await session.DisconnectAsync(TestSession.Context);
+
+        Assert.Equal(401, (await wire.GetAsync("/v3/auth/projects")).Status);
+        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs).Error);
+    }
+
+    [Fact]
+    public async Task The_projects_can_be_listed()
+    {
+        using Session session = await ConnectAsync(Password("admin", "Emulator-1!"));
+
+        Assert.Equal(["eu-de_test", "eu-de_web"], await session.ListProjectNamesAsync(TestSession.Context));
+    }
+
+    private PasswordCredential Password(string user, string password) => new(user, _ready.Domain, Secrets.Of(password));
+
+    private static PasswordCredential PartnerPassword() => new("partner", Partner, Secrets.Of("Emulator-5!"));
+
+    private static AccessKeyCredential AccessKey() =>
+        new("EMULATORADMINACCESS1", Secrets.Of("emulator-admin-secret-key-0000000000001"));
+
+    private async Task<Session> ConnectAsync(SignInCredential credential, Action<SessionSettings>? say = null)
+    {
+        using var settings = SessionSettings.From(credential);
+        settings.UseAuthUrl(_ready.AuthUrl);
+        say?.Invoke(settings);
+        return await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+    }
+
+    private async Task FailsAsync(OtcError error, string part, SignInCredential credential, Action<SessionSettings>? say = null)
+    {
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(credential, say));
+
+        Assert.Equal(error, e.Error);
+        Assert.Contains(part, e.Message);
+    }
+
+    private async Task<string> UserIdAsync()
+    {
+        using var wire = new Wire(_ready);
+        WireAnswer answer = await wire.SignInAsync(_ready.User, _ready.Password);
+        return answer.Body.GetProperty("token").GetProperty("user").GetProperty("id").GetString()!;
+    }
+
+    private static (string? User, string? Domain, string? Project, string Region, string Method) Shown(Session session) =>
+        (session.UserName, session.DomainName, session.ProjectName, session.Region, session.SignInMethod);
+
+    private static async Task<int> CountAsync(Session session)
+    {
+        int count = 0;
+        await foreach (var page in session.Service(ServerKind.Ecs).ListAsync(TestSession.Context))
+        {
+            count += page.Count;
+        }
+
+        return count;
+    }
+}

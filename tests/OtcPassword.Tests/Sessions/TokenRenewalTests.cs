@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Sessions;
+
+/// <summary>What happens when a token ends. Each test has an emulator of its own, since it counts.</summary>
+public class TokenRenewalTests
+{
+    private const string Tokens = "/v3/auth/tokens";
+
+    [Fact]
+    public async Task Sixty_four_calls_with_a_refused_token_sign_in_once()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        await emulator.ExpireTokensAsync();
+        await emulator.ResetCountersAsync();
+
+        await ListAsync(session, 64);
+
+        Assert.Equal(1, (await emulator.CountersAsync()).SignIns);
+    }
+
+    [Fact]
+    public async Task Sixty_four_calls_with_an_expired_token_sign_in_once()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
+            Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 2},"));
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        await emulator.SetSettingsAsync("""{"tokenLifetimeSeconds": 3600}""");
+        await Task.Delay(2200, TestContext.Current.CancellationToken);
+        await emulator.ResetCountersAsync();
+
+        await ListAsync(session, 64);
+
+        EmulatorCounters counters = await emulator.CountersAsync();
+        Assert.Equal(1, counters.SignIns);
+        Assert.Equal(0, counters.Count("GET", "/v2.1/{project}/os-keypairs", 401));
+    }
+
+    [Fact]
+    public async Task Short_lived_tokens_are_renewed_before_anything_is_refused()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
+            Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 2},"));
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        DateTimeOffset? first = session.ExpiresAt;
+
+        for (int i = 0; i < 50; i++)
+        {
+            await ListAsync(session, 2);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        EmulatorCounters counters = await emulator.CountersAsync();
+        Assert.Equal(0, counters.Count("GET", "/v2.1/{project}/os-keypairs", 401));
+        Assert.InRange(counters.SignIns, 2, 6);
+        Assert.True(session.ExpiresAt > first);
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_is_not_repeated_by_each_call()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        await emulator.SetFaultsAsync("""{"rules": [{"path": "/v3/auth/tokens", "errors": {"401": 1}}]}""");
+        await emulator.ExpireTokensAsync();
+        await emulator.ResetCountersAsync();
+
+        for (int i = 0; i < 10; i++)
+        {
+            OtcException e = await Assert.ThrowsAsync<OtcException>(() => ListAsync(session, 4));
+            Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+        }
+
+        Assert.Equal(1, (await emulator.CountersAsync()).Count("POST", Tokens));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_still_good_serves_while_no_other_is_to_be_had()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
+            Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 10},"));
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        await emulator.SetFaultsAsync("""{"rules": [{"path": "/v3/auth/tokens", "errors": {"503": 1}}]}""");
+        await Task.Delay(9100, TestContext.Current.CancellationToken);
+
+        await ListAsync(session, 8);
+
+        Assert.InRange((await emulator.CountersAsync()).Count("POST", Tokens, 503), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_session_of_a_token_says_that_it_expired()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
+            Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 2},"));
+        using var wire = await Wire.SignedInAsync(emulator.Ready);
+        using var credential = new TokenCredential(Secrets.Of(wire.Token!));
+        using Session session = await Session.ConnectAsync(
+            new SessionOptions(emulator.Ready.AuthUrl, credential), TestSession.Context);
+        await Task.Delay(3500, TestContext.Current.CancellationToken);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ListAsync(session, 1));
+
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+        Assert.Contains("expired at", e.Message);
+        Assert.Contains("-Token", e.Message);
+    }
+
+    [Fact]
+    public async Task A_session_of_a_passcode_says_why_it_ends()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync();
+        using var credential = new PasswordCredential("mfa", emulator.Ready.Domain, Secrets.Of("Emulator-2!")) { Passcode = "123456" };
+        using Session session = await Session.ConnectAsync(
+            new SessionOptions(emulator.Ready.AuthUrl, credential), TestSession.Context);
+        await emulator.ExpireTokensAsync();
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ListAsync(session, 1));
+
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+        Assert.Contains("passcode", e.Message);
+    }
+
+    [Fact]
+    public async Task An_agency_is_renewed_in_both_steps()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync();
+        using var credential = new PasswordCredential("partner", "OTC00000000001000000002", Secrets.Of("Emulator-5!"));
+        var options = new SessionOptions(emulator.Ready.AuthUrl, credential)
+        {
+            ProjectName = "eu-de_web",
+            Agency = new AgencyReference("password_agency", DomainReference.ByName(emulator.Ready.Domain)),
+        };
+        using Session session = await Session.ConnectAsync(options, TestSession.Context);
+        await emulator.ExpireTokensAsync();
+        await emulator.ResetCountersAsync();
+
+        await ListAsync(session, 32);
+
+        Assert.Equal(2, (await emulator.CountersAsync()).SignIns);
+    }
+
+    private static async Task ListAsync(Session session, int calls)
+    {
+        IEnumerable<Task> all = Enumerable.Range(0, calls).Select(async _ =>
+        {
+            await Task.Yield();
+            await session.KeyPairs.ListAsync(TestSession.Context);
+        });
+        await Task.WhenAll(all);
+    }
+}

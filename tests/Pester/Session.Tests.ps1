@@ -1,0 +1,352 @@
+# Every way to sign in, as a user types it, against an emulator.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Get-BuiltModule) -Force
+
+    $script:emulator = Start-Emulator
+    $script:partner = 'OTC00000000001000000002'
+    $script:folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))).FullName
+
+    # What the machine has in its environment and its folders must not matter, and is put back.
+    $script:saved = @{}
+    Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $script:saved[$_.Name] = $_.Value }
+    foreach ($name in 'HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CONFIG_HOME') {
+        $script:saved[$name] = [System.Environment]::GetEnvironmentVariable($name)
+    }
+
+    function Clear-SignInVariable {
+        Get-ChildItem env: | Where-Object Name -Like 'OS_*' | Remove-Item
+        foreach ($name in 'HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CONFIG_HOME') {
+            [System.Environment]::SetEnvironmentVariable($name, $script:folder)
+        }
+    }
+
+    function ConvertTo-Secret([string] $Text) {
+        $secret = New-Object System.Security.SecureString
+        foreach ($character in $Text.ToCharArray()) { $secret.AppendChar($character) }
+        $secret
+    }
+
+    function Get-Token([string] $Project = $script:emulator.Project) {
+        $body = ConvertTo-Json -Depth 9 @{ auth = @{
+                identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } }
+                scope    = @{ project = @{ name = $Project; domain = @{ name = $emulator.Domain } } }
+            }
+        }
+        $answer = Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($emulator.AuthUrl)/auth/tokens" -Body $body -ContentType application/json
+        [string] $answer.Headers['X-Subject-Token']
+    }
+
+    function Write-CloudsFile([string] $Path) {
+        Set-Content -LiteralPath $Path -Encoding UTF8 -Value @"
+clouds:
+  operator:
+    auth:
+      auth_url: $($emulator.AuthUrl)
+      username: operator
+      user_domain_name: $($emulator.Domain)
+      project_domain_name: $($emulator.Domain)
+      project_name: eu-de_web
+    region_name: eu-de
+    interface: public
+    identity_api_version: 3
+  with space:
+    auth: {auth_url: '$($emulator.AuthUrl)', ak: EMULATORADMINACCESS1, sk: emulator-admin-secret-key-0000000000001, project_name: eu-de_test}
+  broken:
+    auth: {auth_url: '$($emulator.AuthUrl)', username: operator, user_domain_name: '$($emulator.Domain)'}
+    verify: false
+"@
+        Set-Content -LiteralPath (Join-Path (Split-Path $Path) 'secure.yaml') -Encoding UTF8 -Value "clouds:`n  operator:`n    auth:`n      password: 'p@ss `"wörd`" 1'"
+    }
+}
+
+AfterAll {
+    Disconnect-OtcSession
+    foreach ($name in $script:saved.Keys) { [System.Environment]::SetEnvironmentVariable($name, $script:saved[$name]) }
+    Stop-Emulator $script:emulator
+    Remove-Item -LiteralPath $script:folder -Recurse -Force
+}
+
+Describe 'Connect-OtcSession' {
+    BeforeEach {
+        Clear-SignInVariable
+        $at = @{ AuthUrl = $emulator.AuthUrl; Region = 'eu-de' }
+    }
+
+    It 'signs in with user name and password' {
+        Connect-OtcSession @at -DomainName $emulator.Domain -ProjectName eu-de_test -Credential (Get-EmulatorCredential $emulator)
+
+        $session = Get-OtcSession
+        $session.UserName | Should -BeExactly 'admin'
+        $session.DomainName | Should -BeExactly $emulator.Domain
+        $session.ProjectName | Should -BeExactly 'eu-de_test'
+        $session.Region | Should -BeExactly 'eu-de'
+        $session.SignInMethod | Should -BeExactly 'Password'
+        $session.EcsEndpoint | Should -Match '/v2\.1/'
+        $session.BmsEndpoint | Should -Match '/v1/'
+        $session.ExpiresAt | Should -BeGreaterThan ([datetime]::UtcNow.AddHours(20))
+        @(Get-EcsServer).Count | Should -Be 3
+    }
+
+    It 'takes the account from before the backslash' {
+        $credential = New-Object pscredential "$($emulator.Domain)\admin", (ConvertTo-Secret $emulator.Password)
+
+        (Connect-OtcSession @at $credential -PassThru).UserName | Should -BeExactly 'admin'
+    }
+
+    It 'signs in with a passcode' {
+        $mfa = Get-EmulatorCredential $emulator -UserName mfa -Password 'Emulator-2!'
+
+        (Connect-OtcSession @at $mfa -DomainName $emulator.Domain -Passcode 123456 -PassThru).SignInMethod |
+            Should -BeExactly 'Password and passcode'
+        { Connect-OtcSession @at $mfa -DomainName $emulator.Domain } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'signs in with a token, for its own project or another one' {
+        $token = ConvertTo-Secret (Get-Token)
+
+        (Connect-OtcSession @at -Token $token -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
+        (Connect-OtcSession @at -Token $token -ProjectName eu-de_test -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
+        @(Get-EcsServer).Count | Should -Be 3
+        { Connect-OtcSession @at -Token (ConvertTo-Secret nonsense) } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'signs requests with an access key' {
+        $key = @{ AccessKey = 'EMULATORADMINACCESS1'; SecretKey = ConvertTo-Secret 'emulator-admin-secret-key-0000000000001' }
+
+        $session = Connect-OtcSession @at @key -ProjectName eu-de_web -PassThru
+        $session.AccessKey | Should -BeExactly 'EMULATORADMINACCESS1'
+        $session.ExpiresAt | Should -BeNullOrEmpty
+        $found = Get-EcsServer -Name web-0001 | Get-EcsServerPassword -KeyFile $emulator.KeyFolder -AsPlainText
+        $found.PlainTextPassword | Should -BeExactly (Get-EmulatorServer $emulator | Where-Object name -EQ web-0001).password
+        { Connect-OtcSession @at @key } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+        { Connect-OtcSession @at @key -ProjectName none } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+    }
+
+    It 'signs requests with a temporary access key' {
+        $key = @{
+            AccessKey     = 'EMULATORTEMPACCESS01'
+            SecretKey     = ConvertTo-Secret 'emulator-temporary-secret-key-000000001'
+            SecurityToken = ConvertTo-Secret 'emulator-security-token-000000000000001'
+        }
+
+        (Connect-OtcSession @at @key -ProjectId $emulator.ProjectId -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
+        @(Get-BmsServer).Count | Should -BeGreaterThan 0
+    }
+
+    It 'acts through an agency' {
+        $own = @{ Credential = Get-EmulatorCredential $emulator -UserName partner -Password 'Emulator-5!'; DomainName = $partner }
+
+        Connect-OtcSession @at @own -AgencyName password_agency -AgencyDomainName $emulator.Domain -ProjectName eu-de_web
+        @(Get-EcsServer -Name web-*).Count | Should -BeGreaterThan 0
+        { Connect-OtcSession @at @own -AgencyName none -AgencyDomainName $emulator.Domain -ProjectName eu-de_web } |
+            Should -Throw -ErrorId 'PermissionDenied,*'
+        { Connect-OtcSession @at @own -AgencyName none } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+    }
+
+    It 'signs in to a cloud of clouds.yaml in the folder the user is in' {
+        Write-CloudsFile (Join-Path $folder 'clouds.yaml')
+        Push-Location $folder
+        try { $session = Connect-OtcSession -Cloud operator -PassThru } finally { Pop-Location }
+
+        $session.UserName | Should -BeExactly 'operator'
+        (Connect-OtcSession -CloudsFile (Join-Path $folder 'clouds.yaml') -Cloud 'with space' -PassThru).ProjectName |
+            Should -BeExactly 'eu-de_test'
+    }
+
+    It 'names file and line of what is wrong in clouds.yaml' {
+        $path = Join-Path $folder 'clouds.yaml'
+        Write-CloudsFile $path
+
+        $problem = { Connect-OtcSession -CloudsFile $path -Cloud broken } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+        "$problem" | Should -BeLike "*'verify' ($path, line 15)*"
+        $problem = { Connect-OtcSession -CloudsFile $path -Cloud nothing } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+        "$problem" | Should -BeLike '*operator, with space, broken*'
+    }
+
+    It 'takes the OS_* variables, asked to or by default, and says so' {
+        $env:OS_AUTH_URL = $emulator.AuthUrl
+        $env:OS_USERNAME = 'operator'
+        $env:OS_PASSWORD = 'p@ss "wörd" 1'
+        $env:OS_USER_DOMAIN_NAME = $emulator.Domain
+        $env:OS_PROJECT_NAME = 'eu-de_web'
+        $env:OS_REGION_NAME = 'eu-de'
+
+        (Connect-OtcSession -FromEnvironment -PassThru).UserName | Should -BeExactly 'operator'
+        (Connect-OtcSession -Verbose 4>&1) -join "`n" | Should -BeLike '*OS_`* environment variables*'
+        $env:OS_PASSWORD = $null
+        $problem = { Connect-OtcSession } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+        "$problem" | Should -BeLike '*OS_PASSWORD*'
+    }
+
+    It 'takes the cloud that OS_CLOUD names by default, before the variables' {
+        Write-CloudsFile (Join-Path $folder 'clouds.yaml')
+        $env:OS_CLIENT_CONFIG_FILE = Join-Path $folder 'clouds.yaml'
+        $env:OS_CLOUD = 'operator'
+        $env:OS_TOKEN = 'of another cloud'
+
+        (Connect-OtcSession -Verbose 4>&1) -join "`n" | Should -BeLike "*OS_CLOUD: cloud 'operator' (*"
+        (Get-OtcSession).UserName | Should -BeExactly 'operator'
+    }
+
+    It 'says what it looked for when nothing says how to sign in' {
+        Remove-Item (Join-Path $folder '*.yaml')
+        Push-Location $folder
+        try { $problem = { Connect-OtcSession } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru } finally { Pop-Location }
+
+        "$problem" | Should -BeLike '*OS_CLOUD*OS_USERNAME*clouds.yaml*'
+    }
+
+    It 'refuses what contradicts itself' -ForEach @(
+        @{ More = @{ ProjectName = 'a'; ProjectId = 'b' }; Part = '-ProjectName and -ProjectId' }
+        @{ More = @{ AgencyDomainName = 'a' }; Part = '-AgencyName' }
+        @{ More = @{ ProxyCredential = (New-Object pscredential 'a', (New-Object securestring)) }; Part = '-Proxy' }
+        @{ More = @{ AuthUrl = 'http://iam.example.com' }; Part = 'https' }
+        @{ More = @{ EcsEndpoint = 'http://ecs.example.com' }; Part = 'https' }
+    ) {
+        $signIn = Get-EmulatorSignIn $emulator
+        $signIn.Remove('ProjectName')
+        foreach ($name in $More.Keys) { $signIn[$name] = $More[$name] }
+
+        $problem = { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+        "$problem" | Should -BeLike "*$Part*"
+    }
+
+    It 'goes through the proxy, with its user name and password' {
+        $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
+        $listener.Start()
+        $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $server = [powershell]::Create().AddScript({
+                param($listener, $seen)
+                while ($true) {
+                    $client = $listener.AcceptTcpClient()
+                    $reader = New-Object System.IO.StreamReader $client.GetStream()
+                    while ($true) {
+                        $head = while ($line = $reader.ReadLine()) { $line }
+                        if (-not $head) { break }
+                        $seen.Enqueue($head -join "`n")
+                        $status = if ($head -like 'Proxy-Authorization:*') { '403 Forbidden' } else { "407 Proxy Authentication Required`r`nProxy-Authenticate: Basic realm=`"x`"" }
+                        $answer = [System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 $status`r`nContent-Length: 0`r`n`r`n")
+                        $client.GetStream().Write($answer, 0, $answer.Length)
+                    }
+                    $client.Dispose()
+                }
+            }).AddArgument($listener).AddArgument($seen)
+        $null = $server.BeginInvoke()
+        $signIn = @{
+            Region          = 'eu-de'
+            DomainName      = 'd'
+            Credential      = Get-EmulatorCredential $emulator
+            Proxy           = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+            ProxyCredential = New-Object pscredential 'proxyuser', (ConvertTo-Secret 'proxy-pass')
+        }
+        try { { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'NetworkFailure,*' }
+        finally { $listener.Stop() }
+
+        $expected = [Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes('proxyuser:proxy-pass'))
+        $seen -join "`n" | Should -BeLike "*CONNECT iam.eu-de.otc.t-systems.com:443*Proxy-Authorization: Basic $expected*"
+    }
+}
+
+Describe 'Several sessions' {
+    BeforeEach { Clear-SignInVariable }
+
+    It 'live side by side' {
+        $signIn = Get-EmulatorSignIn $emulator
+        $web = Connect-OtcSession @signIn -PassThru
+        $signIn.ProjectName = 'eu-de_test'
+        $test = Connect-OtcSession @signIn -PassThru
+
+        @(Get-EcsServer).Count | Should -Be 3
+        @(Get-EcsServer -Session $web).Count | Should -BeGreaterThan 3
+        Disconnect-OtcSession $test
+        Get-OtcSession | Should -BeNullOrEmpty
+        { Get-EcsServer -Session $test } | Should -Throw -ErrorId 'NotConnected,*'
+        @(Get-EcsServer -Session $web).Count | Should -BeGreaterThan 3
+        $web | Disconnect-OtcSession
+    }
+
+    It 'are seen by other runspaces of the process' {
+        $signIn = Get-EmulatorSignIn $emulator
+        Connect-OtcSession @signIn
+        $module = Get-BuiltModule
+        $shell = [powershell]::Create().AddScript({ param($module) Import-Module $module; (Get-OtcSession).UserName }).AddArgument($module)
+
+        $shell.Invoke() | Should -BeExactly 'admin'
+    }
+
+    It 'are seen by ForEach-Object -Parallel and thread jobs' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $signIn = Get-EmulatorSignIn $emulator
+        Connect-OtcSession @signIn
+        $module = Get-BuiltModule
+
+        1..4 | ForEach-Object -Parallel { Import-Module $using:module; (Get-OtcSession).ProjectName } | Should -Be (, 'eu-de_web' * 4)
+        Start-ThreadJob { Import-Module $using:module; (Get-EcsServer -Name web-0001).Name } | Receive-Job -Wait | Should -Be 'web-0001'
+    }
+}
+
+Describe 'A session that ends' {
+    BeforeEach { Clear-SignInVariable }
+
+    It 'is signed out once and for all' {
+        $token = Get-Token
+        Connect-OtcSession -AuthUrl $emulator.AuthUrl -Token (ConvertTo-Secret $token)
+        Disconnect-OtcSession
+        Disconnect-OtcSession
+
+        { Get-EcsServer } | Should -Throw -ErrorId 'NotConnected,*'
+        { Connect-OtcSession -AuthUrl $emulator.AuthUrl -Token (ConvertTo-Secret $token) } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'is renewed when the cloud forgets its token, unless it was a token to begin with' {
+        $signIn = Get-EmulatorSignIn $emulator
+        Connect-OtcSession @signIn
+        Invoke-EmulatorControl $emulator tokens/expire -Method Post
+        @(Get-EcsServer).Count | Should -BeGreaterThan 3
+
+        Connect-OtcSession -AuthUrl $emulator.AuthUrl -Token (ConvertTo-Secret (Get-Token))
+        Invoke-EmulatorControl $emulator tokens/expire -Method Post
+        $problem = { Get-EcsServer -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
+        "$problem" | Should -BeLike '*-Token*'
+    }
+}
+
+Describe 'Tab completion' {
+    BeforeAll {
+        function Complete([string] $Line) { @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) }
+    }
+
+    BeforeEach { Clear-SignInVariable }
+
+    It 'knows the regions' {
+        Complete 'Connect-OtcSession -Region ' | Should -Be 'eu-de', 'eu-nl', 'eu-ch2'
+        Complete 'Connect-OtcSession -Region eu-n' | Should -Be 'eu-nl'
+    }
+
+    It 'knows the clouds of the files' {
+        $path = Join-Path $folder 'clouds.yaml'
+        Write-CloudsFile $path
+        Complete "Connect-OtcSession -CloudsFile '$path' -Cloud " | Should -Be 'operator', "'with space'", 'broken'
+        Push-Location $folder
+        try { Complete 'Connect-OtcSession -Cloud o' | Should -Be 'operator' } finally { Pop-Location }
+    }
+
+    It 'knows the projects once signed in' {
+        $signIn = Get-EmulatorSignIn $emulator
+        Connect-OtcSession @signIn
+        Complete 'Connect-OtcSession -ProjectName ' | Should -Be 'eu-de_test', 'eu-de_web'
+    }
+
+    It 'neither fails nor waits long when the cloud is away' {
+        $other = Start-Emulator
+        $signIn = Get-EmulatorSignIn $other
+        Connect-OtcSession @signIn
+        Stop-Emulator $other
+
+        (Measure-Command { TabExpansion2 'Connect-OtcSession -ProjectName ' 32 }).TotalSeconds | Should -BeLessThan 4
+        $Error.Clear()
+        Complete 'Connect-OtcSession -CloudsFile /none -Cloud ' | Out-Null
+        $Error | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,95 @@
+# The same ways in at a real Keystone and Nova: the environment variable OTC_LAB names the folder the lab left its files in.
+
+BeforeDiscovery { $script:lab = $env:OTC_LAB }
+
+Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+        Import-Module (Get-BuiltModule) -Force
+        $script:lab = $env:OTC_LAB
+        $script:saved = @{}
+        Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $script:saved[$_.Name] = $_.Value; Remove-Item "env:$($_.Name)" }
+
+        # The rc file as a shell reads it.
+        $script:rc = @{}
+        foreach ($line in Get-Content -LiteralPath (Join-Path $lab 'openrc') -Encoding UTF8) {
+            if ($line -match "^export (OS_\w+)='?(.*?)'?$") { $script:rc[$Matches[1]] = $Matches[2] }
+        }
+        $script:expected = Get-Content -LiteralPath (Join-Path $lab 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json
+
+        function ConvertTo-Secret([string] $Text) {
+            $secret = New-Object System.Security.SecureString
+            foreach ($character in $Text.ToCharArray()) { $secret.AppendChar($character) }
+            $secret
+        }
+    }
+
+    AfterEach {
+        Disconnect-OtcSession
+        Get-ChildItem env: | Where-Object Name -Like 'OS_*' | Remove-Item
+    }
+
+    AfterAll { foreach ($name in $script:saved.Keys) { Set-Item "env:$name" $script:saved[$name] } }
+
+    It 'takes user name and password' {
+        $signIn = @{
+            AuthUrl     = $rc.OS_AUTH_URL
+            Region      = $rc.OS_REGION_NAME
+            DomainName  = $rc.OS_USER_DOMAIN_NAME
+            ProjectName = $rc.OS_PROJECT_NAME
+            Credential  = New-Object pscredential $rc.OS_USERNAME, (ConvertTo-Secret $rc.OS_PASSWORD)
+        }
+        Connect-OtcSession @signIn
+        @(Get-EcsServer).Count | Should -Be @($expected).Count
+        $signIn.Credential = New-Object pscredential $rc.OS_USERNAME, (ConvertTo-Secret wrong)
+        { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'takes the clouds.yaml as it is' {
+        (Connect-OtcSession -CloudsFile (Join-Path $lab 'clouds.yaml') -Cloud lab -PassThru).UserName | Should -BeExactly $rc.OS_USERNAME
+        $env:OS_CLIENT_CONFIG_FILE = Join-Path $lab 'clouds.yaml'
+        $env:OS_CLOUD = 'lab'
+        (Connect-OtcSession -PassThru).ProjectName | Should -BeExactly $rc.OS_PROJECT_NAME
+        @(Get-EcsServer).Count | Should -Be @($expected).Count
+    }
+
+    It 'takes the rc file as it is' {
+        foreach ($name in $rc.Keys) { Set-Item "env:$name" $rc[$name] }
+        (Connect-OtcSession -FromEnvironment -PassThru).ProjectName | Should -BeExactly $rc.OS_PROJECT_NAME
+        @(Get-EcsServer).Count | Should -Be @($expected).Count
+    }
+
+    It 'takes a token, and revokes it in the end' {
+        $body = ConvertTo-Json -Depth 9 @{ auth = @{
+                identity = @{ methods = @('password'); password = @{ user = @{ name = $rc.OS_USERNAME; password = $rc.OS_PASSWORD; domain = @{ name = $rc.OS_USER_DOMAIN_NAME } } } }
+                scope    = @{ project = @{ name = $rc.OS_PROJECT_NAME; domain = @{ name = $rc.OS_PROJECT_DOMAIN_NAME } } }
+            }
+        }
+        $answer = Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($rc.OS_AUTH_URL)/auth/tokens" -Body ([System.Text.Encoding]::UTF8.GetBytes($body)) -ContentType application/json
+        $token = ConvertTo-Secret ([string] $answer.Headers['X-Subject-Token'])
+
+        $session = Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -Token $token -PassThru
+        $session.UserName | Should -BeExactly $rc.OS_USERNAME
+        $session.ProjectName | Should -BeExactly $rc.OS_PROJECT_NAME
+        $session.ExpiresAt | Should -BeGreaterThan ([datetime]::UtcNow)
+        @(Get-EcsServer).Count | Should -Be @($expected).Count
+        Disconnect-OtcSession
+        { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -Token $token } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'keeps a session alive over several lives of a token' {
+        # With the lab's usual tokens this only shows that nothing breaks; with LAB_TOKEN_TTL=20 each round outlives one.
+        Connect-OtcSession -CloudsFile (Join-Path $lab 'clouds.yaml') -Cloud lab
+        $lifetime = ((Get-OtcSession).ExpiresAt - [datetime]::UtcNow).TotalSeconds
+        $pause = [int] [Math]::Min(1000 * $lifetime / 50, 500)
+        $servers = @(Get-EcsServer -OsType Windows | Select-Object -First 20)
+        $problems = @()
+        $found = 1..10 | ForEach-Object { $servers } | ForEach-Object {
+            if ($lifetime -lt 60) { Start-Sleep -Milliseconds ($pause / 2) }
+            $_
+        } | Get-EcsServerPassword -ErrorVariable +problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+
+        $problems | Should -BeNullOrEmpty
+        @($found).Count | Should -Be (10 * $servers.Count)
+    }
+}
