@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Security.Cryptography;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using Xunit;
+
+namespace OtcPassword.Tests.Acceptance;
+
+/// <summary>What must hold of every cloud: the emulator, a real OpenStack, a real account. See <see cref="AcceptanceCloud"/>.</summary>
+[Trait("Category", "Acceptance")]
+public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCloud>
+{
+    private const string Unknown = "00000000-0000-4000-8000-000000000000";
+
+    [Fact]
+    public async Task A_session_says_who_and_where_it_is()
+    {
+        using Session session = await cloud.ConnectAsync();
+
+        Assert.NotEmpty(session.ProjectId);
+        Assert.NotNull(session.EcsEndpoint);
+        Assert.True(session.ExpiresAt is null || session.ExpiresAt > DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task The_list_of_virtual_servers_is_complete_and_right()
+    {
+        using Session session = await cloud.ConnectAsync();
+
+        List<Server> servers = await ListAsync(session.Ecs);
+
+        Assert.Equal(servers.Count, servers.Select(server => server.Id).Distinct().Count());
+        foreach (ExpectedServer expected in cloud.Expected ?? [])
+        {
+            Server server = Assert.Single(servers, server => server.Id == expected.Id);
+            Assert.Equal(expected.Name, server.Name);
+            Assert.Equal(expected.OsType, server.OsType);
+            Assert.Equal(expected.KeyName, server.KeyName);
+            Assert.NotNull(server.Address);
+        }
+    }
+
+    [Fact]
+    public async Task Every_password_decrypts_to_what_was_set_and_there_is_none_where_none_was()
+    {
+        IReadOnlyList<ExpectedServer> expected = RequireExpected();
+        using Session session = await cloud.ConnectAsync();
+        using KeyRing keys = Open(expected.Select(server => server.KeyFile));
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
+
+        foreach (ExpectedServer server in expected)
+        {
+            PasswordResult result = await retriever.GetAsync(new PasswordTarget(server.Id, null));
+            Assert.Equal(server.Password is null ? PasswordStatus.NotAvailable : PasswordStatus.Decrypted, result.Status);
+            Assert.Equal(
+                server.Password,
+                result.Password is null ? null : new NetworkCredential(string.Empty, result.Password).Password);
+        }
+    }
+
+    [Fact]
+    public async Task The_key_of_another_server_gives_no_password()
+    {
+        IReadOnlyList<ExpectedServer> expected = RequireExpected();
+        ExpectedServer server = expected.First(server => server.Password is not null);
+        using Session session = await cloud.ConnectAsync();
+        using KeyRing keys = Open(expected.Select(other => other.KeyFile).Where(file => file != server.KeyFile));
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => retriever.GetAsync(new PasswordTarget(server.Id, null)));
+
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+        Assert.Contains(server.KeyName!, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_pairs_have_the_fingerprints_that_the_cloud_shows()
+    {
+        using Session session = await cloud.ConnectAsync();
+
+        foreach (KeyPair pair in await session.KeyPairs.ListAsync(TestSession.Context))
+        {
+            Assert.Equal(Md5Fingerprint(pair.PublicKey!), pair.Fingerprint);
+            Assert.Equal(pair, await session.KeyPairs.FindAsync(pair.Name, TestSession.Context));
+        }
+    }
+
+    [Fact]
+    public async Task A_key_pair_that_is_not_there_is_none()
+    {
+        using Session session = await cloud.ConnectAsync();
+
+        Assert.Null(await session.KeyPairs.FindAsync("no such key pair / ü", TestSession.Context));
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Ecs)]
+    [InlineData(ServerKind.Bms)]
+    public async Task An_unknown_server_is_said_to_be_unknown(ServerKind kind)
+    {
+        using Session session = await cloud.ConnectAsync();
+        ServerService service = RequireService(session, kind);
+
+        OtcException get = await Assert.ThrowsAsync<OtcException>(() => service.GetAsync(Unknown, TestSession.Context));
+        OtcException password =
+            await Assert.ThrowsAsync<OtcException>(() => service.GetPasswordAsync(Unknown, TestSession.Context));
+
+        Assert.Equal(OtcError.ServerNotFound, get.Error);
+        Assert.Equal(OtcError.ServerNotFound, password.Error);
+    }
+
+    [Fact]
+    public async Task The_list_of_bare_metal_servers_ends()
+    {
+        using Session session = await cloud.ConnectAsync();
+
+        List<Server> servers = await ListAsync(RequireService(session, ServerKind.Bms));
+
+        Assert.Equal(servers.Count, servers.Select(server => server.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_session_that_is_signed_out_is_of_no_use()
+    {
+        using Session session = await cloud.ConnectAsync();
+
+        await session.DisconnectAsync(TestSession.Context);
+        await session.DisconnectAsync(TestSession.Context);
+
+        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs).Error);
+    }
+
+    [Fact]
+    public async Task A_cleared_password_is_gone()
+    {
+        Assert.SkipWhen(cloud.Clearable is null, "OTC_ACCEPTANCE_ALLOW_CLEAR is not 1: nothing is changed in this cloud.");
+        ExpectedServer server = cloud.Clearable!;
+        using Session session = await cloud.ConnectAsync();
+
+        await session.Ecs.ClearPasswordAsync(server.Id, TestSession.Context);
+        await session.Ecs.ClearPasswordAsync(server.Id, TestSession.Context);
+
+        Assert.Null(await session.Ecs.GetPasswordAsync(server.Id, TestSession.Context));
+    }
+
+    private static ServerService RequireService(Session session, ServerKind kind)
+    {
+        Assert.SkipWhen(kind == ServerKind.Bms && session.BmsEndpoint is null, "This cloud has no bare metal service.");
+        return session.Service(kind);
+    }
+
+    private IReadOnlyList<ExpectedServer> RequireExpected()
+    {
+        Assert.SkipWhen(cloud.Expected is null, "OTC_ACCEPTANCE_EXPECTED does not say what is in this cloud.");
+        return cloud.Expected!;
+    }
+
+    private static KeyRing Open(IEnumerable<string?> files) => KeyRing.Open(
+        files.OfType<string>().Distinct().Select(file => new KeyFileSource(file, isExplicit: true)), null);
+
+    private static async Task<List<Server>> ListAsync(ServerService service)
+    {
+        var servers = new List<Server>();
+        await foreach (IReadOnlyList<Server> page in service.ListAsync(TestSession.Context))
+        {
+            servers.AddRange(page);
+        }
+
+        return servers;
+    }
+
+    private static string Md5Fingerprint(string publicKey)
+    {
+#pragma warning disable CA5351 // A fingerprint, as the cloud shows it.
+        using var md5 = MD5.Create();
+#pragma warning restore CA5351
+        byte[] hash = md5.ComputeHash(Convert.FromBase64String(publicKey.Split(' ')[1]));
+#pragma warning disable CA1308 // It is shown in small letters.
+        return BitConverter.ToString(hash).Replace('-', ':').ToLowerInvariant();
+#pragma warning restore CA1308
+    }
+}

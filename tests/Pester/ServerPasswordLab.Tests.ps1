@@ -1,0 +1,59 @@
+# The main job at a real Nova: the environment variable OTC_LAB names the folder the lab left its files in.
+
+BeforeDiscovery { $script:lab = $env:OTC_LAB }
+
+Describe 'A real Nova' -Tag Lab -Skip:(-not $script:lab) {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+        Import-Module (Get-BuiltModule) -Force
+        $script:lab = $env:OTC_LAB
+        $script:clouds = Join-Path $lab 'clouds.yaml'
+        Connect-OtcSession -Cloud lab -CloudsFile $clouds
+        $script:expected = Get-Content -LiteralPath (Join-Path $lab 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json
+
+        # Compares with what the lab put in, both ways: nothing wrong, nothing missing, nothing too much.
+        function Assert-Right($Passwords, $Expected) {
+            $withPassword = @($Expected | Where-Object password)
+            foreach ($server in $withPassword) {
+                ($Passwords | Where-Object ServerId -EQ $server.id).PlainTextPassword | Should -BeExactly $server.password
+            }
+            @($Passwords | Where-Object PlainTextPassword) | Should -HaveCount $withPassword.Count
+        }
+    }
+
+    AfterAll { Disconnect-OtcSession }
+
+    It 'lists every server, however small its pages are' {
+        (Get-EcsServer).Id | Sort-Object | Should -BeExactly ($expected.id | Sort-Object)
+    }
+
+    It 'gives every password of the keys that are named, and no other' {
+        $named = @($expected.key_file | Where-Object { $_ } | Sort-Object -Unique | Where-Object {
+                (Get-Content -LiteralPath $_ -TotalCount 1) -notlike '*OPENSSH*' })
+        $passwords = Get-EcsServer -OsType Windows |
+            Get-EcsServerPassword -KeyFile $named -AsPlainText -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        Assert-Right $passwords @($expected | Where-Object key_file -In $named)
+    }
+
+    It 'gives every password with the folder of the keys' {
+        $passwords = Get-EcsServer |
+            Get-EcsServerPassword -KeyFile (Join-Path $lab 'keys') -AsPlainText -WarningAction SilentlyContinue
+        Assert-Right $passwords $expected
+    }
+
+    It 'takes what "openstack server list -f json" prints' -Skip:(-not (Get-Command openstack -ErrorAction Ignore)) {
+        $env:OS_CLIENT_CONFIG_FILE = $clouds
+        $env:LC_ALL = 'C.UTF-8'
+        $listed = openstack --os-cloud lab server list -f json | ConvertFrom-Json
+        $passwords = $listed | Get-EcsServerPassword -KeyFile (Join-Path $lab 'keys') -AsPlainText -WarningAction SilentlyContinue
+        Assert-Right $passwords @($expected | Where-Object id -In $listed.ID)
+    }
+
+    It 'gives what "nova get-password" gives' -Skip:(-not (Get-Command nova -ErrorAction Ignore)) {
+        $env:OS_CLIENT_CONFIG_FILE = $clouds
+        $env:LC_ALL = 'C.UTF-8'
+        $server = @($expected | Where-Object { $_.password -and $_.key_name -eq 'KeyPair-lab1' })[0]
+        $theirs = nova --os-cloud lab get-password $server.id $server.key_file
+        (Get-EcsServerPassword $server.id -KeyFile $server.key_file -AsPlainText).PlainTextPassword | Should -BeExactly $theirs
+    }
+}
