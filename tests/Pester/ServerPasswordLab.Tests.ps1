@@ -50,10 +50,8 @@ Describe 'A real Nova' -Tag Lab -Skip:(-not $script:lab) {
     }
 
     It 'gives what "nova get-password" gives' -Skip:(-not (Get-Command nova -ErrorAction Ignore)) {
-        $env:OS_CLIENT_CONFIG_FILE = $clouds
-        $env:LC_ALL = 'C.UTF-8'
         $server = @($expected | Where-Object { $_.password -and $_.key_name -eq 'KeyPair-lab1' })[0]
-        $theirs = nova --os-cloud lab get-password $server.id $server.key_file
+        $theirs = bash -c ". '$lab/openrc'; LC_ALL=C.UTF-8 nova get-password $($server.id) '$($server.key_file)' 2>/dev/null"
         (Get-EcsServerPassword $server.id -KeyFile $server.key_file -AsPlainText).PlainTextPassword | Should -BeExactly $theirs
     }
 }

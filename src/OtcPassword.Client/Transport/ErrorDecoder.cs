@@ -57,7 +57,8 @@ internal static class ErrorDecoder
     {
         string what = error switch
         {
-            OtcError.AuthenticationFailed => $"{request.Uri.Authority} did not accept the caller's identity for {request.Subject}",
+            OtcError.AuthenticationFailed when request.RefusedAdvice is not null => $"{request.Uri.Authority} refused {request.Subject}",
+            OtcError.AuthenticationFailed => $"{request.Uri.Authority} did not accept the session's identity for {request.Subject}",
             OtcError.PermissionDenied => $"The permission for {request.Subject} is missing",
             OtcError.ServerNotFound => $"There is no {request.Subject} in this project",
             OtcError.ConfigurationInvalid => $"The project of the session and the one in the address of {request.Subject} differ",
