@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -29,11 +28,6 @@ public sealed class EmulatorProcess : IDisposable
     }
 
     public EmulatorReady Ready { get; }
-
-    /// <summary>Where the program is, as built beside these tests.</summary>
-    public static string ProgramPath => typeof(EmulatorProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "EmulatorPath").Value!;
 
     /// <param name="scenario">A scenario in JSON; the built-in one if null.</param>
     public static async Task<EmulatorProcess> StartAsync(string? scenario = null)
@@ -84,7 +78,7 @@ public sealed class EmulatorProcess : IDisposable
         var start = new ProcessStartInfo
         {
             FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet",
-            Arguments = string.Join(" ", new[] { ProgramPath }.Concat(arguments).Select(a => $"\"{a}\"")),
+            Arguments = string.Join(" ", new[] { BuildPaths.Emulator }.Concat(arguments).Select(a => $"\"{a}\"")),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

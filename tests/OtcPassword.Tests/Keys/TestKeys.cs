@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Security;
 using System.Text.Json;
 using Xunit;
@@ -25,8 +24,7 @@ internal static class TestKeys
             .Single(element => element.GetProperty("file").GetString() == file)
             .EnumerateObject().ToDictionary(fact => fact.Name, fact => fact.Value.ToString());
 
-    public static string PathOf(string file, [CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "data", "keys", file));
+    public static string PathOf(string file) => Path.Combine(BuildPaths.Keys, file);
 
     public static byte[] Bytes(string file) => File.ReadAllBytes(PathOf(file));
 

@@ -1,0 +1,21 @@
+using System.Linq;
+using System.Reflection;
+
+namespace OtcPassword.Tests;
+
+/// <summary>
+/// Where things are that the tests need, as MSBuild wrote it into this assembly: a deterministic build leaves no other
+/// trace of where the sources are.
+/// </summary>
+internal static class BuildPaths
+{
+    /// <summary>The emulator's program, built beside these tests.</summary>
+    public static string Emulator => Read("EmulatorPath");
+
+    /// <summary>The folder of key files.</summary>
+    public static string Keys => Read("KeysPath");
+
+    private static string Read(string name) => typeof(BuildPaths).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == name).Value!;
+}
