@@ -100,6 +100,8 @@ Describe 'Connect-OtcSession' {
 
         (Connect-OtcSession @at $mfa -DomainName $emulator.Domain -Passcode 123456 -PassThru).SignInMethod |
             Should -BeExactly 'Password and passcode'
+        (Connect-OtcSession @at $mfa -DomainName $emulator.Domain -Passcode (ConvertTo-Secret '123456') -PassThru).UserName |
+            Should -BeExactly 'mfa'
         { Connect-OtcSession @at $mfa -DomainName $emulator.Domain } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
@@ -160,7 +162,7 @@ Describe 'Connect-OtcSession' {
         Write-CloudsFile $path
 
         $problem = { Connect-OtcSession -CloudsFile $path -Cloud broken } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
-        "$problem" | Should -BeLike "*'verify' ($path, line 15)*"
+        "$problem" | Should -BeLike "*'verify' ($path, line 16)*"
         $problem = { Connect-OtcSession -CloudsFile $path -Cloud nothing } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
         "$problem" | Should -BeLike '*operator, with space, broken*'
     }
@@ -343,10 +345,12 @@ Describe 'Tab completion' {
         $signIn = Get-EmulatorSignIn $other
         Connect-OtcSession @signIn
         Stop-Emulator $other
+        $null = $other.Process.WaitForExit(5000)
 
         (Measure-Command { TabExpansion2 'Connect-OtcSession -ProjectName ' 32 }).TotalSeconds | Should -BeLessThan 4
         $Error.Clear()
         Complete 'Connect-OtcSession -CloudsFile /none -Cloud ' | Out-Null
         $Error | Should -BeNullOrEmpty
+        Disconnect-OtcSession -WarningAction SilentlyContinue
     }
 }

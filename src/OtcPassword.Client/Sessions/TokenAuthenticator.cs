@@ -61,7 +61,8 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
     {
         if (source.WhyOnlyOnce is { } why)
         {
-            throw Ended("The cloud no longer accepts the token of this session", why);
+            throw Ended(
+                $"The cloud no longer accepts the token of this session, which was to expire at {Current.Description.ExpiresAt:u}", why);
         }
 
         string value = refused.Headers.GetValues(Header).First();

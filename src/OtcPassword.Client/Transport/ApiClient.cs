@@ -107,7 +107,8 @@ internal sealed class ApiClient : IDisposable
             using HttpResponseMessage response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             ArraySegment<byte> body = await AnswerReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
-            return new ApiResponse(response, body);
+            SentSecrets secrets = response.IsSuccessStatusCode ? SentSecrets.None : SentSecrets.Of(message, request.Body);
+            return new ApiResponse(response, body, secrets);
         }
         catch (Exception e) when (e is not OperationCanceledException && cancellation.IsCancellationRequested)
         {

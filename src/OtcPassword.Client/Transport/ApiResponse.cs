@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>An answer of the cloud, read to its end.</summary>
-internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body)
+internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, SentSecrets secrets)
 {
     private static readonly string[] RequestIdHeaders =
         ["X-Openstack-Request-Id", "X-Compute-Request-Id", "X-Request-Id"];
@@ -18,6 +18,9 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     public bool IsSuccess { get; } = message.IsSuccessStatusCode;
 
     public ArraySegment<byte> Body { get; } = body;
+
+    /// <summary>What a failure may quote, but nobody shall read.</summary>
+    public SentSecrets Secrets { get; } = secrets;
 
     /// <summary>How long the cloud asks to wait, from now on; null if it does not ask.</summary>
     public TimeSpan? RetryAfter { get; } = ReadRetryAfter(message);

@@ -31,12 +31,14 @@ internal sealed partial class ErrorBody
 
     public string? RequestId { get; }
 
-    public static ErrorBody Parse(ArraySegment<byte> body)
+    /// <param name="body">The answer's body.</param>
+    /// <param name="secrets">What the answer may quote, but nobody shall read.</param>
+    public static ErrorBody Parse(ArraySegment<byte> body, SentSecrets secrets)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(body, Options);
-            return Parse(document.RootElement);
+            return Parse(document.RootElement, secrets);
         }
         catch (JsonException)
         {
@@ -44,7 +46,7 @@ internal sealed partial class ErrorBody
         }
     }
 
-    private static ErrorBody Parse(JsonElement root)
+    private static ErrorBody Parse(JsonElement root, SentSecrets secrets)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -65,7 +67,8 @@ internal sealed partial class ErrorBody
         string? code = Text(error, "error_code") ?? Text(error, "code");
         string? message = Text(error, "error_msg") ?? Text(error, "message");
         bool isStatus = code is null || char.IsDigit(code, 0);
-        return new ErrorBody(isStatus ? null : code, Clean(message), Clean(requestId));
+        // Hidden first: half a secret, cut off at the limit, would not be found.
+        return new ErrorBody(isStatus ? null : secrets.Hide(code!), Clean(message, secrets), Clean(requestId, secrets));
     }
 
     private static string? Text(JsonElement parent, string name) =>
@@ -74,13 +77,14 @@ internal sealed partial class ErrorBody
             ? text
             : null;
 
-    private static string? Clean(string? text)
+    private static string? Clean(string? text, SentSecrets secrets)
     {
         if (text is null)
         {
             return null;
         }
 
+        text = secrets.Hide(text);
         var clean = new StringBuilder(Math.Min(text.Length, MaxMessage));
         foreach (char c in Tags().Replace(text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text, " "))
         {

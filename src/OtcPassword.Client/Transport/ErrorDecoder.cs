@@ -8,13 +8,13 @@ internal static class ErrorDecoder
     /// <summary>True if the cloud did not accept who asked (401, or BMS's own way of saying so).</summary>
     public static bool IsIdentityRefused(ApiResponse response) =>
         !response.IsSuccess
-        && Classify((int)response.Status, ErrorBody.Parse(response.Body), OtcError.UnexpectedResponse)
+        && Classify((int)response.Status, ErrorBody.Parse(response.Body, response.Secrets), OtcError.UnexpectedResponse)
             == OtcError.AuthenticationFailed;
 
     public static OtcException Explain(ApiResponse response, ApiRequest request)
     {
         int status = (int)response.Status;
-        ErrorBody body = ErrorBody.Parse(response.Body);
+        ErrorBody body = ErrorBody.Parse(response.Body, response.Secrets);
         OtcError error = Classify(status, body, request.NotFound);
         string? requestId = response.RequestId ?? body.RequestId;
         return new OtcException(error, Message(error, status, body, request, requestId), Advice(error, status, request))

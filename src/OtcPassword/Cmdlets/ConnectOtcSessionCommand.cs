@@ -35,14 +35,16 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     public string? DomainName { get; set; }
 
     /// <summary>
-    /// The current code of the user's virtual MFA device. A plain string: it is worth nothing once it has been used.
+    /// The current code of the user's virtual MFA device. It may be typed as it is: it is worth nothing once it has been
+    /// used.
     /// </summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = CloudSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = DefaultSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Passcode { get; set; }
+    [ValidateNotNull]
+    [SecretText]
+    public SecureString? Passcode { get; set; }
 
     /// <summary>A token that was got elsewhere. Its session can't be renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
@@ -169,7 +171,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         settings.UseProject(ProjectName, ProjectId);
         settings.UseAgency(AgencyName, AgencyDomainName);
         settings.UseEndpoints(EcsEndpoint, BmsEndpoint);
-        settings.UsePasscode(Passcode);
+        settings.UsePasscode(PlainPasscode());
         return settings.ToOptions(ReadProxy());
     }
 
@@ -185,12 +187,15 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         }
 
         return domain is not null
-            ? new PasswordCredential(name, domain, given.Password) { Passcode = Passcode }
+            ? new PasswordCredential(name, domain, given.Password) { Passcode = PlainPasscode() }
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 "-Credential is given without -DomainName, so the user's account is not known.",
                 @"Give the account (domain) with -DomainName, or before the user name: ACCOUNT\NAME.");
     }
+
+    private string? PlainPasscode() =>
+        Passcode is { Length: > 0 } ? new NetworkCredential(string.Empty, Passcode).Password : null;
 
     private CloudsFiles FindCloudsFiles() => CloudsFile is null
         ? CloudsFiles.Find(Environment.GetEnvironmentVariable, SessionState.Path.CurrentFileSystemLocation.ProviderPath)

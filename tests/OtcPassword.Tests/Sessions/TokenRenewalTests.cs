@@ -110,7 +110,7 @@ public class TokenRenewalTests
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => ListAsync(session, 1));
 
         Assert.Equal(OtcError.AuthenticationFailed, e.Error);
-        Assert.Contains("expired at", e.Message);
+        Assert.Contains("expire", e.Message);
         Assert.Contains("-Token", e.Message);
     }
 

@@ -1,0 +1,52 @@
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using Xunit;
+
+namespace OtcPassword.Tests.Sessions;
+
+/// <summary>A service that quotes in its errors what it was sent.</summary>
+public class QuotedSecretTests
+{
+    [Theory]
+    [InlineData("""{"error": {"code": 400, "message": "u'p@ss \"w\u00f6rd\"  1' is too short"}}""")]
+    [InlineData("""{"error_msg": "bad body: p@ss \"wörd\"  1", "error_code": "p@ss \"wörd\"  1"}""")]
+    public async Task A_password_is_masked(string answer)
+    {
+        using var server = new QuotingServer(answer);
+        using var credential = new PasswordCredential("u", "d", Secrets.Of("p@ss \"wörd\"  1"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("********", e.Message);
+        Assert.DoesNotContain("p@ss", e.ToString());
+        Assert.DoesNotContain("p@ss", e.ServiceCode ?? string.Empty);
+    }
+
+    [Fact]
+    public async Task A_token_is_masked()
+    {
+        using var server = new QuotingServer("""{"error": {"code": 403, "message": "token TheSecretToken may not do this"}}""");
+        using var credential = new TokenCredential(Secrets.Of("TheSecretToken"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("token ******** may not", e.Message);
+        Assert.DoesNotContain("TheSecretToken", e.ToString());
+    }
+
+    [Fact]
+    public async Task Even_where_the_message_is_cut_off()
+    {
+        string secret = new('s', 40);
+        using var server = new QuotingServer($$"""{"error": {"code": 400, "message": "{{new string('x', 385)}}{{secret}}"} }""");
+        using var credential = new PasswordCredential("u", "d", Secrets.Of(secret));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.DoesNotContain("ssss", e.ToString());
+    }
+}

@@ -1,0 +1,222 @@
+# Collects everything that could be printed while sessions are made in every way and fail in every way, and looks for the
+# secrets in it.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Get-BuiltModule) -Force
+
+    $script:emulator = Start-Emulator
+    $script:folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))).FullName
+    $script:saved = @{}
+    Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $script:saved[$_.Name] = $_.Value; Remove-Item "env:$($_.Name)" }
+
+    # The right ones as the emulator knows them, and wrong ones that stand out.
+    $script:secret = @{
+        Password          = $emulator.Password
+        OperatorPassword  = 'p@ss "wörd" 1'
+        MfaPassword       = 'Emulator-2!'
+        Passcode          = '123456'
+        PartnerPassword   = 'Emulator-5!'
+        SecretKey         = 'emulator-admin-secret-key-0000000000001'
+        TemporaryKey      = 'emulator-temporary-secret-key-000000001'
+        SecurityToken     = 'emulator-security-token-000000000000001'
+        WrongPassword     = 'wrong-Pässword-q7Zx'
+        WrongPasscode     = '987012'
+        WrongToken        = 'wrong-token-q7Zx'
+        MalformedToken    = "malformed-token-q7Zx`nX-Header: tökén"
+        WrongKey          = 'wrong-secret-key-q7Zx'
+        WrongSecurity     = 'wrong-security-q7Zx'
+        ProxyPassword     = 'proxy-password-q7Zx'
+        FilePassword      = 'file-password-q7Zx'
+        EnvironmentSecret = 'environment-secret-q7Zx'
+    }
+
+    function ConvertTo-Secret([string] $Text) {
+        $result = New-Object System.Security.SecureString
+        foreach ($character in $Text.ToCharArray()) { $result.AppendChar($character) }
+        $result
+    }
+
+    function New-Credential([string] $User, [string] $Password) { New-Object pscredential $User, (ConvertTo-Secret $Password) }
+
+    # What a token looks like, also where nobody here knows it.
+    $script:tokenPattern = 'gAAAAAB[\w-]{20}'
+    $body = ConvertTo-Json -Depth 9 @{ auth = @{ identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } } } }
+    function Get-Token {
+        [string] (Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($emulator.AuthUrl)/auth/tokens" -Body $body -ContentType application/json).Headers['X-Subject-Token']
+    }
+
+    # Every form in which PowerShell shows an object.
+    function Show([object] $Thing) {
+        "$Thing"
+        $Thing | Out-String -Width 4000
+        $Thing | Format-Table * -Force | Out-String -Width 4000
+        $Thing | Format-List * -Force | Out-String -Width 4000
+        $Thing | Get-Member -Force | Out-String -Width 4000
+        $Thing | ConvertTo-Json -Depth 2 -WarningAction SilentlyContinue
+        $Thing | ConvertTo-Csv
+        $path = Join-Path $folder 'thing.xml'
+        $Thing | Export-Clixml -LiteralPath $path -Depth 2
+        Get-Content -LiteralPath $path -Raw -Encoding Unicode
+        Get-Content -LiteralPath $path -Raw
+    }
+
+    # Exceptions to their innermost, with all they carry.
+    function ShowError([System.Management.Automation.ErrorRecord] $Record) {
+        Show $Record
+        $Record.InvocationInfo | Format-List * -Force | Out-String -Width 4000
+        # Among them the parameters of the call, as PowerShell keeps them.
+        $Record.InvocationInfo | ConvertTo-Json -Depth 2 -WarningAction SilentlyContinue
+        for ($e = $Record.Exception; $e; $e = $e.InnerException) {
+            $e.ToString()
+            $e.Data.GetEnumerator() | Out-String
+            Show $e
+        }
+        if ($PSVersionTable.PSVersion.Major -ge 7) { Get-Error -InputObject $Record | Out-String -Width 4000 }
+    }
+
+    $script:collected = New-Object System.Text.StringBuilder
+    $script:problems = 0
+    $script:sessions = 0
+
+    # Signs in and works a little; keeps all that any stream said.
+    function Collect([scriptblock] $SignIn) {
+        $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
+        $output = New-Object System.Collections.ArrayList
+        try {
+            & {
+                $session = & $SignIn
+                $script:sessions++
+                $session
+                Get-OtcSession
+                Get-EcsServer | Select-Object -First 2
+                Get-EcsServer -Name none -ErrorAction Continue
+                Get-EcsServerPassword -ServerId ([guid]::Empty) -ErrorAction Continue
+                Invoke-EmulatorControl $emulator tokens/expire -Method Post
+                Get-BmsServer | Select-Object -First 1
+                Disconnect-OtcSession
+                Disconnect-OtcSession
+            } *>&1 | ForEach-Object { $null = $output.Add($_) }
+        }
+        catch {
+            $null = $output.Add($_)
+        }
+        foreach ($item in $output) {
+            if ($item -is [System.Management.Automation.ErrorRecord]) {
+                $script:problems++
+                $text = ShowError $item
+            }
+            else {
+                $text = Show $item
+            }
+            $null = $script:collected.AppendLine(($text -join "`n"))
+            # For the transcript. The servers would only fill the screen.
+            if ($item -isnot [OtcPassword.CloudServer]) { $item | Out-Host }
+        }
+    }
+}
+
+AfterAll {
+    foreach ($name in $script:saved.Keys) { Set-Item "env:$name" $script:saved[$name] }
+    Stop-Emulator $script:emulator
+    Remove-Item -LiteralPath $script:folder -Recurse -Force
+}
+
+Describe 'All that can be printed' {
+    It 'holds none of the secrets' {
+        $at = @{ AuthUrl = $emulator.AuthUrl; Region = 'eu-de'; PassThru = $true }
+        $domain = @{ DomainName = $emulator.Domain }
+        $partner = @{ DomainName = 'OTC00000000001000000002'; Credential = New-Credential partner $secret.PartnerPassword; ProjectName = 'eu-de_web' }
+        $agency = @{ AgencyName = 'password_agency'; AgencyDomainName = $emulator.Domain }
+        $transcript = Join-Path $folder 'transcript.txt'
+        $null = Start-Transcript -LiteralPath $transcript
+
+        # In every way …
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) }
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential operator $secret.OperatorPassword) }
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential mfa $secret.MfaPassword) -Passcode $secret.Passcode }
+        $token = Get-Token
+        $secret.Token = $token
+        Collect { Connect-OtcSession @at -Token (ConvertTo-Secret $token) }
+        $token = Get-Token
+        $secret.OtherToken = $token
+        Collect { Connect-OtcSession @at -Token (ConvertTo-Secret $token) -ProjectName eu-de_test }
+        Collect { Connect-OtcSession @at -AccessKey EMULATORADMINACCESS1 -SecretKey (ConvertTo-Secret $secret.SecretKey) -ProjectName eu-de_web }
+        Collect { Connect-OtcSession @at -AccessKey EMULATORTEMPACCESS01 -SecretKey (ConvertTo-Secret $secret.TemporaryKey) -SecurityToken (ConvertTo-Secret $secret.SecurityToken) }
+        Collect { Connect-OtcSession @at @partner @agency }
+        $file = Join-Path $folder 'clouds.yaml'
+        Set-Content -LiteralPath $file -Encoding UTF8 -Value "clouds:`n  ok: {auth: {username: operator, password: 'p@ss `"wörd`" 1', user_domain_name: '$($emulator.Domain)'}}"
+        Collect { Connect-OtcSession @at -CloudsFile $file -Cloud ok }
+        $env:OS_USERNAME = 'operator'
+        $env:OS_PASSWORD = $secret.OperatorPassword
+        $env:OS_USER_DOMAIN_NAME = $emulator.Domain
+        Collect { Connect-OtcSession @at -FromEnvironment }
+        Collect { Connect-OtcSession @at }
+        $script:sessions | Should -Be 11
+
+        # … and failing in every way.
+        $before = $script:problems
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.WrongPassword) }
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential mfa $secret.MfaPassword) -Passcode $secret.WrongPasscode }
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) -ProjectName none }
+        Collect { Connect-OtcSession @at -Credential (New-Credential admin $secret.Password) }
+        Collect { Connect-OtcSession @at -Token (ConvertTo-Secret $secret.WrongToken) }
+        Collect { Connect-OtcSession @at -Token (ConvertTo-Secret $secret.MalformedToken) }
+        Collect { Connect-OtcSession @at -Token (ConvertTo-Secret $token) }
+        Collect { Connect-OtcSession @at -AccessKey EMULATORADMINACCESS1 -SecretKey (ConvertTo-Secret $secret.WrongKey) }
+        Collect { Connect-OtcSession @at -AccessKey EMULATORADMINACCESS1 -SecretKey (ConvertTo-Secret $secret.MalformedToken) }
+        Collect { Connect-OtcSession @at -AccessKey EMULATORTEMPACCESS01 -SecretKey (ConvertTo-Secret $secret.TemporaryKey) -SecurityToken (ConvertTo-Secret $secret.WrongSecurity) }
+        Collect { Connect-OtcSession @at @partner -AgencyName none -AgencyDomainName $emulator.Domain }
+        Collect { Connect-OtcSession @at @partner -AgencyName none }
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) -ProxyCredential (New-Credential p $secret.ProxyPassword) }
+        $away = @{ Region = 'eu-de'; DomainName = 'd'; Credential = New-Credential admin $secret.WrongPassword }
+        Collect { Connect-OtcSession @away -Proxy http://127.0.0.1:9 -ProxyCredential (New-Credential p $secret.ProxyPassword) }
+        Collect { Connect-OtcSession @away -AuthUrl https://127.0.0.1:9 }
+        Collect { Connect-OtcSession @away -AuthUrl ($emulator.AuthUrl -replace '^http', 'https') }
+        Collect { Connect-OtcSession @away -AuthUrl http://iam.example.com }
+        foreach ($yaml in @(
+                "clouds:`n  bad:`n    auth: {password: '$($secret.FilePassword)"
+                "clouds:`n  bad: $($secret.FilePassword)"
+                "clouds:`n  bad: {auth: [$($secret.FilePassword)]}"
+                "clouds:`n  bad: {auth: {password: &a !tag $($secret.FilePassword)}}"
+                "clouds:`n  bad: {auth: {password: *$($secret.FilePassword)}}"
+                "clouds:`n  bad: {auth: {password: $($secret.FilePassword)}, auth_type: none}"
+                "clouds:`n  bad: {auth: {token: $($secret.FilePassword), auth_url: 'http://x'}}"
+                "clouds:`n  bad: {auth: {username: u, user_domain_name: d, password: $($secret.FilePassword)}, verify: false}"
+            )) {
+            Set-Content -LiteralPath $file -Encoding UTF8 -Value $yaml
+            Collect { Connect-OtcSession -Region eu-de -CloudsFile $file -Cloud bad }
+        }
+        Remove-Item env:OS_USERNAME, env:OS_PASSWORD
+        $env:OS_SECRET_KEY = $env:OS_SECURITY_TOKEN = $env:OS_PASSCODE = $secret.EnvironmentSecret
+        Collect { Connect-OtcSession @at -FromEnvironment }
+        $env:OS_ACCESS_KEY = 'NOBODY'
+        Collect { Connect-OtcSession @at -FromEnvironment }
+        $script:problems - $before | Should -Be 27 -Because 'each of these fails once'
+
+        # A session that dies while it is used, and one whose cloud is gone.
+        $refusal = @{ rules = @(@{ path = '/v3/auth/tokens'; method = 'POST'; errors = @{ '401' = 1 } }) }
+        Collect {
+            Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password)
+            Invoke-EmulatorControl $emulator faults -Method Put -Body $refusal | Out-Null
+        }
+        Invoke-EmulatorControl $emulator faults -Method Put -Body @{} | Out-Null
+        Collect { $s = Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password); Stop-Emulator $emulator; $s }
+
+        $null = Stop-Transcript
+        $all = $script:collected.ToString() + (Get-Content -LiteralPath $transcript -Raw)
+        # It has to have been worth looking.
+        $all.Length | Should -BeGreaterThan 100000
+        $all | Should -Match 'Signed in as admin@'
+        foreach ($name in $secret.Keys) {
+            foreach ($form in $secret[$name], ($secret[$name] -split "`n")[0], [System.Net.WebUtility]::HtmlEncode($secret[$name]),
+                [uri]::EscapeDataString($secret[$name]), (ConvertTo-Json $secret[$name]).Trim('"'),
+                [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($secret[$name]))) {
+                $index = $all.IndexOf($form, [StringComparison]::Ordinal)
+                $near = if ($index -ge 0) { $all.Substring([Math]::Max(0, $index - 200), [Math]::Min(400, $all.Length - [Math]::Max(0, $index - 200))) }
+                $index | Should -Be -1 -Because "$name must not be there, but is near: $near"
+            }
+        }
+        $all | Should -Not -Match $tokenPattern
+    }
+}
