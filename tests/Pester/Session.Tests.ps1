@@ -105,6 +105,17 @@ Describe 'Connect-OtcSession' {
         { Connect-OtcSession @at $mfa -DomainName $emulator.Domain } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
+    It 'keeps the zero that a passcode begins with' {
+        $other = Start-Emulator -Scenario @{
+            domains = @(@{ name = 'd'; projects = @('eu-de'); users = @(@{ name = 'u'; password = 'p'; passcode = '012345' }) })
+        }
+        try {
+            $user = Get-EmulatorCredential $other -UserName u -Password p
+            (Connect-OtcSession -AuthUrl $other.AuthUrl $user -DomainName d -Passcode 012345 -PassThru).UserName | Should -BeExactly 'u'
+        }
+        finally { Stop-Emulator $other }
+    }
+
     It 'signs in with a token, for its own project or another one' {
         $token = ConvertTo-Secret (Get-Token)
 
