@@ -28,7 +28,7 @@ internal static class KeyFileContent
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new OtcException(
-                OtcError.KeyFileNotFound, $"There is no key file '{path}'.", "Check the path given as -KeyFile.", e);
+                OtcError.KeyFileNotFound, $"There is no key file '{path}'.", "Check the path.", e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or SecurityException)
         {
@@ -36,7 +36,7 @@ internal static class KeyFileContent
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the path given as -KeyFile.", e);
+            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the path.", e);
         }
     }
 

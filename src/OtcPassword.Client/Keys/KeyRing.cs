@@ -56,26 +56,31 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>Finds the key with a certain public half, and opens it.</summary>
     /// <param name="publicKey">The public half.</param>
+    /// <param name="name">
+    /// The key pair's name. Of several such keys, the one in a file of this name is taken; and of keys that have to be
+    /// opened to see their public halves, it is opened first, because that takes time. May be null.
+    /// </param>
     /// <returns>
     /// The key, or null if the ring has none such, or it cannot be opened: then its <see cref="KeyRingEntry.Problem"/>
     /// says why.
     /// </returns>
-    public KeyRingEntry? Find(RsaPublicKey publicKey)
+    public KeyRingEntry? Find(RsaPublicKey publicKey, string? name = null)
     {
-        KeyRingEntry? known = _entries.FirstOrDefault(
+        KeyRingEntry? known = Preferring(name).FirstOrDefault(
             entry => publicKey.Equals(entry.PublicKey) && entry.TryOpen(_passphrase) != null);
 
         // Of the others only the passphrase can tell.
-        return known ?? _entries.FirstOrDefault(
+        return known ?? Preferring(name).FirstOrDefault(
             entry => entry.PublicKey == null && entry.TryOpen(_passphrase) != null && publicKey.Equals(entry.PublicKey));
     }
 
     /// <summary>The keys whose blocks have a certain length, opened one by one; each public half once.</summary>
     /// <param name="blockSize">Length in bytes: 256 for a key of 2048 bits.</param>
-    public IEnumerable<KeyRingEntry> OfSize(int blockSize)
+    /// <param name="name">The key pair's name: keys in a file of this name come first. May be null.</param>
+    public IEnumerable<KeyRingEntry> OfSize(int blockSize, string? name = null)
     {
         var seen = new HashSet<RsaPublicKey>();
-        foreach (KeyRingEntry entry in _entries)
+        foreach (KeyRingEntry entry in Preferring(name))
         {
             bool canFit = entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize;
             if (canFit && entry.TryOpen(_passphrase) is { } key && key.PublicKey.BlockSize == blockSize &&
@@ -103,6 +108,10 @@ public sealed class KeyRing : IDisposable
     }
 
     internal RsaPrivateKey? KeyOf(KeyRingEntry entry) => entry.TryOpen(_passphrase);
+
+    private IEnumerable<KeyRingEntry> Preferring(string? name) => name == null
+        ? _entries
+        : _entries.Where(entry => entry.IsNamed(name)).Concat(_entries.Where(entry => !entry.IsNamed(name)));
 
     private void Add(string path, bool isExplicit)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Security;
 
 namespace OtcPassword.Client.Keys;
@@ -7,11 +8,15 @@ public sealed class KeyRingEntry
 {
     private readonly KeyFileEntry _entry;
     private readonly object _gate = new();
+    private readonly string _fileName;
+    private readonly string _baseName;
     private RsaPrivateKey? _key;
 
     internal KeyRingEntry(string path, KeyFileEntry entry)
     {
         Path = path;
+        _fileName = System.IO.Path.GetFileName(path);
+        _baseName = System.IO.Path.GetFileNameWithoutExtension(path);
         _entry = entry;
     }
 
@@ -29,6 +34,14 @@ public sealed class KeyRingEntry
 
     /// <summary>Why the key could not be opened; null if it could, or was not needed so far.</summary>
     public OtcException? Problem { get; private set; }
+
+    /// <summary>
+    /// True if the file is called like a key pair: the cloud's console saves the private key of "web" as "web.pem".
+    /// </summary>
+    /// <param name="keyPair">The key pair's name, which may itself have a dot.</param>
+    public bool IsNamed(string keyPair) =>
+        string.Equals(_fileName, keyPair, StringComparison.OrdinalIgnoreCase) ||
+        string.Equals(_baseName, keyPair, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The opened key; null if it cannot be opened, which <see cref="Problem"/> then explains.</summary>
     internal RsaPrivateKey? TryOpen(SecureString? passphrase)

@@ -16,7 +16,7 @@ internal sealed class OpenSshKey : KeyContainer
     private readonly byte[] _salt = [];
     private readonly int _rounds;
     private readonly byte[] _private;
-    private readonly string? _comment;
+    private string? _comment;
 
     /// <param name="data">What the armour holds; it is not kept.</param>
     /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
@@ -76,7 +76,7 @@ internal sealed class OpenSshKey : KeyContainer
         byte[] plain = Decrypt(passphrase!);
         try
         {
-            return ReadPrivate(plain, out _);
+            return ReadPrivate(plain, out _comment);
         }
         finally
         {

@@ -160,9 +160,5 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
 #pragma warning restore CA1308
     }
 
-    private string ComputeSha256()
-    {
-        using SHA256 sha256 = SHA256.Create();
-        return "SHA256:" + Convert.ToBase64String(sha256.ComputeHash(ToSshBlob())).TrimEnd('=');
-    }
+    private string ComputeSha256() => SshFingerprint.Sha256(ToSshBlob());
 }

@@ -12,13 +12,14 @@ internal static class KeyMismatch
     /// <summary>The server's key pair is known, and no key on the ring has its public half.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
     {
-        // The very key is there, but locked: that is the thing to say.
+        // The very key is there, or a file called so, but locked: that is the thing to say.
         OtcException? locked = ring.Entries.FirstOrDefault(
-            entry => registered.Equals(entry.PublicKey) && entry.Problem != null)?.Problem;
+            entry => entry.Problem != null && (entry.PublicKey == null ? entry.IsNamed(keyPair) : registered.Equals(entry.PublicKey)))
+            ?.Problem;
         return locked ?? OnlyLocked(ring.Entries) ?? new OtcException(
             OtcError.KeyMismatch,
             $"No key fits {server}: it has the key pair '{keyPair}' ({Describe(registered)}). {Tried(ring.Entries)}",
-            $"Use the private key file of the key pair '{keyPair}' (-KeyFile).");
+            $"Use the private key file of the key pair '{keyPair}' (-KeyFile). {OtherOfThatName(keyPair)}");
     }
 
     /// <summary>The right key by its public half, and yet it does not decrypt the password.</summary>
@@ -26,16 +27,14 @@ internal static class KeyMismatch
         OtcError.KeyMismatch,
         $"The password of {server} was not encrypted for the key pair '{keyPair}' as it is registered now " +
         $"({Describe(entry.PublicKey!)}), which is the key in '{entry.Path}'.",
-        $"The key pair '{keyPair}' was probably deleted and created again, or imported anew, after the server was " +
-        "created. Use the private key file from before that.");
+        OtherOfThatName(keyPair));
 
     /// <summary>The block's length is not the one of the registered key.</summary>
     public static OtcException OtherSize(int blockSize, string keyPair, RsaPublicKey registered, string server) => new(
         OtcError.KeyMismatch,
         $"The password of {server} was encrypted for a key of {blockSize * 8} bits, not for the key pair '{keyPair}' " +
         $"as it is registered now ({Describe(registered)}).",
-        $"The key pair '{keyPair}' was probably deleted and created again, or imported anew, after the server was " +
-        "created. Use the private key file from before that.");
+        OtherOfThatName(keyPair));
 
     /// <summary>The server's key pair is not known, and no key on the ring decrypts the password.</summary>
     public static OtcException NothingDecrypts(KeyRing ring, string? keyPair, int blockSize, string server)
@@ -43,8 +42,11 @@ internal static class KeyMismatch
         var candidates = ring.Entries
             .Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize)
             .ToList();
-        string of = keyPair == null ? "" : $" (key pair '{keyPair}', whose public key this session may not see)";
-        return OnlyLocked(candidates) ?? new OtcException(
+        string of = keyPair == null ? "" : $" (key pair '{keyPair}', whose public key is not known here)";
+        OtcException? locked = keyPair == null
+            ? null
+            : candidates.FirstOrDefault(entry => entry.Problem != null && entry.IsNamed(keyPair))?.Problem;
+        return locked ?? OnlyLocked(candidates) ?? new OtcException(
             OtcError.KeyMismatch,
             $"No key decrypts the password of {server}{of}: it was encrypted for another key of {blockSize * 8} bits. " +
             Tried(ring.Entries),
@@ -52,6 +54,12 @@ internal static class KeyMismatch
                 ? "Use the private key file of the key pair the server was created with (-KeyFile)."
                 : $"Use the private key file of the key pair '{keyPair}' (-KeyFile).");
     }
+
+    // Key pairs belong to one user: a server's key pair is known by name only, and the name may stand for another one now,
+    // or for another user. Offline, nothing but the ciphertext decides.
+    private static string OtherOfThatName(string keyPair) =>
+        $"If '{keyPair}' was deleted and created again after the server was created, or if another user created the " +
+        "server with a key pair of this name, pipe the encrypted password to Unprotect-OtcServerPassword with that key file.";
 
     // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
     private static OtcException? OnlyLocked(IReadOnlyCollection<KeyRingEntry> candidates) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Security;
 using OtcPassword.Client.Keys;
@@ -12,12 +13,16 @@ public sealed class PasswordDecryptor
 {
     private readonly KeyRing _ring;
     private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
+    private readonly Action<string>? _trace;
+    private readonly ConcurrentDictionary<(string? KeyPair, KeyRingEntry Key), bool> _told = new();
 
     /// <summary>Creates a decryptor.</summary>
     /// <param name="ring">The keys; they stay the caller's to dispose.</param>
-    public PasswordDecryptor(KeyRing ring)
+    /// <param name="trace">Gets a line for each key pair, once, that says which key file was taken; may be null.</param>
+    public PasswordDecryptor(KeyRing ring, Action<string>? trace = null)
         : this(ring, (key, block) => key.Decrypt(block))
     {
+        _trace = trace;
     }
 
     /// <summary>For tests: with another decryption in the platform's place, such as one with implicit rejection.</summary>
@@ -55,9 +60,23 @@ public sealed class PasswordDecryptor
     {
         byte[] block = EncryptedBlock.Decode(
             encryptedPassword ?? throw new ArgumentNullException(nameof(encryptedPassword)), serverDescription);
-        return key?.PublicKey != null
+        SecureString password = key?.PublicKey != null
             ? DecryptWithRegistered(block, key.Name, key.PublicKey, serverDescription, out usedKey)
             : DecryptWithAny(block, key?.Name, serverDescription, out usedKey);
+        Tell(key, usedKey);
+        return password;
+    }
+
+    private void Tell(RegisteredKey? key, KeyRingEntry usedKey)
+    {
+        if (_trace != null && _told.TryAdd((key?.Name, usedKey), true))
+        {
+            string why = key?.PublicKey != null ? "it has the public key that is registered"
+                : key != null && usedKey.IsNamed(key.Name) ? "it is called so, and it decrypts"
+                : "it decrypts";
+            string what = key == null ? "a password whose key pair is not known" : $"key pair '{key.Name}'";
+            _trace($"Took the key file '{usedKey.Path}' ({usedKey.PublicKey}) for {what}: {why}.");
+        }
     }
 
     private SecureString DecryptWithRegistered(
@@ -70,13 +89,13 @@ public sealed class PasswordDecryptor
                 : EncryptedBlock.WrongLength(block.Length, server);
         }
 
-        usedKey = _ring.Find(registered) ?? throw KeyMismatch.NoKeyFor(_ring, keyPair, registered, server);
+        usedKey = _ring.Find(registered, keyPair) ?? throw KeyMismatch.NoKeyFor(_ring, keyPair, registered, server);
         return TryDecrypt(block, usedKey) ?? throw KeyMismatch.OtherKeyPair(usedKey, keyPair, server);
     }
 
     private SecureString DecryptWithAny(byte[] block, string? keyPair, string server, out KeyRingEntry usedKey)
     {
-        foreach (KeyRingEntry entry in _ring.OfSize(block.Length))
+        foreach (KeyRingEntry entry in _ring.OfSize(block.Length, keyPair))
         {
             if (TryDecrypt(block, entry) is { } password)
             {

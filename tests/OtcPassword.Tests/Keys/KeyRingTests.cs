@@ -80,6 +80,29 @@ public class KeyRingTests
             ring.OfSize(256).Select(entry => entry.Path));
     }
 
+    [Theory]
+    [InlineData("pkcs1-exponent-3", "pkcs1-exponent-3.pem")]
+    [InlineData("PKCS1-EXPONENT-3.pem", "pkcs1-exponent-3.pem")]
+    [InlineData("another", "pkcs1-2048.pem")]
+    public void Offers_the_key_that_is_called_like_the_key_pair_first(string keyPair, string first)
+    {
+        string[] files = ["pkcs1-2048.pem", "pkcs1-exponent-3.pem"];
+        using KeyRing ring = KeyRing.Open(files.Select(file => InFolder(TestKeys.PathOf(file))), null);
+
+        Assert.Equal(TestKeys.PathOf(first), ring.OfSize(256, keyPair).First().Path);
+        Assert.Equal(2, ring.OfSize(256, keyPair).Count());
+    }
+
+    [Fact]
+    public void Opens_the_key_that_is_called_like_the_key_pair_first()
+    {
+        string[] files = ["pkcs1-aes256.pem", "pkcs8-encrypted.der"];
+        using KeyRing ring = KeyRing.Open(files.Select(file => InFolder(TestKeys.PathOf(file))), TestKeys.Passphrase);
+
+        Assert.Equal(ring.Entries[1], ring.Find(Public("pkcs1-2048.pem"), "pkcs8-encrypted"));
+        Assert.Null(ring.Entries[0].PublicKey);
+    }
+
     [Fact]
     public void A_passphrase_is_unused_only_if_no_key_needs_one()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -89,6 +90,46 @@ public class PasswordDecryptorTests
         Assert.Equal(OtcError.KeyPassphraseRequired, Mismatch(ring, "pkcs1-2048.pem", key).Error);
         Assert.Equal(isHalfKnown, ring.Entries[0].PublicKey != null);
         Assert.Equal(OtcError.KeyPassphraseRequired, Mismatch(ring, "pkcs1-2048.pem", null).Error);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_locked_file_that_is_called_like_the_key_pair_needs_its_passphrase(bool isRegisteredKeyKnown)
+    {
+        using KeyRing ring = KeyRing.Open(
+            [
+                KeyRingTests.InFolder(TestKeys.PathOf("pkcs1-exponent-3.pem")),
+                KeyRingTests.InFolder(TestKeys.PathOf("pkcs8-encrypted.der")),
+            ],
+            null);
+        RsaPublicKey? registered = isRegisteredKeyKnown ? KeyRingTests.Public("pkcs1-2048.pem") : null;
+
+        OtcException e = Mismatch(ring, "pkcs1-2048.pem", new RegisteredKey("pkcs8-encrypted", registered));
+        Assert.Equal(OtcError.KeyPassphraseRequired, e.Error);
+    }
+
+    [Fact]
+    public void Says_once_for_each_key_pair_which_file_it_took()
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem", "pkcs1-1024.pem");
+        List<string> lines = [];
+        var decryptor = new PasswordDecryptor(ring, lines.Add);
+        string ciphertext = TestKeys.Facts("pkcs1-2048.pem")["ciphertext"];
+        RegisteredKey?[] keys =
+        [
+            new RegisteredKey("web", KeyRingTests.Public("pkcs1-2048.pem")), new RegisteredKey("pkcs1-2048", null), null,
+        ];
+        foreach (RegisteredKey? key in keys.Concat(keys))
+        {
+            decryptor.Decrypt(ciphertext, key, Server).Dispose();
+        }
+
+        Assert.Equal(3, lines.Count);
+        Assert.All(lines, line => Assert.Contains(TestKeys.PathOf("pkcs1-2048.pem"), line));
+        Assert.Contains("'web': it has the public key that is registered", lines[0]);
+        Assert.Contains("'pkcs1-2048': it is called so", lines[1]);
+        Assert.Contains("not known: it decrypts", lines[2]);
     }
 
     [Fact]
