@@ -21,7 +21,10 @@
         'Get-BmsServerPassword'
         'Get-EcsServer'
         'Get-EcsServerPassword'
+        'Get-OtcKeyFile'
+        'Get-OtcKeyPair'
         'Get-OtcSession'
+        'Unprotect-OtcServerPassword'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

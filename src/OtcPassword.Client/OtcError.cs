@@ -54,6 +54,9 @@ public enum OtcError
     /// <summary>The file holds a key, but none that can decrypt a server password (EC, Ed25519, a public key …).</summary>
     KeyNotRsa,
 
+    /// <summary>The user has no key pair with this name in the cloud.</summary>
+    KeyPairNotFound,
+
     /// <summary>None of the given keys is the one the server's password was encrypted for.</summary>
     KeyMismatch,
 

@@ -19,13 +19,17 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private PasswordDecryptor? _decryptor;
     private PasswordWaitOptions? _waitOptions;
 
-    /// <summary>Decrypts the passwords with the files of <see cref="KeyFile"/>.</summary>
+    /// <summary>
+    /// Decrypts the passwords: with the files of <see cref="KeyFile"/>, or else with the private keys in the places that
+    /// OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
+    /// </summary>
     [Parameter]
     public SwitchParameter Decrypt { get; set; }
 
     /// <summary>Private key files: paths, wildcards or folders. Implies <see cref="Decrypt"/>.</summary>
     [Parameter]
     [SupportsWildcards]
+    [KeyFilePath]
     [ValidateNotNullOrEmpty]
     public string[]? KeyFile { get; set; }
 
@@ -107,14 +111,8 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
             return;
         }
 
-        _keys = Require(() => KeyRing.Open(
-            KeyFile is null ? KeyFileSearch.Find() : KeyFileResolver.Resolve(SessionState.Path, KeyFile), KeyPassphrase));
-        if (_keys.PassphraseUnused)
-        {
-            WriteWarning("-KeyPassphrase is given, but none of the key files is protected by a passphrase.");
-        }
-
-        _decryptor = new PasswordDecryptor(_keys);
+        _keys = Require(() => CommandKeys.Open(this, KeyFile, KeyPassphrase));
+        _decryptor = new PasswordDecryptor(_keys, Context.Trace);
     }
 
     private void StartWaiting(ServerTarget target, PasswordRetriever retriever, PasswordResult first)

@@ -9,21 +9,27 @@ namespace OtcPassword;
 public sealed class ServerPassword
 {
     internal ServerPassword(PasswordResult result, string userName, bool asPlainText)
+        : this(result.EncryptedPassword, result.Password, userName, asPlainText)
     {
         ServerId = result.Server.Id;
         ServerName = result.Server.Name;
         ServerType = result.Server.Kind.ToString().ToUpperInvariant();
         Address = result.Server.Address;
         KeyName = result.Server.KeyName;
-        Status = result.Status switch
-        {
-            PasswordStatus.Encrypted => ServerPasswordStatus.Encrypted,
-            PasswordStatus.Decrypted => ServerPasswordStatus.Decrypted,
-            _ => ServerPasswordStatus.NotAvailable,
-        };
+    }
+
+    /// <param name="encryptedPassword">The password as the cloud keeps it; null if there is none.</param>
+    /// <param name="password">The password, if it was decrypted.</param>
+    /// <param name="userName">The account the password is for.</param>
+    /// <param name="asPlainText">True to show the password.</param>
+    internal ServerPassword(string? encryptedPassword, SecureString? password, string userName, bool asPlainText)
+    {
+        Status = password is not null ? ServerPasswordStatus.Decrypted
+            : encryptedPassword is not null ? ServerPasswordStatus.Encrypted
+            : ServerPasswordStatus.NotAvailable;
         UserName = userName;
-        EncryptedPassword = result.EncryptedPassword;
-        if (result.Password is { } password)
+        EncryptedPassword = encryptedPassword;
+        if (password is not null)
         {
             Password = password;
             Credential = new PSCredential(userName, password);
@@ -31,20 +37,20 @@ public sealed class ServerPassword
         }
     }
 
-    /// <summary>The server's id.</summary>
-    public string ServerId { get; }
+    /// <summary>The server's id; null if a password was decrypted whose server was not named.</summary>
+    public string? ServerId { get; internal init; }
 
     /// <summary>The server's name.</summary>
-    public string ServerName { get; }
+    public string? ServerName { get; internal init; }
 
     /// <summary>ECS or BMS.</summary>
-    public string ServerType { get; }
+    public string? ServerType { get; internal init; }
 
     /// <summary>The address to reach the server by: its floating IPv4 address if it has one, else a fixed one.</summary>
-    public string? Address { get; }
+    public string? Address { get; internal init; }
 
     /// <summary>The key pair the password is encrypted for.</summary>
-    public string? KeyName { get; }
+    public string? KeyName { get; internal init; }
 
     /// <summary>Encrypted, Decrypted or NotAvailable.</summary>
     public ServerPasswordStatus Status { get; }
@@ -65,5 +71,5 @@ public sealed class ServerPassword
     public string? PlainTextPassword { get; }
 
     /// <summary>Server and status, never the password.</summary>
-    public override string ToString() => $"{ServerName} ({ServerId}): {Status}";
+    public override string ToString() => $"{ServerDescription.Of(ServerName, ServerId) ?? "A server"}: {Status}";
 }

@@ -42,6 +42,7 @@ internal static class ErrorRecords
         OtcError.KeyPassphraseRequired => ErrorCategory.SecurityError,
         OtcError.KeyPassphraseWrong => ErrorCategory.SecurityError,
         OtcError.KeyNotRsa => ErrorCategory.InvalidData,
+        OtcError.KeyPairNotFound => ErrorCategory.ObjectNotFound,
         OtcError.KeyMismatch => ErrorCategory.SecurityError,
         OtcError.CiphertextInvalid => ErrorCategory.InvalidData,
         OtcError.ConfigurationInvalid => ErrorCategory.InvalidArgument,

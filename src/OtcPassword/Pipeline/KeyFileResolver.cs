@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
@@ -35,11 +36,35 @@ internal static class KeyFileResolver
         return matches.Count > 0 ? matches : throw new OtcException(
             OtcError.KeyFileNotFound,
             $"No file matches '{keyFile}'.",
-            "Check the path given with -KeyFile.");
+            "Check the path.");
+    }
+
+    /// <summary>The files of a folder, in the order of their names.</summary>
+    /// <exception cref="OtcException">KeyFileNotFound, KeyFileUnreadable.</exception>
+    public static IReadOnlyList<string> FilesIn(string folder)
+    {
+        try
+        {
+            string[] files = Directory.GetFiles(folder);
+            Array.Sort(files, StringComparer.Ordinal);
+            return files;
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new OtcException(OtcError.KeyFileNotFound, $"There is no folder '{folder}'.", "Check the path.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new OtcException(
+                OtcError.KeyFileUnreadable,
+                $"The folder '{folder}' cannot be read: {e.Message.TrimEnd('.')}.",
+                "Give yourself read access to the folder, or name a file in it.",
+                e);
+        }
     }
 
     private static IEnumerable<KeyFileSource> InFolder(string folder) =>
-        Directory.EnumerateFiles(folder).Select(file => new KeyFileSource(file, isExplicit: false));
+        FilesIn(folder).Select(file => new KeyFileSource(file, isExplicit: false));
 
     private static string FileSystemPath(PathIntrinsics paths, string keyFile)
     {
@@ -48,7 +73,7 @@ internal static class KeyFileResolver
             string path = paths.GetUnresolvedProviderPathFromPSPath(keyFile, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem" ? path : throw NoFile(keyFile, $"it is in provider {provider.Name}", null);
         }
-        catch (SessionStateException e)
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             throw NoFile(keyFile, e.Message, e);
         }
@@ -60,15 +85,15 @@ internal static class KeyFileResolver
         {
             return paths.GetResolvedProviderPathFromPSPath(keyFile, out _);
         }
-        catch (SessionStateException e)
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             throw NoFile(keyFile, e.Message, e);
         }
     }
 
-    private static OtcException NoFile(string keyFile, string why, SessionStateException? cause) => new(
+    private static OtcException NoFile(string keyFile, string why, RuntimeException? cause) => new(
         OtcError.KeyFileNotFound,
         $"'{keyFile}' is no path of a file: {why}",
-        "Check the path given with -KeyFile.",
+        "Check the path.",
         cause);
 }

@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 
 namespace OtcPassword.Pipeline;
 
 /// <summary>
-/// Where private keys are looked for when -Decrypt is given without -KeyFile: in the files and folders that the
-/// environment variable OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
+/// Where private keys are looked for when no key file is named: in the files and folders that the environment variable
+/// OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
 /// </summary>
 internal static class KeyFileSearch
 {
@@ -18,16 +19,56 @@ internal static class KeyFileSearch
     private static readonly HashSet<string> Endings =
         new(["", ".pem", ".key", ".ppk", ".rsa", ".der"], StringComparer.OrdinalIgnoreCase);
 
-    public static IReadOnlyList<KeyFileSource> Find()
+    /// <summary>The places that are searched, for messages.</summary>
+    public static string Places
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        IEnumerable<string> named = (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
-            .Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path) : File.Exists(path) ? [path] : []);
-        IEnumerable<string> usual = new[] { Path.Combine(home, ".ssh"), Path.Combine(home, "Downloads") }
-            .Where(Directory.Exists)
-            .SelectMany(Directory.EnumerateFiles)
+        get
+        {
+            List<string> named = Named();
+            string variable = named.Count == 0 ? $"{Variable} (not set)" : $"{Variable} ({string.Join(", ", named)})";
+            return $"{variable}, {string.Join(" and ", Usual())}";
+        }
+    }
+
+    /// <summary>The files to look at.</summary>
+    /// <param name="trace">Gets a line for each place that cannot be searched.</param>
+    public static IReadOnlyList<KeyFileSource> Find(Action<string> trace)
+    {
+        IEnumerable<string> named = Named().SelectMany(path => File.Exists(path) ? [path] : FilesIn(path, trace));
+        IEnumerable<string> usual = Usual()
+            .SelectMany(folder => FilesIn(folder, trace))
             .Where(file => Endings.Contains(Path.GetExtension(file)));
         return named.Concat(usual).Select(file => new KeyFileSource(file, isExplicit: false)).ToList();
+    }
+
+    private static List<string> Named() => (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
+        .Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries)
+        .Select(path => path.Trim())
+        .Where(path => path.Length > 0)
+        .Select(WithHome)
+        .ToList();
+
+    private static List<string> Usual() =>
+        Home.Length == 0 ? [] : [Path.Combine(Home, ".ssh"), Path.Combine(Home, "Downloads")];
+
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    // No shell has expanded it where the variable was set by PowerShell, or in the settings of Windows.
+    private static string WithHome(string path) =>
+        path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal)
+            ? Home + path.Substring(1)
+            : path;
+
+    private static IReadOnlyList<string> FilesIn(string folder, Action<string> trace)
+    {
+        try
+        {
+            return KeyFileResolver.FilesIn(folder);
+        }
+        catch (OtcException e)
+        {
+            trace(e.Message);
+            return [];
+        }
     }
 }

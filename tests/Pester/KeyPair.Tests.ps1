@@ -1,0 +1,76 @@
+BeforeDiscovery {
+    $hasKeygen = $null -ne (Get-Command ssh-keygen -ErrorAction SilentlyContinue)
+    if (-not $hasKeygen) { Write-Host 'Skipped: comparisons with ssh-keygen, which is missing.' }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Get-BuiltModule) -Force
+    $emulator = Start-Emulator
+    $signIn = Get-EmulatorSignIn $emulator
+    Connect-OtcSession @signIn
+    $ending = ',OtcPassword.Cmdlets.GetOtcKeyPairCommand'
+}
+
+AfterAll {
+    Disconnect-OtcSession
+    Stop-Emulator $emulator
+}
+
+Describe 'Get-OtcKeyPair' {
+    It 'lists the user''s key pairs' {
+        $mine = @(Get-EmulatorServer $emulator | Where-Object keyPairUser -EQ $emulator.User).keyPair | Sort-Object -Unique
+        $pairs = Get-OtcKeyPair
+        $mine | ForEach-Object { $pairs.Name | Should -Contain $_ }
+        $pairs.Fingerprint | ForEach-Object { $_ | Should -Match '^([0-9a-f]{2}:){15}[0-9a-f]{2}$' }
+        $pairs.PublicKey | ForEach-Object { $_ | Should -Match '^(ssh|ecdsa)-' }
+    }
+
+    It 'has the fingerprints of ssh-keygen, whatever kind of key it is' -Skip:(-not $hasKeygen) {
+        foreach ($pair in Get-OtcKeyPair) {
+            $file = Join-Path $TestDrive 'key.pub'
+            Set-Content -LiteralPath $file -Value $pair.PublicKey
+            $bits, $sha256 = (& ssh-keygen -l -f $file).Split(' ')[0, 1]
+            $md5 = (& ssh-keygen -l -E md5 -f $file).Split(' ')[1]
+            $pair.Sha256Fingerprint | Should -BeExactly $sha256
+            "MD5:$($pair.Fingerprint)" | Should -BeExactly $md5
+            $isRsa = $pair.PublicKey.StartsWith('ssh-rsa')
+            $pair.KeySize | Should -Be $(if ($isRsa) { [int] $bits } else { $null })
+        }
+    }
+
+    It 'takes names, wildcards and any case' -ForEach @(
+        @{ Name = 'KeyPair-web' }
+        @{ Name = 'keypair-WEB' }
+        @{ Name = 'KeyPair-w*' }
+        @{ Name = 'nothing*', '*-web' }
+    ) {
+        (Get-OtcKeyPair $Name).Name | Should -BeExactly 'KeyPair-web'
+    }
+
+    It 'takes names from the pipeline with one request' {
+        Invoke-EmulatorControl $emulator counters/reset -Method Post
+        ('KeyPair-web', 'KeyPair db 1' | Get-OtcKeyPair).Name | Should -BeExactly 'KeyPair-web', 'KeyPair db 1'
+        ((Invoke-EmulatorControl $emulator counters).requests | Measure-Object count -Sum).Sum | Should -Be 1
+    }
+
+    It 'takes the key pair of a password' {
+        $password = Get-EcsServerPassword -Name web-0001
+        ($password | Get-OtcKeyPair).Name | Should -BeExactly $password.KeyName
+    }
+
+    It 'reports a name that is not there, and goes on' {
+        $pairs = Get-OtcKeyPair nobody, 'KeyPair-web', nobody* -ErrorVariable problems -ErrorAction SilentlyContinue
+        $pairs.Name | Should -BeExactly 'KeyPair-web'
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly "KeyPairNotFound$ending"
+        $problems[0].TargetObject | Should -BeExactly 'nobody'
+        "$($problems[0].CategoryInfo.Category)" | Should -BeExactly 'ObjectNotFound'
+    }
+
+    It 'says when there is no session' {
+        Disconnect-OtcSession
+        try { { Get-OtcKeyPair } | Should -Throw -ErrorId "NotConnected$ending" }
+        finally { Connect-OtcSession @signIn }
+    }
+}
