@@ -14,8 +14,9 @@ public sealed class CallContext
     /// <param name="trace">
     /// Gets a line for each thing worth telling (a retry, a renewed token), without secrets, on any thread; may be null.
     /// </param>
-    public CallContext(CancellationToken cancellation, Action<string>? trace = null)
-        : this(trace, new Pace(), cancellation)
+    /// <param name="maxRequests">How many requests may be under way at the same time; null: any number.</param>
+    public CallContext(CancellationToken cancellation, Action<string>? trace = null, int? maxRequests = null)
+        : this(trace, new Pace(maxRequests), cancellation)
     {
     }
 

@@ -29,12 +29,13 @@ public sealed class PasswordRetriever
         _context = context;
     }
 
-    /// <summary>Gets the password of one server. Makes one request at a time.</summary>
+    /// <summary>Gets the password of one server.</summary>
     /// <param name="target">The server.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, CiphertextInvalid …</exception>
     public async Task<PasswordResult> GetAsync(PasswordTarget target)
     {
         Server server = target.Server ?? await _service.GetAsync(target.ServerId, _context).ConfigureAwait(false);
+        AskForKey(server);
         string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
         return await ReadAsync(server, encrypted).ConfigureAwait(false);
     }
@@ -58,18 +59,17 @@ public sealed class PasswordRetriever
             }
 
             // The last request is made when the time is over, whatever the interval.
-            TimeSpan pause = options.Interval ?? PollInterval.For(server);
+            TimeSpan pause = options.Interval ?? PollInterval.For(MissingPassword.Age(server));
             await Task.Delay(pause < left ? pause : left, _context.Cancellation).ConfigureAwait(false);
-            encrypted = await PollAsync(server, options).ConfigureAwait(false);
+            encrypted = await PollAsync(server).ConfigureAwait(false);
         }
         while (encrypted is null);
 
         return await ReadAsync(server, encrypted).ConfigureAwait(false);
     }
 
-    private async Task<string?> PollAsync(Server server, PasswordWaitOptions options)
+    private async Task<string?> PollAsync(Server server)
     {
-        await options.Slots.WaitAsync(_context.Cancellation).ConfigureAwait(false);
         try
         {
             return await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
@@ -79,9 +79,18 @@ public sealed class PasswordRetriever
             _context.Trace($"Still waiting for {server.Name}: {e.Message}");
             return null;
         }
-        finally
+    }
+
+    /// <summary>
+    /// Has the key pair looked up while the password is on its way: else all of the first servers wait for it, one
+    /// after the other request.
+    /// </summary>
+    private void AskForKey(Server server)
+    {
+        if (_decryptor is not null && server.KeyName is not null && server.IsWindows != false)
         {
-            options.Slots.Release();
+            // Whoever needs the key learns of a failure.
+            _ = _keys.GetAsync(server.KeyName);
         }
     }
 
@@ -98,6 +107,10 @@ public sealed class PasswordRetriever
         }
 
         RegisteredKey? key = server.KeyName is null ? null : await _keys.GetAsync(server.KeyName).ConfigureAwait(false);
+
+        // Behind the answers that have come in: they free the way for the next requests, and decrypting takes long.
+        await Task.Yield();
+        _context.Cancellation.ThrowIfCancellationRequested();
         SecureString password = _decryptor.Decrypt(encrypted, key, $"server {server.Name} ({server.Id})");
         return new PasswordResult(server, PasswordStatus.Decrypted) { EncryptedPassword = encrypted, Password = password };
     }

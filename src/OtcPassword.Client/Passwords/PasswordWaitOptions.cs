@@ -1,23 +1,20 @@
 using System;
 using System.Diagnostics;
-using System.Threading;
 
 namespace OtcPassword.Client.Passwords;
 
 /// <summary>How to wait for passwords that are not there yet; one for all servers of a call.</summary>
-public sealed class PasswordWaitOptions : IDisposable
+public sealed class PasswordWaitOptions
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>Creates options; the time begins to run.</summary>
     /// <param name="timeout">How long to wait at most, from now on.</param>
     /// <param name="interval">The time between two requests for the same server; null: by the server's age.</param>
-    /// <param name="limit">How many requests may be under way at the same time.</param>
-    public PasswordWaitOptions(TimeSpan timeout, TimeSpan? interval, int limit)
+    public PasswordWaitOptions(TimeSpan timeout, TimeSpan? interval)
     {
         Timeout = timeout;
         Interval = interval;
-        Slots = new SemaphoreSlim(limit, limit);
     }
 
     /// <summary>How long to wait at most.</summary>
@@ -28,10 +25,4 @@ public sealed class PasswordWaitOptions : IDisposable
 
     /// <summary>How much of the time is left; zero when it is over.</summary>
     public TimeSpan Left => Timeout > _clock.Elapsed ? Timeout - _clock.Elapsed : TimeSpan.Zero;
-
-    /// <summary>Keeps the number of requests at bay.</summary>
-    internal SemaphoreSlim Slots { get; }
-
-    /// <inheritdoc/>
-    public void Dispose() => Slots.Dispose();
 }

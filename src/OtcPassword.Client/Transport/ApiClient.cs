@@ -85,13 +85,14 @@ internal sealed class ApiClient : IDisposable
 
     private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CallContext context)
     {
-        TimeSpan sentAt = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
-        ApiResponse answer = await ReadAnswerAsync(message, request, context.Cancellation).ConfigureAwait(false);
+        using PaceTurn turn = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
+        ApiResponse answer = await RetryPolicy
+            .AttemptAsync(c => ReadAnswerAsync(message, request, c), context.Cancellation).ConfigureAwait(false);
         if ((int)answer.Status != TooManyRequests)
         {
             context.Pace.Recover();
         }
-        else if (context.Pace.SlowDown(sentAt, answer.RetryAfter))
+        else if (context.Pace.SlowDown(turn, answer.RetryAfter))
         {
             context.Trace($"{request.Uri.Authority} gets too many requests: slowing down.");
         }

@@ -1,6 +1,8 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Threading;
 using System.Threading.Tasks;
 using Polly;
 using Polly.Retry;
@@ -16,11 +18,10 @@ internal static class RetryPolicy
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan OverallTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestRetrying = TimeSpan.FromMinutes(5);
     private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
 
     private static readonly ResiliencePipeline<ApiResponse> Pipeline = new ResiliencePipelineBuilder<ApiResponse>()
-        .AddTimeout(OverallTimeout)
         .AddRetry(new RetryStrategyOptions<ApiResponse>
         {
             MaxRetryAttempts = MaxRetries,
@@ -36,9 +37,13 @@ internal static class RetryPolicy
                 return default;
             },
         })
+        .Build();
+
+    private static readonly ResiliencePipeline<ApiResponse> Attempt = new ResiliencePipelineBuilder<ApiResponse>()
         .AddTimeout(AttemptTimeout)
         .Build();
 
+    /// <summary>Makes a request, again if that can help.</summary>
     public static async Task<ApiResponse> ExecuteAsync(
         ApiRequest request, CallContext context, Func<CallContext, Task<ApiResponse>> send)
     {
@@ -47,8 +52,7 @@ internal static class RetryPolicy
         try
         {
             return await Pipeline.ExecuteAsync(
-                static async (r, send) => await send(
-                    CallOf(r).Context.With(r.CancellationToken)).ConfigureAwait(false),
+                static async (r, send) => await send(CallOf(r).Context).ConfigureAwait(false),
                 resilience,
                 send).ConfigureAwait(false);
         }
@@ -58,12 +62,23 @@ internal static class RetryPolicy
         }
     }
 
+    /// <summary>
+    /// Limits the time of one attempt. Waiting for the request's turn does not count: a cloud that says "later" to a
+    /// large fleet makes its last servers wait for longer than any request may take.
+    /// </summary>
+    /// <exception cref="TimeoutRejectedException">It took too long.</exception>
+    public static async Task<ApiResponse> AttemptAsync(
+        Func<CancellationToken, Task<ApiResponse>> send, CancellationToken cancellation) => await Attempt.ExecuteAsync(
+            static async (send, c) => await send(c).ConfigureAwait(false), send, cancellation).ConfigureAwait(false);
+
     private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
     private sealed class Call(ApiRequest request, CallContext context)
     {
         // Whoever waits at the prompt for a sign-in should learn soon that there is no network.
         private const int MaxSignInRetries = 2;
+
+        private readonly Stopwatch _failing = new();
 
         public CallContext Context { get; } = context;
 
@@ -74,7 +89,7 @@ internal static class RetryPolicy
                 return attempt < MaxSignInRetries && NetworkErrors.NothingWasSent(outcome.Exception);
             }
 
-            return outcome switch
+            return !IsOver() && outcome switch
             {
                 { Result: { } response } => IsTransient(response.Status) && !(response.RetryAfter > LongestRetryAfter),
                 // A token could not be renewed just now.
@@ -93,6 +108,13 @@ internal static class RetryPolicy
                 CultureInfo.InvariantCulture,
                 "The request for {0} failed ({1}); trying again in {2:0.0} s.",
                 request.Subject, why, delay.TotalSeconds));
+        }
+
+        // Counted from the first failure: waiting for the first turn is no reason to give up earlier.
+        private bool IsOver()
+        {
+            _failing.Start();
+            return _failing.Elapsed > LongestRetrying;
         }
 
         private static bool IsTransient(HttpStatusCode status) => (int)status is 408 or 429 or 500 or 502 or 503 or 504;

@@ -71,7 +71,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         if (Wait)
         {
             TimeSpan? interval = PollIntervalSec > 0 ? TimeSpan.FromSeconds(PollIntervalSec) : null;
-            _waitOptions = new PasswordWaitOptions(TimeSpan.FromSeconds(TimeoutSec), interval, ThrottleLimit);
+            _waitOptions = new PasswordWaitOptions(TimeSpan.FromSeconds(TimeoutSec), interval);
         }
     }
 
@@ -100,7 +100,6 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         if (disposing)
         {
             _keys?.Dispose();
-            _waitOptions?.Dispose();
         }
     }
 

@@ -16,7 +16,10 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
 
     /// <summary>Goes along with every call to the client.</summary>
     private protected CallContext Context =>
-        _context ??= new CallContext(_stop.Token, line => _pump.Post(() => WriteVerbose(line)));
+        _context ??= new CallContext(_stop.Token, line => _pump.Post(() => WriteVerbose(line)), MaxRequests);
+
+    /// <summary>How many requests may be under way at the same time; null: as many as the cmdlet makes.</summary>
+    private protected virtual int? MaxRequests => null;
 
     /// <summary>Frees what the cmdlet holds. PowerShell calls it however the pipeline ended.</summary>
     public void Dispose()

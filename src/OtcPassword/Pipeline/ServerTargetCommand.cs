@@ -51,6 +51,8 @@ public abstract class ServerTargetCommand : SessionCommand
     /// <summary>What the cmdlet does, as its progress shows it.</summary>
     private protected abstract string Activity { get; }
 
+    private protected override int? MaxRequests => ThrottleLimit;
+
     /// <summary>False if the user does not want this server to be worked on after all.</summary>
     private protected virtual bool Accept(ServerTarget target) => true;
 

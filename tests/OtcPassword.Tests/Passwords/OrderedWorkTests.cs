@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -40,36 +39,53 @@ public class OrderedWorkTests
         }
     }
 
-    [Fact]
-    public async Task No_more_items_than_the_limit_are_worked_on_at_once()
+    [Theory]
+    [InlineData(1, 32)]
+    [InlineData(16, 64)]
+    public async Task No_more_items_are_held_than_the_requests_can_keep_busy(int maxRequests, int held)
     {
-        var gate = new object();
-        int running = 0;
-        int most = 0;
-        using var work = new OrderedWork<int, int>(3, CountAsync, CancellationToken.None);
-
-        for (int i = 0; i < 12; i++)
+        using var work = new OrderedWork<int, int>(maxRequests, Task.FromResult, CancellationToken.None);
+        while (!work.IsFull)
         {
-            work.Add(i);
+            work.Add(work.Count);
         }
 
-        while (work.Count > 0)
+        Assert.Equal(held, work.Count);
+        Assert.Equal(0, await work.Take().Value);
+        Assert.False(work.IsFull);
+    }
+
+    [Fact]
+    public async Task A_slow_item_holds_the_results_back_but_not_the_work()
+    {
+        var slow = new TaskCompletionSource<int>();
+        int done = 0;
+        using var work = new OrderedWork<int, int>(1, DoAsync, CancellationToken.None);
+
+        while (!work.IsFull)
         {
-            await work.Take().Value;
+            work.Add(work.Count);
         }
 
-        Assert.Equal(3, most);
-
-        async Task<int> CountAsync(int item)
+        while (Volatile.Read(ref done) < work.Count - 1)
         {
-            int now = Interlocked.Increment(ref running);
-            lock (gate)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(work.Oldest.IsCompleted);
+        slow.SetResult(0);
+        Assert.Equal(0, await work.Take().Value);
+        Assert.Equal(1, await work.Take().Value);
+
+        async Task<int> DoAsync(int item)
+        {
+            if (item == 0)
             {
-                most = Math.Max(most, now);
+                return await slow.Task;
             }
 
-            await Task.Delay(20);
-            Interlocked.Decrement(ref running);
+            await Task.Yield();
+            Interlocked.Increment(ref done);
             return item;
         }
     }
