@@ -5,12 +5,13 @@
     Build  builds everything; the module is then in artifacts/module/OtcPassword
     Test   runs the xunit tests and, where Pester 5 is installed, the tests of the module in this PowerShell
     Demo   runs the main job through the cmdlets, against an emulator of its own
+    Bench  measures the module against other ways to get many passwords, and writes a report to artifacts/bench
 .EXAMPLE
     pwsh ./build.ps1 -Task Demo
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -41,6 +42,10 @@ function Invoke-Test {
 
 function Invoke-Demo {
     & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Demo.ps1')
+}
+
+function Invoke-Bench {
+    Invoke-DotNet run --no-build -c $Configuration --project (Join-Path $PSScriptRoot 'bench/OtcPassword.Bench') -- fleet
 }
 
 foreach ($name in $Task) {

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>Gets the passwords of a fleet with the client, without PowerShell.</summary>
+internal sealed class ClientFleet(Session session, string keyFolder, int throttle)
+{
+    /// <summary>All servers, as the service lists them.</summary>
+    public async Task<IReadOnlyList<Server>> ListAsync()
+    {
+        var servers = new List<Server>();
+        await foreach (IReadOnlyList<Server> page in session.Ecs.ListAsync(new CallContext(CancellationToken.None)))
+        {
+            servers.AddRange(page);
+        }
+
+        return servers;
+    }
+
+    public KeyRing OpenKeys() => KeyRing.Open(
+        Directory.EnumerateFiles(keyFolder).Select(file => new KeyFileSource(file, false)), null);
+
+    /// <summary>Fetches and, with keys, decrypts; gives each result away as soon as its turn comes.</summary>
+    public async Task RunAsync(IReadOnlyList<Server> servers, KeyRing? keys, Action<PasswordResult> receive)
+    {
+        var context = new CallContext(CancellationToken.None, null, throttle);
+        var retriever = new PasswordRetriever(
+            session, ServerKind.Ecs, keys is null ? null : new PasswordDecryptor(keys), context);
+        using var work = new OrderedWork<Server, PasswordResult>(
+            throttle, server => retriever.GetAsync(new PasswordTarget(server.Id, server)), CancellationToken.None);
+        foreach (Server server in servers)
+        {
+            while (work.IsFull)
+            {
+                receive(await work.Take().Value);
+            }
+
+            work.Add(server);
+        }
+
+        while (work.Count > 0)
+        {
+            receive(await work.Take().Value);
+        }
+    }
+}

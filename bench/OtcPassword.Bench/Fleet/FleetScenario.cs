@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>A cloud with nothing but many servers of one key pair. Their passwords are encrypted before it listens.</summary>
+internal static class FleetScenario
+{
+    public static string Json(int servers) => string.Create(CultureInfo.InvariantCulture, $$"""
+        {
+          "encryptAtStart": true,
+          "settings": { "defaultPageSize": 1000 },
+          "domains": [ {
+            "name": "OTC00000000001000000001",
+            "projects": [ "eu-de_web" ],
+            "users": [ { "name": "admin", "password": "Emulator-1!" } ]
+          } ],
+          "keyPairs": [ { "name": "KeyPair-web", "user": "admin" } ],
+          "servers": [ { "name": "web-{n}", "project": "eu-de_web", "keyPair": "KeyPair-web", "count": {{servers}} } ]
+        }
+        """);
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>Where it was measured.</summary>
+internal static class Machine
+{
+    public static string Describe()
+    {
+        string powerShell = Tool("pwsh", "--version") ?? "no PowerShell";
+        return $"{Environment.ProcessorCount} cores ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, " +
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {powerShell}, " +
+            $"{Tool("openssl", "version") ?? "no openssl"}";
+    }
+
+    /// <summary>How many threads wanted to run in the last minute; empty where the system does not say.</summary>
+    public static string Load() =>
+        File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : string.Empty;
+
+    /// <summary>The first line a program prints; null if it is not installed.</summary>
+    public static string? Tool(string program, params string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process process = Process.Start(start)!;
+            string line = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+            return process.ExitCodeAfterWaiting() == 0 ? line.Trim().Split('\n')[0] : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static int ExitCodeAfterWaiting(this Process process)
+    {
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static string Processor() => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            ?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString()
+        : RuntimeInformation.ProcessArchitecture.ToString();
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using OtcPassword.Tests.Emulator;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>The most memory a PowerShell has needed for a small and for a large fleet, each in a process of its own.</summary>
+internal static class MemoryMeasurement
+{
+    private const int FewServers = 1000;
+
+    public static async Task RunAsync(FleetOptions options, Report report)
+    {
+        ReportTable table = report.Add(
+            "Get-EcsServer | Get-EcsServerPassword: peak memory of the PowerShell process",
+            "servers", "MiB", "of that for 1,000", "seconds");
+        if (!OperatingSystem.IsLinux())
+        {
+            table.Notes.Add("Not measured: needs the peak that Linux keeps of each process.");
+            return;
+        }
+
+        // The large one takes minutes: once.
+        double few = 0;
+        few = await MeasureAsync(FewServers, Math.Min(options.Runs, 3));
+        await MeasureAsync(options.Many, 1);
+
+        async Task<double> MeasureAsync(int count, int runs)
+        {
+            using EmulatorProcess emulator = await EmulatorProcess.StartAsync(FleetScenario.Json(count));
+            using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
+            var peaks = new List<double>();
+            var times = new List<double>();
+            for (int run = 0; run < runs; run++)
+            {
+                (double peak, double milliseconds) = await RunAsync(input, count);
+                peaks.Add(peak);
+                times.Add(milliseconds);
+            }
+
+            double median = peaks.Median();
+            table.Samples[string.Create(CultureInfo.InvariantCulture, $"{count} servers, MiB")] = [.. peaks];
+            table.AddRow(count, median, few == 0 ? 1.0 : median / few, times.Median() / 1000);
+            return median;
+        }
+    }
+
+    private static async Task<(double Peak, double Milliseconds)> RunAsync(PeerInput input, int count)
+    {
+        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", PeerInput.Script("memory.ps1")])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach ((string key, string? value) in input.Variables([], 1, 32))
+        {
+            start.Environment[key] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        string[] answer = (await process.StandardOutput.ReadToEndAsync()).Split(' ', StringSplitOptions.TrimEntries);
+        double[] numbers = [.. answer.Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        return (int)numbers[0] == count
+            ? (numbers[1] / 1024, numbers[2])
+            : throw new InvalidOperationException($"{numbers[0]} passwords of {count}.");
+    }
+}

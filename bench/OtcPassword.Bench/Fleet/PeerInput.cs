@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using OtcPassword.Tests.Emulator;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>
+/// What the other programs are told, in environment variables: BENCH_IDS (a file of server ids), BENCH_TOKEN,
+/// BENCH_ENDPOINT, BENCH_KEY (the key file), BENCH_THROTTLE, BENCH_RUNS; and how to sign in, as OpenStack's clients
+/// take it. They write the milliseconds of each run to BENCH_TIMES, a line each, and "id, tab, password" to BENCH_OUT.
+/// </summary>
+internal sealed class PeerInput : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("otc-bench-");
+    private readonly EmulatorReady _ready;
+
+
+    private PeerInput(EmulatorReady ready, string token)
+    {
+        _ready = ready;
+        Token = token;
+    }
+
+    /// <summary>A token of the first user.</summary>
+    public string Token { get; }
+
+    public string IdsFile => Path.Combine(_folder.FullName, "ids.txt");
+
+    public string TimesFile => Path.Combine(_folder.FullName, "times.txt");
+
+    public string OutFile => Path.Combine(_folder.FullName, "out.txt");
+
+    /// <summary>Signs in for those that can't do it themselves.</summary>
+    public static async Task<PeerInput> CreateAsync(EmulatorReady ready)
+    {
+        string body = $$"""
+            {
+              "auth": {
+                "identity": {
+                  "methods": [ "password" ],
+                  "password": {
+                    "user": {
+                      "name": "{{ready.User}}",
+                      "password": "{{ready.Password}}",
+                      "domain": { "name": "{{ready.Domain}}" }
+                    }
+                  }
+                },
+                "scope": { "project": { "id": "{{ready.ProjectId}}" } }
+              }
+            }
+            """;
+        using var http = new HttpClient();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(ready.AuthUrl + "/auth/tokens"), content);
+        return answer.StatusCode == HttpStatusCode.Created
+            ? new PeerInput(ready, answer.Headers.GetValues("X-Subject-Token").Single())
+            : throw new InvalidOperationException($"No token: {answer.StatusCode}");
+    }
+
+    public IDictionary<string, string?> Variables(IEnumerable<string> ids, int runs, int throttle)
+    {
+        File.WriteAllLines(IdsFile, ids);
+        File.Delete(TimesFile);
+        File.Delete(OutFile);
+        return new Dictionary<string, string?>
+        {
+            ["BENCH_IDS"] = IdsFile,
+            ["BENCH_TIMES"] = TimesFile,
+            ["BENCH_OUT"] = OutFile,
+            ["BENCH_TOKEN"] = Token,
+            ["BENCH_ENDPOINT"] = $"{_ready.BaseUrl}v2.1/{_ready.ProjectId}",
+            ["BENCH_KEY"] = Directory.EnumerateFiles(_ready.KeyFolder).Single(),
+            ["BENCH_THROTTLE"] = throttle.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["BENCH_RUNS"] = runs.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["BENCH_MODULE"] = Path.Combine(Report.Repository, "artifacts", "module", "OtcPassword"),
+            ["OS_AUTH_URL"] = _ready.AuthUrl.ToString(),
+            ["OS_USERNAME"] = _ready.User,
+            ["OS_PASSWORD"] = _ready.Password,
+            ["OS_USER_DOMAIN_NAME"] = _ready.Domain,
+            ["OS_PROJECT_DOMAIN_NAME"] = _ready.Domain,
+            ["OS_PROJECT_NAME"] = _ready.Project,
+            ["OS_REGION_NAME"] = _ready.Region,
+            ["OS_IDENTITY_API_VERSION"] = "3",
+            ["LC_ALL"] = "C.UTF-8",
+            ["PYTHONWARNINGS"] = "ignore",
+        };
+    }
+
+    public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Peers", name);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

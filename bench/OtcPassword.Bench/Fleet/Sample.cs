@@ -1,0 +1,20 @@
+using System;
+using System.Diagnostics;
+using System.Threading.Tasks;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>What something took, on the wall and of the processors in this process.</summary>
+internal readonly record struct Sample(double Milliseconds, double ProcessorMilliseconds)
+{
+    public static async Task<Sample> TakeAsync(Func<Task> work)
+    {
+        GC.Collect();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
+        await work();
+        return new Sample(
+            Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+            (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading.Tasks;
+using BenchmarkDotNet.Attributes;
+using OtcPassword.Bench.Fleet;
+using OtcPassword.Client.Servers;
+using OtcPassword.Tests.Emulator;
+
+namespace OtcPassword.Bench.Micro;
+
+/// <summary>Decodes a page of a server list, as the emulator writes it.</summary>
+public class ListPageBenchmarks
+{
+    private byte[] _page = [];
+
+    [Params(100, 500)]
+    public int Servers { get; set; }
+
+    [GlobalSetup]
+    public async Task FetchAsync()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(FleetScenario.Json(Servers));
+        using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Auth-Token", input.Token);
+        _page = await http.GetByteArrayAsync(new Uri($"{emulator.Ready.BaseUrl}v2.1/{emulator.Ready.ProjectId}/servers/detail?limit={Servers}"));
+    }
+
+    [Benchmark]
+    public int Decode() => ServerPage.Decode(
+        JsonSerializer.Deserialize(_page, ServerJson.Default.ServerListAnswer)!, ServerKind.Ecs, 1)!.Servers.Count;
+}
