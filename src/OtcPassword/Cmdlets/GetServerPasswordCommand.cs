@@ -89,7 +89,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        WaitWithProgress(_waits.All, () => $"Waiting for {_waits.Describe()}");
+        WaitWithProgress(_waits.All, _waits.Describe);
         CompleteProgress();
     }
 
@@ -116,6 +116,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
 
     private void StartWaiting(ServerTarget target, PasswordRetriever retriever, PasswordResult first)
     {
+        CountDone(-1);
         Task<PasswordResult> waiting = Task.Run(() => retriever.WaitAsync(first.Server, _waitOptions!));
         _waits.Add(first.Server.Name, waiting.ContinueWith(
             task => Post(() => WriteAwaited(target, task)), TaskScheduler.Default));
@@ -127,6 +128,8 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         {
             Write(result);
         }
+
+        CountDone(1);
     }
 
     private void Write(PasswordResult result)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client;
@@ -73,6 +74,12 @@ public abstract class ServerTargetCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!MyInvocation.ExpectingInput && ParameterSetName != NameSet)
+        {
+            _progress!.Total = ParameterSetName == ServerSet ? Servers.Count() : ServerId.Length;
+            _progress.TotalIsKnown = true;
+        }
+
         switch (ParameterSetName)
         {
             case ServerSet:
@@ -105,17 +112,20 @@ public abstract class ServerTargetCommand : SessionCommand
         }
     }
 
+    /// <summary>Corrects the number of servers that are done: by one more, or one less.</summary>
+    private protected void CountDone(int change) => _progress!.Done += change;
+
     /// <summary>Ends the progress display.</summary>
     private protected void CompleteProgress() => _progress!.Complete();
 
     /// <summary>Waits until the work has ended, and keeps the progress up to date meanwhile.</summary>
     /// <param name="work">What to wait for.</param>
-    /// <param name="status">Makes the text that the progress shows; null: what it shows anyway.</param>
-    private protected void WaitWithProgress(Task work, Func<string>? status = null)
+    /// <param name="waitingFor">Says who is waited for; null if there is work to do.</param>
+    private protected void WaitWithProgress(Task work, Func<string>? waitingFor = null)
     {
         while (!WaitFor(work, WorkProgress.Interval))
         {
-            _progress!.Show(status?.Invoke());
+            _progress!.Show(waitingFor?.Invoke());
         }
     }
 
@@ -157,6 +167,7 @@ public abstract class ServerTargetCommand : SessionCommand
         catch (OtcException e)
         {
             WriteError(e, text);
+            _progress!.Done += _progress.TotalIsKnown ? 1 : 0;
         }
     }
 
@@ -164,6 +175,7 @@ public abstract class ServerTargetCommand : SessionCommand
     {
         if (!Accept(target))
         {
+            _progress!.Total -= _progress.TotalIsKnown ? 1 : 0;
             return;
         }
 
@@ -173,7 +185,7 @@ public abstract class ServerTargetCommand : SessionCommand
         }
 
         _work.Add(target);
-        _progress!.Total++;
+        _progress!.Total += _progress.TotalIsKnown ? 0 : 1;
         while (_work.Count > 0 && _work.Oldest.IsCompleted)
         {
             WriteOldest();

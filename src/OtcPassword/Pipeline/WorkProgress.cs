@@ -29,8 +29,8 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
     public bool TotalIsKnown { get; set; }
 
     /// <summary>Shows how far the work is, if it is time to.</summary>
-    /// <param name="status">The text to show; null: how many are done, and how fast.</param>
-    public void Show(string? status)
+    /// <param name="waitingFor">Who is waited for; null if there is work to do.</param>
+    public void Show(string? waitingFor)
     {
         TimeSpan now = _clock.Elapsed;
         if (now < FirstAfter || (_shown >= TimeSpan.Zero && now - _shown < Interval))
@@ -40,11 +40,13 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
 
         _shown = now;
         double rate = Done / now.TotalSeconds;
-        var record = new ProgressRecord(ActivityId, activity, status ?? Status(rate));
+        var record = new ProgressRecord(ActivityId, activity, Count() + (waitingFor is null ? Rate(rate) : $", waiting for {waitingFor}"));
         if (TotalIsKnown && Total > 0)
         {
             record.PercentComplete = (int)(100L * Done / Total);
-            record.SecondsRemaining = status is null && rate > 0 ? (int)Math.Min((Total - Done) / rate, int.MaxValue) : -1;
+
+            // How long others will let themselves be waited for, nobody knows.
+            record.SecondsRemaining = waitingFor is null && rate > 0 ? (int)Math.Min((Total - Done) / rate, int.MaxValue) : -1;
         }
 
         cmdlet.WriteProgress(record);
@@ -60,7 +62,9 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
         }
     }
 
-    private string Status(double rate) => TotalIsKnown
-        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} servers, {2:N0} a second", Done, Total, rate)
-        : string.Format(CultureInfo.CurrentCulture, "{0:N0} servers, {1:N0} a second", Done, rate);
+    private string Count() => TotalIsKnown
+        ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} servers", Done, Total)
+        : string.Format(CultureInfo.CurrentCulture, "{0:N0} servers", Done);
+
+    private static string Rate(double rate) => string.Format(CultureInfo.CurrentCulture, ", {0:N0} a second", rate);
 }

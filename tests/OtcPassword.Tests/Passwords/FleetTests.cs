@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using OtcPassword.Tests.Keys;
+using Xunit;
+
+namespace OtcPassword.Tests.Passwords;
+
+/// <summary>Many servers, under conditions that get worse and worse.</summary>
+public class FleetTests
+{
+    private const string PasswordPath = "/v2.1/{project}/servers/{id}/os-server-password";
+    private const int Throttle = 32;
+
+    [Fact]
+    public async Task In_chaos_every_server_gets_its_password_once_and_in_order()
+    {
+        int count = LongTests.Enabled ? 5000 : 300;
+        using EmulatorProcess emulator = await StartAsync(
+            $$"""{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": {{count}} }""",
+            """
+            "settings": { "tokenLifetimeSeconds": 2 },
+            "faults": { "seed": 11, "rules": [
+              { "service": "ecs", "latencyMs": 5, "latencyJitterMs": 75, "errors": { "503": 0.05, "429": 0.05 }, "resets": 0.05, "cutBodies": 0.02 }
+            ] },
+            """);
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        Dictionary<string, string?> truth = (await emulator.ServersAsync()).ToDictionary(server => server.Id, server => server.Password);
+        var context = new CallContext(CancellationToken.None, null, Throttle);
+        List<Server> servers = await ListAsync(session, context);
+
+        List<PasswordResult> results = await GetAsync(emulator, session, servers, context);
+
+        Assert.Equal(servers.Select(server => server.Id), results.Select(result => result.Server.Id));
+        Assert.Equal(truth.Keys.OrderBy(id => id, StringComparer.Ordinal), results.Select(result => result.Server.Id).OrderBy(id => id, StringComparer.Ordinal));
+        Assert.All(results, result => Assert.Equal(truth[result.Server.Id], Text(result.Password)));
+        EmulatorCounters counters = await emulator.CountersAsync();
+        Assert.True(counters.MaxInFlight <= Throttle, $"{counters.MaxInFlight} requests at once.");
+        Assert.All(["error", "reset", "cut"], fault => Assert.True(counters.Faults[fault] > 0, fault));
+        Assert.True(counters.SignIns > 1, "No token was renewed.");
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_faults()
+    {
+        // Where every failed attempt is followed by another one, each server's faults are those of its first attempts.
+        const string Faults = """{ "seed": 5, "rules": [ { "path": "*/os-server-password", "errors": { "503": 0.2 } } ] }""";
+        using EmulatorProcess emulator = await StartAsync(
+            """{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 60 }""");
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        List<Server> servers = await ListAsync(session, TestSession.Context);
+        var attempts = new List<string>();
+        for (int run = 0; run < 2; run++)
+        {
+            await emulator.SetFaultsAsync(Faults);
+            await emulator.ResetCountersAsync();
+            await GetAsync(emulator, session, servers, new CallContext(CancellationToken.None, null, run == 0 ? 4 : Throttle));
+            EmulatorCounters counters = await emulator.CountersAsync();
+            attempts.Add(string.Join(" ", servers.Select(server => counters.PasswordRequests[server.Id].Length))
+                + $" {counters.Count("GET", PasswordPath, 503)} {counters.Faults["error"]}");
+        }
+
+        Assert.Equal(attempts[0], attempts[1]);
+        Assert.DoesNotMatch(" 0$", attempts[0]);
+    }
+
+    [Fact]
+    public async Task Waiting_gets_every_password_with_one_request_for_a_server_and_interval()
+    {
+        // Within a minute by the emulator's clock, which runs ten times as fast as the wall's.
+        int count = LongTests.Enabled ? 200 : 60;
+        TimeSpan interval = TimeSpan.FromSeconds(1);
+        using EmulatorProcess emulator = await StartAsync(
+            $$"""
+            { "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": {{count}}, "ageMinutes": 0, "ageStepSeconds": 0,
+              "passwordDelaySeconds": 5, "passwordDelayJitterSeconds": 60 }
+            """,
+            """
+            "settings": { "clockSpeed": 10 },
+            """);
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        var context = new CallContext(CancellationToken.None, null, Throttle);
+        List<Server> servers = await ListAsync(session, context);
+        using KeyRing keys = Keys(emulator);
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), context);
+        var options = new PasswordWaitOptions(TimeSpan.FromMinutes(2), interval);
+
+        PasswordResult[] results = await Task.WhenAll(servers.Select(async server =>
+        {
+            PasswordResult first = await retriever.GetAsync(new PasswordTarget(server.Id, server));
+            return first.Status == PasswordStatus.NotAvailable ? await retriever.WaitAsync(server, options) : first;
+        }));
+
+        Dictionary<string, string?> truth = (await emulator.ServersAsync()).ToDictionary(server => server.Id, server => server.Password);
+        Assert.All(results, result => Assert.Equal(truth[result.Server.Id], Text(result.Password)));
+        EmulatorCounters counters = await emulator.CountersAsync();
+        Assert.True(counters.MaxInFlight <= Throttle, $"{counters.MaxInFlight} requests at once.");
+        Assert.Contains(counters.PasswordRequests.Values, times => times.Length > 1);
+
+        // The emulator sees a request a little after it was sent, and not always equally late.
+        double shortest = interval.TotalSeconds * 0.9;
+        Assert.All(counters.PasswordRequests.Values, times =>
+            Assert.All(times.Zip(times.Skip(1), (one, next) => next - one), distance => Assert.True(distance > shortest, $"{distance} s")));
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_a_timeout_that_names_the_server()
+    {
+        using EmulatorProcess emulator = await StartAsync(
+            """{ "name": "late", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 }""");
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        Server server = (await ListAsync(session, TestSession.Context))[0];
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => retriever.WaitAsync(
+            server, new PasswordWaitOptions(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1))));
+
+        Assert.Equal(OtcError.OperationTimeout, e.Error);
+        Assert.Contains("late", e.Message, StringComparison.Ordinal);
+        // The last request is made when the time is over.
+        Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
+    }
+
+    private static Task<EmulatorProcess> StartAsync(string servers, string more = "") =>
+        EmulatorProcess.StartAsync(Scenarios.Small(servers, more));
+
+    private static async Task<List<Server>> ListAsync(Session session, CallContext context)
+    {
+        var servers = new List<Server>();
+        await foreach (IReadOnlyList<Server> page in session.Ecs.ListAsync(context))
+        {
+            servers.AddRange(page);
+        }
+
+        return servers;
+    }
+
+    private static async Task<List<PasswordResult>> GetAsync(
+        EmulatorProcess emulator, Session session, List<Server> servers, CallContext context)
+    {
+        using KeyRing keys = Keys(emulator);
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), context);
+        using var work = new OrderedWork<Server, PasswordResult>(
+            Throttle, server => retriever.GetAsync(new PasswordTarget(server.Id, server)), CancellationToken.None);
+        var results = new List<PasswordResult>();
+        foreach (Server server in servers)
+        {
+            while (work.IsFull)
+            {
+                results.Add(await work.Take().Value);
+            }
+
+            work.Add(server);
+        }
+
+        while (work.Count > 0)
+        {
+            results.Add(await work.Take().Value);
+        }
+
+        return results;
+    }
+
+    private static KeyRing Keys(EmulatorProcess emulator) => KeyRing.Open(
+        Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: false)), null);
+
+    private static string? Text(SecureString? secret) =>
+        secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
+}
