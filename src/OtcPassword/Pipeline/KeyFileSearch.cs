@@ -24,9 +24,8 @@ internal static class KeyFileSearch
     {
         get
         {
-            List<string> named = Named();
-            string variable = named.Count == 0 ? $"{Variable} (not set)" : $"{Variable} ({string.Join(", ", named)})";
-            return $"{variable}, {string.Join(" and ", Usual())}";
+            string named = string.Join(", ", Named());
+            return string.Join(", ", Usual().Prepend($"{Variable} ({(named.Length == 0 ? "not set" : named)})"));
         }
     }
 
