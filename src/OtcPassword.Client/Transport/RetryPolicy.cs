@@ -75,8 +75,8 @@ internal static class RetryPolicy
 
     private sealed class Call(ApiRequest request, CallContext context)
     {
-        // Whoever waits at the prompt for a sign-in should learn soon that there is no network.
-        private const int MaxSignInRetries = 2;
+        // Whoever waits at the prompt should learn soon that there is no way to the cloud.
+        private const int MaxConnectRetries = 3;
 
         private readonly Stopwatch _failing = new();
 
@@ -84,12 +84,12 @@ internal static class RetryPolicy
 
         public bool MayRetry(Outcome<ApiResponse> outcome, int attempt)
         {
-            if (!request.IsRepeatable)
+            if (NetworkErrors.NothingWasSent(outcome.Exception))
             {
-                return attempt < MaxSignInRetries && NetworkErrors.NothingWasSent(outcome.Exception);
+                return attempt < MaxConnectRetries;
             }
 
-            return !IsOver() && outcome switch
+            return request.IsRepeatable && !IsOver() && outcome switch
             {
                 { Result: { } response } => IsTransient(response.Status) && !(response.RetryAfter > LongestRetryAfter),
                 // A token could not be renewed just now.
