@@ -36,6 +36,9 @@ public sealed class CallContext
     /// <param name="line">What happens, without secrets.</param>
     public void Trace(string line) => _trace?.Invoke(line);
 
-    /// <summary>The same call, to be stopped in another way.</summary>
-    internal CallContext With(CancellationToken cancellation) => new(_trace, Pace, cancellation);
+    /// <summary>
+    /// The same call's renewal of its token: to be stopped in another way, and at its own pace. It must not wait for a
+    /// turn, because those who wait for it hold theirs; so it does not add to the requests under way either.
+    /// </summary>
+    internal CallContext With(CancellationToken cancellation) => new(_trace, new Pace(), cancellation);
 }

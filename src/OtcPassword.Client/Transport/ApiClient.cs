@@ -47,8 +47,10 @@ internal sealed class ApiClient : IDisposable
     private async Task<ApiResponse> SendOrRenewAsync(
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
+        // The turn first: a token that is put in before may have ended when the turn comes.
+        using PaceTurn turn = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
         using HttpRequestMessage first = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-        ApiResponse response = await SendOnceAsync(first, request, context).ConfigureAwait(false);
+        ApiResponse response = await SendOnceAsync(first, request, turn, context).ConfigureAwait(false);
         if (authenticator is null || !ErrorDecoder.IsIdentityRefused(response)
             || !await authenticator.TryRenewAsync(first, context).ConfigureAwait(false))
         {
@@ -56,7 +58,7 @@ internal sealed class ApiClient : IDisposable
         }
 
         using HttpRequestMessage second = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-        return await SendOnceAsync(second, request, context).ConfigureAwait(false);
+        return await SendOnceAsync(second, request, turn, context).ConfigureAwait(false);
     }
 
     private static async Task<HttpRequestMessage> PrepareAsync(
@@ -83,9 +85,9 @@ internal sealed class ApiClient : IDisposable
         return message;
     }
 
-    private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CallContext context)
+    private async Task<ApiResponse> SendOnceAsync(
+        HttpRequestMessage message, ApiRequest request, PaceTurn turn, CallContext context)
     {
-        using PaceTurn turn = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
         ApiResponse answer = await RetryPolicy
             .AttemptAsync(c => ReadAnswerAsync(message, request, c), context.Cancellation).ConfigureAwait(false);
         if ((int)answer.Status != TooManyRequests)
