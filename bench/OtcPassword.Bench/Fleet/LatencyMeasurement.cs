@@ -15,6 +15,7 @@ namespace OtcPassword.Bench.Fleet;
 /// <summary>A fleet in a cloud that takes its time: the module and the client against other ways, and the ideal.</summary>
 internal static class LatencyMeasurement
 {
+    private const string ModuleRow = "module, in a real PowerShell";
     private const int NovaServers = 4;
 
     public static async Task RunAsync(FleetOptions options, Report report)
@@ -33,9 +34,17 @@ internal static class LatencyMeasurement
         double ideal = options.Ideal(options.Servers).TotalSeconds;
         times.Add(("ideal: servers × latency / throttle", options.Servers, ideal));
 
+        var bare = new List<double>();
+        for (int run = 0; run <= options.Runs; run++)
+        {
+            bare.Add(await BareRequests.RunAsync(emulator.Ready, input.Token, all, options.Throttle));
+        }
+
+        Add("bare HttpClient, answers thrown away", all.Length, [.. bare[1..]]);
+
         var module = new Peer("module", "pwsh", "-NoProfile", "-NonInteractive", "-File", PeerInput.Script("module.ps1"));
         double[] calls = await module.RunAsync(input, all, truth, options.Runs + 1, options.Throttle);
-        Add("module, in a real PowerShell", all.Length, calls[1..]);
+        Add(ModuleRow, all.Length, calls[1..]);
         var first = new List<double> { calls[0] };
         while (first.Count < options.Runs)
         {
@@ -57,7 +66,8 @@ internal static class LatencyMeasurement
             }
         }
 
-        double own = times[1].Seconds / times[1].Servers;
+        (_, int ownServers, double ownSeconds) = times.Single(time => time.Name == ModuleRow);
+        double own = ownSeconds / ownServers;
         foreach ((string name, int servers, double seconds) in times)
         {
             double each = seconds / servers;
