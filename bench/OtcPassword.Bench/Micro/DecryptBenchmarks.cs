@@ -11,7 +11,7 @@ using OtcPassword.Client.Passwords;
 namespace OtcPassword.Bench.Micro;
 
 /// <summary>Decrypts passwords, beside the bare RSA operation of the platform.</summary>
-public sealed class DecryptBenchmarks : IDisposable
+public class DecryptBenchmarks
 {
     private const int Count = 64;
     private RSA[] _bare = [];
@@ -49,7 +49,7 @@ public sealed class DecryptBenchmarks : IDisposable
     public void Password() => OnThreads(_ => _decryptor!.Decrypt(_text, _key, "server").Dispose());
 
     [GlobalCleanup]
-    public void Dispose()
+    public void Close()
     {
         _ring?.Dispose();
         foreach (RSA rsa in _bare)
