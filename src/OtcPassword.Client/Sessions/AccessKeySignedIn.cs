@@ -13,4 +13,6 @@ internal sealed class AccessKeySignedIn(RequestSigner signer, CallerDescription 
 
     public override Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) =>
         signer.TryRenewAsync(refused, context);
+
+    public override bool HasEnded(HttpRequestMessage refused) => signer.HasEnded(refused);
 }

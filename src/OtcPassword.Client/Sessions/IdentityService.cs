@@ -122,5 +122,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         }
 
         public Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) => Task.FromResult(false);
+
+        public bool HasEnded(HttpRequestMessage refused) => false;
     }
 }

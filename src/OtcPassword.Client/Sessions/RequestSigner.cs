@@ -29,6 +29,8 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
     /// <summary>There is no other proof than the signature, and that was made anew for the request that was refused.</summary>
     public Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) => Task.FromResult(false);
 
+    public bool HasEnded(HttpRequestMessage refused) => false;
+
     /// <summary>Adds the headers of a signature made at a certain time.</summary>
     internal void Sign(HttpRequestMessage message, byte[] body, DateTime time)
     {

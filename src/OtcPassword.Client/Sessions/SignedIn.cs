@@ -18,6 +18,8 @@ internal abstract class SignedIn : IRequestAuthenticator, IDisposable
 
     public abstract Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context);
 
+    public abstract bool HasEnded(HttpRequestMessage refused);
+
     /// <summary>Makes the proof worthless at the cloud, where that is possible.</summary>
     public virtual Task RevokeAsync(CallContext context) => Task.CompletedTask;
 

@@ -65,14 +65,19 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
                 $"The cloud no longer accepts the token of this session, which was to expire at {Current.Description.ExpiresAt:u}", why);
         }
 
-        string value = refused.Headers.GetValues(Header).First();
         Token current = Current;
-        if (current.Value == value)
+        if (Carries(refused, current))
         {
             await RenewAsync(current, context).ConfigureAwait(false);
         }
 
         return true;
+    }
+
+    public bool HasEnded(HttpRequestMessage refused)
+    {
+        Token current = Current;
+        return !Carries(refused, current) || current.IsDue;
     }
 
     /// <summary>Ends a renewal that is under way; later calls fail.</summary>
@@ -81,6 +86,9 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         _disposed.Cancel();
         _disposed.Dispose();
     }
+
+    private static bool Carries(HttpRequestMessage message, Token token) =>
+        message.Headers.GetValues(Header).First() == token.Value;
 
     private static OtcException Ended(string what, string why) => new(
         OtcError.AuthenticationFailed,

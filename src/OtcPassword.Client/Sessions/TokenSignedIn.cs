@@ -40,6 +40,8 @@ internal sealed class TokenSignedIn : SignedIn
     public override Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) =>
         _authenticator.TryRenewAsync(refused, context);
 
+    public override bool HasEnded(HttpRequestMessage refused) => _authenticator.HasEnded(refused);
+
     public override async Task RevokeAsync(CallContext context)
     {
         Token token = _authenticator.Current;

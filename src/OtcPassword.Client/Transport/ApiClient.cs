@@ -11,6 +11,7 @@ namespace OtcPassword.Client.Transport;
 internal sealed class ApiClient : IDisposable
 {
     private const int TooManyRequests = 429;
+    private const int MaxProofs = 5;
 
     private readonly HttpClient _http;
 
@@ -49,16 +50,22 @@ internal sealed class ApiClient : IDisposable
     {
         // The turn first: a token that is put in before may have ended when the turn comes.
         using PaceTurn turn = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
-        using HttpRequestMessage first = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-        ApiResponse response = await SendOnceAsync(first, request, turn, context).ConfigureAwait(false);
-        if (authenticator is null || !ErrorDecoder.IsIdentityRefused(response)
-            || !await authenticator.TryRenewAsync(first, context).ConfigureAwait(false))
+        for (int proofs = 1; ; proofs++)
         {
-            return response;
-        }
+            using HttpRequestMessage message = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
+            ApiResponse response = await SendOnceAsync(message, request, turn, context).ConfigureAwait(false);
+            if (authenticator is null || !ErrorDecoder.IsIdentityRefused(response))
+            {
+                return response;
+            }
 
-        using HttpRequestMessage second = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-        return await SendOnceAsync(second, request, turn, context).ConfigureAwait(false);
+            // One new proof is worth a try. Another one only if that came to its end while the request was under way.
+            bool isWorthATry = proofs == 1 || (proofs < MaxProofs && authenticator.HasEnded(message));
+            if (!isWorthATry || !await authenticator.TryRenewAsync(message, context).ConfigureAwait(false))
+            {
+                return response;
+            }
+        }
     }
 
     private static async Task<HttpRequestMessage> PrepareAsync(

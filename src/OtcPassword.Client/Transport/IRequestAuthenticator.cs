@@ -14,4 +14,10 @@ internal interface IRequestAuthenticator
     /// False if there is none to be had.
     /// </summary>
     Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context);
+
+    /// <summary>
+    /// True if the proof that a request carried has come to its end by itself: that it was refused then says nothing
+    /// about the next one.
+    /// </summary>
+    bool HasEnded(HttpRequestMessage refused);
 }
