@@ -124,7 +124,8 @@ Describe 'Progress' {
         foreach ($record in $records[0..($records.Count - 2)]) {
             $record.StatusDescription | Should -Match '^\d+ of 60 servers, \d+ a second$'
             $record.PercentComplete | Should -BeIn (0..100)
-            $record.SecondsRemaining | Should -BeGreaterOrEqual 0
+            # Before the first server is done nobody knows how long the others take.
+            if ($record.StatusDescription -notlike '0 of*') { $record.SecondsRemaining | Should -BeGreaterOrEqual 0 }
         }
     }
 

@@ -117,6 +117,7 @@ BeforeAll {
 }
 
 AfterAll {
+    Get-ChildItem env: | Where-Object Name -Like 'OS_*' | Remove-Item
     foreach ($name in $script:saved.Keys) { Set-Item "env:$name" $script:saved[$name] }
     Stop-Emulator $script:emulator
     Remove-Item -LiteralPath $script:folder -Recurse -Force

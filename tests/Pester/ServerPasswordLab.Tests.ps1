@@ -7,6 +7,8 @@ Describe 'A real Nova' -Tag Lab -Skip:(-not $script:lab) {
         Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
         Import-Module (Get-BuiltModule) -Force
         $script:lab = $env:OTC_LAB
+        $script:saved = @(Get-ChildItem env: | Where-Object Name -Like 'OS_*')
+        $saved | Remove-Item
         $script:clouds = Join-Path $lab 'clouds.yaml'
         Connect-OtcSession -Cloud lab -CloudsFile $clouds
         $script:expected = Get-Content -LiteralPath (Join-Path $lab 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json
@@ -21,7 +23,11 @@ Describe 'A real Nova' -Tag Lab -Skip:(-not $script:lab) {
         }
     }
 
-    AfterAll { Disconnect-OtcSession }
+    AfterAll {
+        Disconnect-OtcSession
+        Get-ChildItem env: | Where-Object Name -Like 'OS_*' | Remove-Item
+        $saved | ForEach-Object { Set-Item "env:$($_.Name)" $_.Value }
+    }
 
     It 'lists every server, however small its pages are' {
         (Get-EcsServer).Id | Sort-Object | Should -BeExactly ($expected.id | Sort-Object)
