@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -8,6 +9,8 @@ namespace OtcPassword.Emulator.Http;
 /// <summary>What was asked and answered, for tests that count.</summary>
 internal sealed class Counters
 {
+    private static readonly TimeSpan CountingTime = TimeSpan.FromMilliseconds(200);
+
     private ConcurrentDictionary<(string Method, string Template, int Status), long> _requests = new();
     private ConcurrentDictionary<string, long> _faults = new();
     private long _started = Stopwatch.GetTimestamp();
@@ -51,8 +54,8 @@ internal sealed class Counters
     /// <param name="status">What was answered; 0 if the connection was reset instead.</param>
     public void Exit(string method, string template, int status)
     {
-        Interlocked.Decrement(ref _inFlight);
         _requests.AddOrUpdate((method, template, status), 1, static (_, n) => n + 1);
+        Interlocked.Decrement(ref _inFlight);
     }
 
     public void SignIn(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _signIns : ref _failedSignIns);
@@ -61,6 +64,8 @@ internal sealed class Counters
 
     public void Reset()
     {
+        // Who has just got an answer may be here before that request is counted.
+        SpinWait.SpinUntil(() => InFlight == 0, CountingTime);
         _requests = new();
         _faults = new();
         Volatile.Write(ref _maxInFlight, InFlight);
