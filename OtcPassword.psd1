@@ -33,6 +33,7 @@
     PrivateData          = @{
         PSData = @{
             Tags       = @('OpenTelekomCloud', 'OTC', 'OpenStack', 'Windows', 'Password', 'ECS', 'BMS', 'PSEdition_Desktop', 'PSEdition_Core', 'Linux', 'MacOS')
+            ProjectUri = 'https://github.com/otcpassword/otcpassword'
             Prerelease = 'preview1'
         }
     }

@@ -15,6 +15,9 @@ internal static class BuildPaths
     /// <summary>The folder of key files.</summary>
     public static string Keys => Read("KeysPath");
 
+    /// <summary>The sources of the help.</summary>
+    public static string Help => Read("HelpPath");
+
     private static string Read(string name) => typeof(BuildPaths).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OtcPassword.Help;
+
+/// <summary>The block of YAML below a parameter's text; the names are those of PlatyPS's schema of 2024-05-01.</summary>
+internal sealed class ParameterMetadata
+{
+    public string Type { get; set; } = "";
+
+    public string DefaultValue { get; set; } = "";
+
+    public bool SupportsWildcards { get; set; }
+
+    public List<string> Aliases { get; set; } = [];
+
+    public List<ParameterUse> ParameterSets { get; set; } = [];
+
+    public bool DontShow { get; set; }
+
+    public List<string> AcceptedValues { get; set; } = [];
+
+    public string HelpMessage { get; set; } = "";
+
+    /// <summary>True for a parameter that takes no value.</summary>
+    public bool IsSwitch => Type == "System.Management.Automation.SwitchParameter";
+
+    /// <summary>The type without its namespace, as PowerShell shows it.</summary>
+    public string ShortType => Type[(Type.LastIndexOf('.') + 1)..];
+
+    /// <summary>How the parameter is used in a parameter set.</summary>
+    public ParameterUse UseIn(string setName) =>
+        ParameterSets.FirstOrDefault(use => use.Name == setName || use.Name == ParameterUse.AllSets) ?? ParameterSets[0];
+}
+
+/// <summary>How a parameter is used in one parameter set, or in all.</summary>
+internal sealed class ParameterUse
+{
+    public const string AllSets = "(All)";
+
+    public string Name { get; set; } = AllSets;
+
+    public string Position { get; set; } = "Named";
+
+    public bool IsRequired { get; set; }
+
+    public bool ValueFromPipeline { get; set; }
+
+    public bool ValueFromPipelineByPropertyName { get; set; }
+
+    public bool ValueFromRemainingArguments { get; set; }
+
+    /// <summary>As Get-Help shows it: "True (ByValue, ByPropertyName)".</summary>
+    public string PipelineInput => (ValueFromPipeline, ValueFromPipelineByPropertyName) switch
+    {
+        (true, true) => "True (ByValue, ByPropertyName)",
+        (true, false) => "True (ByValue)",
+        (false, true) => "True (ByPropertyName)",
+        _ => "False",
+    };
+}

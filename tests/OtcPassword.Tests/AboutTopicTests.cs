@@ -1,0 +1,26 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using OtcPassword.Client;
+using Xunit;
+
+namespace OtcPassword.Tests;
+
+public class AboutTopicTests
+{
+    [Fact]
+    public void Explains_every_error_word_and_no_other()
+    {
+        string topic = File.ReadAllText(Path.Combine(BuildPaths.Help, "about_OtcPassword.md"));
+        string section = topic.Substring(topic.IndexOf("## ERRORS", StringComparison.Ordinal));
+        section = section.Substring(0, section.IndexOf("## STORE", StringComparison.Ordinal));
+
+        string[] words = Regex.Matches(section, @"^\| (\w+) \| .", RegexOptions.Multiline).Cast<Match>()
+            .Select(match => match.Groups[1].Value)
+            .Where(word => word != "Word")
+            .ToArray();
+
+        Assert.Equal(Enum.GetNames(typeof(OtcError)), words);
+    }
+}

@@ -1,0 +1,210 @@
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Get-BuiltModule) -Force
+    $module = Get-Module OtcPassword
+    $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+    $commands = foreach ($command in $module.ExportedCmdlets.Values) { @{ Name = $command.Name; Command = $command } }
+    $parameters = foreach ($command in $module.ExportedCmdlets.Values) {
+        foreach ($parameter in $command.Parameters.Values | Where-Object Name -NotIn $common) {
+            @{ Cmdlet = $command.Name; Name = $parameter.Name; Parameter = $parameter; Command = $command }
+        }
+    }
+    $examples = foreach ($command in $module.ExportedCmdlets.Values) {
+        foreach ($example in (Get-Help $command.Name).examples.example) {
+            @{ Cmdlet = $command.Name; Title = $example.title.Trim('- '); Code = $example.code }
+        }
+    }
+    $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
+    $pages = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*-*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Get-BuiltModule) -Force
+    $script:Common = [System.Management.Automation.PSCmdlet]::CommonParameters
+    $script:ProjectUri = "$((Get-Module OtcPassword).ProjectUri)"
+
+    function Get-ShortName([type] $Type) {
+        ($Type.Name -replace '^Switch.*', 'SwitchParameter')
+    }
+}
+
+Describe 'Help of <Name>' -ForEach $commands {
+    BeforeAll {
+        $script:Help = Get-Help $Name -Full
+    }
+
+    It 'says what the cmdlet does' {
+        $Help.Synopsis | Should -Not -BeLike "*$Name*"
+        ($Help.description | Out-String).Length | Should -BeGreaterThan 100
+    }
+
+    It 'names the API and the permission, or says that there is none' {
+        $notes = $Help.alertSet | Out-String -Width 1000
+        $notes | Should -Match 'API|[Nn]othing is sent'
+        $notes | Should -Match '[Pp]ermission'
+    }
+
+    It 'has examples' {
+        $least = if ($Name -like 'Get-*ServerPassword') { 6 } else { 3 }
+        @($Help.examples.example).Count | Should -BeGreaterOrEqual $least
+        (Get-Help $Name -Examples | Out-String) | Should -Match 'EXAMPLES|Example|---'
+    }
+
+    It 'leads to the page online' {
+        $Help.relatedLinks.navigationLink[0].linkText | Should -Be 'Online Version'
+        $Help.relatedLinks.navigationLink[0].uri | Should -Be "$ProjectUri/blob/main/docs/help/$Name.md"
+    }
+
+    It 'shows the parameter sets as they are' {
+        $shown = $Help.syntax.syntaxItem | ForEach-Object { @($_.parameter.name) -join ' ' }
+        $real = $Command.ParameterSets | Sort-Object { -not $_.IsDefault } -Stable | ForEach-Object {
+            $set = $_
+            @($set.Parameters | Where-Object Name -NotIn $Common | ForEach-Object Name | Sort-Object) -join ' '
+        }
+        # The order within a line is PowerShell's own; what matters is that each set is there, with its parameters.
+        ($shown | ForEach-Object { ($_ -split ' ' | Sort-Object) -join ' ' }) | Should -Be $real
+    }
+
+    It 'describes every output type, with all its properties' {
+        $documented = @($Help.returnValues.returnValue | Where-Object { $_ } | ForEach-Object { $_.type.name })
+        $documented | Should -Be @($Command.OutputType.Name)
+        if ($Name -like 'Get-*') {
+            foreach ($value in $Help.returnValues.returnValue) {
+                $text = $value.description | Out-String -Width 1000
+                foreach ($property in ($value.type.name -as [type]).GetProperties().Name) {
+                    $text | Should -Match "\b$property\b"
+                }
+            }
+        }
+    }
+
+    It 'describes every type that can be piped in' {
+        $piped = $Command.Parameters.Values | Where-Object { $_.Attributes.ValueFromPipeline -contains $true } | ForEach-Object { $_.ParameterType.FullName } | Sort-Object -Unique
+        @($Help.inputTypes.inputType | Where-Object { $_ } | ForEach-Object { $_.type.name } | Sort-Object -Unique) | Should -Be @($piped)
+    }
+}
+
+Describe 'Help of <Cmdlet> -<Name>' -ForEach $parameters {
+    It 'is there, and true' {
+        $shown = Get-Help $Cmdlet -Parameter $Name
+        $first = $Command.ParameterSets | ForEach-Object { $_.Parameters | Where-Object Name -EQ $Name } | Select-Object -First 1
+        ($shown.description | Out-String).Trim().Length | Should -BeGreaterThan 15
+        $shown.type.name | Should -Be (Get-ShortName $Parameter.ParameterType)
+        $shown.globbing | Should -Be "$([bool]($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }))".ToLowerInvariant()
+        $aliases = if ($Parameter.Aliases.Count) { $Parameter.Aliases -join ', ' } else { 'none' }
+        $shown.aliases | Should -Be $aliases
+        $shown.required | Should -Be "$($first.IsMandatory)".ToLowerInvariant()
+        $shown.position | Should -Be $(if ($first.Position -ge 0) { "$($first.Position)" } else { 'named' })
+        $pipeline = @(if ($first.ValueFromPipeline) { 'ByValue' }; if ($first.ValueFromPipelineByPropertyName) { 'ByPropertyName' })
+        $shown.pipelineInput | Should -Be $(if ($pipeline) { "True ($($pipeline -join ', '))" } else { 'False' })
+    }
+}
+
+Describe 'Topics' {
+    It '<_> is found without the module being imported, and fits 80 columns' -ForEach 'about_OtcPassword', 'about_OtcPassword_Keys' {
+        $root = Join-Path $TestDrive 'modules'
+        $installed = Join-Path $root "OtcPassword/$((Get-Module OtcPassword).Version)"
+        Copy-Item (Get-BuiltModule) $installed -Recurse -Force
+        $pwsh = (Get-Process -Id $PID).Path
+        $text = & $pwsh -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$root'; (Get-Help $_) -as [string]; (Get-Help Get-EcsServerPassword).Synopsis"
+        $text[0] | Should -Match 'TOPIC'
+        $text | Should -Contain "    $_"
+        $text | Select-Object -SkipLast 1 | ForEach-Object Length | Should -BeLessOrEqual 80
+        $text[-1] | Should -BeLike 'Gets the initial Administrator passwords*'
+    }
+}
+
+Describe 'Pages' {
+    It '<Name>.md is of PlatyPS''s form' -ForEach $pages -Skip:(-not $platyPS) {
+        Import-Module Microsoft.PowerShell.PlatyPS
+        Test-MarkdownCommandHelp -Path $Path | Should -BeTrue
+        $read = Import-MarkdownCommandHelp -Path $Path
+        $read.Title | Should -Be $Name
+        $read.Diagnostics.Messages | Where-Object Severity -EQ 'Error' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Examples' {
+    BeforeAll {
+        $script:Emulator = Start-Emulator -Scenario @{
+            region   = 'eu-de'
+            domains  = @(
+                @{
+                    name     = 'OTC-EU-DE-00000000001000012345'
+                    projects = @('eu-de_web', 'eu-de_test')
+                    users    = @(
+                        @{ name = 'jdoe'; password = 'Emulator-1!'; accessKey = 'QTWAOYTTINDUT2QVKYUC'; secretKey = 'help-secret-key' }
+                        @{ name = 'mfa'; password = 'Emulator-1!'; passcode = '123456' }
+                    )
+                    agencies = @(@{ name = 'password_agency'; trustedDomain = 'OTC00000000001000000002' })
+                }
+                @{ name = 'OTC00000000001000000002'; projects = @('eu-de'); users = @(@{ name = 'partner'; password = 'Emulator-1!' }) }
+            )
+            keyPairs = @(
+                @{ name = 'web'; user = 'jdoe'; format = 'pkcs1' }
+                @{ name = 'db'; user = 'jdoe'; format = 'pkcs8' }
+                @{ name = 'lost'; user = 'jdoe' }
+            )
+            servers  = @(
+                @{ name = 'web-{n}'; project = 'eu-de_web'; keyPair = 'web'; count = 12; floatingAddress = $true }
+                @{ name = 'web-young'; project = 'eu-de_web'; keyPair = 'web'; ageMinutes = 2; passwordDelaySeconds = 123 }
+                @{ name = 'web-lin'; project = 'eu-de_web'; keyPair = 'web'; osType = 'Linux' }
+                @{ name = 'db-{n}'; project = 'eu-de_web'; keyPair = 'db'; count = 3 }
+                @{ name = 'web-{n}'; project = 'eu-de_test'; keyPair = 'web'; count = 2 }
+                @{ name = 'metal-{n}'; project = 'eu-de_web'; keyPair = 'db'; count = 3; bareMetal = $true }
+            )
+        }
+
+        # The home folder of somebody who has the keys. One is protected by a passphrase; its name is not what tells its format.
+        $userHome = Join-Path $TestDrive 'home'
+        $keys = New-Item -ItemType Directory -Path (Join-Path $userHome '.ssh')
+        New-Item -ItemType Directory -Path (Join-Path $userHome 'work') | Out-Null
+        Copy-Item (Join-Path $Emulator.KeyFolder 'web.pem'), (Join-Path $Emulator.KeyFolder 'db.pem') $keys
+        $rsa = [System.Security.Cryptography.RSA]::Create()
+        $rsa.ImportFromPem((Get-Content (Join-Path $keys 'db.pem') -Raw))
+        $parameters = [System.Security.Cryptography.PbeParameters]::new('Aes256Cbc', 'SHA256', 2048)
+        $rsa.ExportEncryptedPkcs8PrivateKeyPem('help-passphrase', $parameters) | Set-Content (Join-Path $keys 'db.ppk')
+        $rsa.Dispose()
+
+        $examplesFile = Join-Path $TestDrive 'examples.json'
+        $resultsFile = Join-Path $TestDrive 'results.json'
+        $readyFile = Join-Path $TestDrive 'ready.json'
+        $all = foreach ($command in (Get-Module OtcPassword).ExportedCmdlets.Values) {
+            foreach ($example in (Get-Help $command.Name).examples.example) {
+                @{ Cmdlet = $command.Name; Title = $example.title.Trim('- '); Code = $example.code }
+            }
+        }
+        ConvertTo-Json -InputObject @($all) | Set-Content $examplesFile
+        $Emulator | Select-Object AuthUrl, Region, Domain, Project, User, Password, ControlUrl | ConvertTo-Json | Set-Content $readyFile
+
+        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start.WorkingDirectory = Join-Path $userHome 'work'
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        foreach ($name in 'HOME', 'USERPROFILE') { $start.Environment[$name] = $userHome }
+        foreach ($name in @($start.Environment.Keys) -like 'OS_*' + 'OTC_KEY_PATH') { [void]$start.Environment.Remove($name) }
+        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1'),
+            '-Module', (Get-BuiltModule), '-Examples', $examplesFile, '-Results', $resultsFile, '-Ready', $readyFile) {
+            $start.ArgumentList.Add($argument)
+        }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $problems = $process.StandardError.ReadToEndAsync()
+        $said = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        if (-not (Test-Path $resultsFile)) { throw "The examples did not run: $said $($problems.Result)" }
+        $script:Results = Get-Content $resultsFile -Raw | ConvertFrom-Json
+    }
+
+    AfterAll {
+        Stop-Emulator $Emulator
+    }
+
+    It '<Cmdlet>: <Title>' -ForEach $examples {
+        $result = $Results | Where-Object { $_.Cmdlet -eq $Cmdlet -and $_.Title -eq $Title }
+        @($result).Count | Should -Be 1
+        $result.Errors | Should -BeNullOrEmpty
+        $isSilent = $Cmdlet -match '^(Clear|Connect|Disconnect)-' -or $Code -match 'Set-Secret|Enter-PSSession|if \(-not'
+        if (-not $isSilent) { $result.OutputTypes | Should -Not -BeNullOrEmpty }
+    }
+}

@@ -1,0 +1,94 @@
+<#
+.SYNOPSIS
+    Runs the examples of the cmdlets' help, as they stand there, against an emulator, and writes what came of each as JSON.
+.DESCRIPTION
+    Runs in a PowerShell of its own whose home folder is one for tests. What belongs to other modules, or asks the user
+    something, is replaced by functions that answer.
+#>
+[CmdletBinding()]
+param(
+    # The built module.
+    [Parameter(Mandatory)] [string] $Module,
+
+    # A file with the examples: objects with Cmdlet, Title and Code.
+    [Parameter(Mandatory)] [string] $Examples,
+
+    # Where to write the results: objects with Cmdlet, Title, Errors and OutputTypes.
+    [Parameter(Mandatory)] [string] $Results,
+
+    # How to reach the emulator, as Start-Emulator returns it.
+    [Parameter(Mandatory)] [string] $Ready
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1')
+Import-Module $Module
+$emulator = Get-Content -LiteralPath $Ready -Raw | ConvertFrom-Json
+$servers = Get-EmulatorServer $emulator
+
+# Every way of signing in leads to the emulator, and -Wait does not wait for long.
+$PSDefaultParameterValues = @{ 'Connect-OtcSession:AuthUrl' = $emulator.AuthUrl; 'Get-*ServerPassword:PollIntervalSec' = 1 }
+$ConfirmPreference = 'None'
+
+function ConvertTo-Secret([string] $Text) { (Get-EmulatorCredential $emulator -Password $Text).Password }
+
+function Get-Credential([string] $UserName) {
+    if (-not $UserName) { $UserName = if ($code -match 'AgencyName') { 'partner' } else { 'jdoe' } }
+    Get-EmulatorCredential $emulator -UserName $UserName -Password 'Emulator-1!'
+}
+
+function Read-Host([switch] $AsSecureString, [string] $Prompt) {
+    if (-not $AsSecureString) { throw 'A secret is asked for in the clear.' }
+    ConvertTo-Secret $(if ($Prompt -eq 'Passphrase') { 'help-passphrase' } else { 'help-secret-key' })
+}
+
+function Get-Secret([string] $Name, [switch] $AsPlainText) { if ($Name -and $AsPlainText) { 'Emulator-1!' } }
+function Set-Secret([string] $Name, [pscredential] $Secret) { if (-not $Name -or -not $Secret) { throw 'Nothing to store.' } }
+function Enter-PSSession([string] $ComputerName, [pscredential] $Credential) { if (-not $ComputerName -or -not $Credential) { throw 'No session.' } }
+function Invoke-Command([string] $ComputerName, [pscredential] $Credential, [scriptblock] $ScriptBlock) {
+    if (-not $ComputerName -or -not $Credential) { throw 'No session.' }
+    "$ComputerName`: $ScriptBlock"
+}
+function openstack { $servers | Where-Object name -Like 'web-000*' | ForEach-Object { @{ ID = $_.id; Name = $_.name } } | ConvertTo-Json }
+function nova { (Get-EcsServerPassword -Name $args[-1]).EncryptedPassword }
+
+function Reset-Place {
+    Get-ChildItem Env: | Where-Object Name -Like 'OS_*' | Remove-Item
+    $servers | Where-Object passwordState -EQ 'available' | ForEach-Object {
+        Invoke-EmulatorControl $emulator "servers/$($_.id)/password" -Method Put -Body @{} | Out-Null
+    }
+    Connect-OtcSession -Cloud otc
+}
+
+Set-Content clouds.yaml @"
+clouds:
+  otc:
+    region_name: $($emulator.Region)
+    auth: { auth_url: "$($emulator.AuthUrl)", username: jdoe, password: "Emulator-1!", user_domain_name: $($emulator.Domain), project_name: $($emulator.Project) }
+"@
+Reset-Place
+$encrypted = Get-EcsServer -Name web-000* | Get-EcsServerPassword
+$encrypted | Export-Csv passwords.csv -NoTypeInformation
+$encrypted | ConvertTo-Json | Set-Content passwords.json
+$encrypted.ServerId | Set-Content ids.txt
+
+$outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | ConvertFrom-Json) {
+    Reset-Place
+    $name = if ($example.Cmdlet -match 'Bms') { 'metal-0001' } else { 'web-0001' }
+    $code = $example.Code.Replace('cf2a8b97-b5c6-47ef-9714-eb27adf26e5b', ($servers | Where-Object name -EQ $name).id)
+    $problems = @()
+    $output = @()
+    try {
+        $output = @(& ([scriptblock]::Create($code)))
+    }
+    catch {
+        $problems = @("$_")
+    }
+    [pscustomobject]@{
+        Cmdlet      = $example.Cmdlet
+        Title       = $example.Title
+        Errors      = $problems
+        OutputTypes = @($output | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique)
+    }
+}
+ConvertTo-Json -InputObject @($outcomes) -Depth 4 | Set-Content -LiteralPath $Results
