@@ -32,9 +32,12 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags       = @('OpenTelekomCloud', 'OTC', 'OpenStack', 'Windows', 'Password', 'ECS', 'BMS', 'PSEdition_Desktop', 'PSEdition_Core', 'Linux', 'MacOS')
-            ProjectUri = 'https://github.com/otcpassword/otcpassword'
-            Prerelease = 'preview1'
+            Prerelease   = 'preview1'
+            Tags         = @('OpenTelekomCloud', 'OTC', 'OpenStack', 'ECS', 'BMS', 'Windows', 'Linux', 'MacOS', 'Password', 'Credential', 'Administrator', 'CloudbaseInit', 'PSEdition_Desktop', 'PSEdition_Core')
+            ProjectUri   = 'https://github.com/otcpassword/otcpassword'
+            LicenseUri   = 'https://github.com/otcpassword/otcpassword/blob/main/LICENSE'
+            IconUri      = 'https://raw.githubusercontent.com/otcpassword/otcpassword/main/docs/icon.png'
+            ReleaseNotes = 'The first preview: sign-in, server lists, passwords of ECS and BMS servers, every kind of RSA key file. All changes: https://github.com/otcpassword/otcpassword/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -18,6 +18,12 @@ internal static class BuildPaths
     /// <summary>The sources of the help.</summary>
     public static string Help => Read("HelpPath");
 
+    /// <summary>The module's project, which makes the package.</summary>
+    public static string ModuleProject => Read("ModuleProjectPath");
+
+    /// <summary>Debug or Release, whichever these tests were built as.</summary>
+    public static string Configuration => Read("Configuration");
+
     private static string Read(string name) => typeof(BuildPaths).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;

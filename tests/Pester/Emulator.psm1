@@ -14,6 +14,16 @@ function Get-BuiltModule {
 
 <#
 .SYNOPSIS
+    Debug or Release, whichever was built last.
+#>
+function Get-BuiltConfiguration {
+    $newest = Get-ChildItem (Join-Path $script:RepositoryRoot 'src/OtcPassword/bin') -Directory |
+        Sort-Object { (Get-ChildItem $_.FullName -Recurse -Filter OtcPassword.dll | Measure-Object LastWriteTime -Maximum).Maximum } | Select-Object -Last 1
+    $newest.Name
+}
+
+<#
+.SYNOPSIS
     Starts an emulator on a free port and returns how to reach it.
 #>
 function Start-Emulator {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using OtcPassword.Client;
 using Xunit;
 
-namespace OtcPassword.Tests;
+namespace OtcPassword.Tests.Packaging;
 
 public class AboutTopicTests
 {
@@ -21,6 +21,6 @@ public class AboutTopicTests
             .Where(word => word != "Word")
             .ToArray();
 
-        Assert.Equal(Enum.GetNames(typeof(OtcError)), words);
+        Assert.Equal(typeof(OtcError).GetEnumNames(), words);
     }
 }

@@ -1,0 +1,122 @@
+# The package, as somebody gets it who has nothing else: installed, found by tab, learnt from its help, used.
+
+BeforeDiscovery {
+    $hasPSResourceGet = [bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)
+    if (-not $hasPSResourceGet) { Write-Host 'Skipped: Install-PSResource (PSResourceGet is not installed).' }
+    # On Windows it is not HOME that says where modules are installed: the user's own would be touched.
+    $canInstall = $hasPSResourceGet -and $PSVersionTable.Platform -eq 'Unix'
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    $script:Root = Split-Path (Split-Path $PSScriptRoot)
+    $script:Repository = Join-Path $TestDrive 'repository'
+    $log = & dotnet pack (Join-Path $Root 'src/OtcPassword') --no-build --nologo -c (Get-BuiltConfiguration) -o $Repository "-p:NuspecOutputPath=$TestDrive/nuspec"
+    if ($LASTEXITCODE -ne 0) { throw "$log" }
+    $script:Package = (Get-ChildItem $Repository -Filter *.nupkg).FullName
+
+    $script:Emulator = Start-Emulator -Scenario @{
+        domains  = @(@{ name = 'OTC-EU-DE-00000000001000012345'; projects = @('eu-de_web'); users = @(@{ name = 'jdoe'; password = 'Emulator-1!' }) })
+        keyPairs = @(@{ name = 'web'; user = 'jdoe' }; @{ name = 'db'; user = 'jdoe'; format = 'openSsh' })
+        servers  = @(
+            @{ name = 'web-{n}'; project = 'eu-de_web'; keyPair = 'web'; count = 40 }
+            @{ name = 'db-{n}'; project = 'eu-de_web'; keyPair = 'db'; count = 10 }
+        )
+    }
+    $script:Expected = @{}
+    Get-EmulatorServer $Emulator | ForEach-Object { $Expected[$_.name] = $_.password }
+
+    # What somebody does who has just installed the module, in a PowerShell that knows of no other.
+    $script:FirstHour = @'
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$found = (TabExpansion2 'Get-EcsServerP' 14).CompletionMatches.CompletionText
+$help = Get-Help Get-EcsServerPassword -Examples | Out-String
+$password = [securestring]::new(); 'Emulator-1!'.ToCharArray() | ForEach-Object { $password.AppendChar($_) }
+$credential = [pscredential]::new('jdoe', $password)
+Connect-OtcSession -Region eu-de -DomainName OTC-EU-DE-00000000001000012345 -ProjectName eu-de_web -Credential $credential -AuthUrl AUTHURL
+$one = Get-EcsServerPassword -Name web-0001 -KeyFile 'KEYS/web.pem' -AsPlainText
+$fifty = Get-EcsServer | Get-EcsServerPassword -KeyFile 'KEYS'
+$module = Get-Module OtcPassword
+@{
+    Found = @($found); Help = $help; Base = $module.ModuleBase; Version = "$($module.Version)"
+    One = $one.PlainTextPassword
+    Fifty = @($fifty | ForEach-Object { @{ Name = $_.ServerName; Password = $_.Credential.GetNetworkCredential().Password } })
+} | ConvertTo-Json -Depth 4 -Compress
+'@.Replace('AUTHURL', $Emulator.AuthUrl).Replace('KEYS', $Emulator.KeyFolder)
+
+    function Invoke-FirstHour([string] $ModulePath) {
+        $script = "`$env:PSModulePath = '$ModulePath' + [System.IO.Path]::PathSeparator + '$PSHOME/Modules'`n$FirstHour"
+        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -EncodedCommand $encoded | ConvertFrom-Json
+    }
+
+    function Assert-FirstHour([object] $Seen) {
+        $Seen.Found | Should -Be @('Get-EcsServerPassword')
+        $Seen.Help | Should -Match 'Get-EcsServerPassword -Name web-0001'
+        $Seen.Base | Should -BeLike "$TestDrive*"
+        $Seen.One | Should -BeExactly $Expected['web-0001']
+        $Seen.Fifty.Count | Should -Be 50
+        foreach ($server in $Seen.Fifty) { $server.Password | Should -BeExactly $Expected[$server.Name] }
+    }
+}
+
+AfterAll {
+    Stop-Emulator $Emulator
+}
+
+Describe 'The package' {
+    It 'serves a new user once it is unpacked as the Gallery''s tools unpack it' {
+        $target = Join-Path $TestDrive 'unpacked/OtcPassword/0.1.0'
+        Add-Type -AssemblyName System.IO.Compression.FileSystem
+        [System.IO.Compression.ZipFile]::ExtractToDirectory($Package, $target)
+        foreach ($wrapping in '_rels', 'package', '`[Content_Types`].xml', 'OtcPassword.nuspec') { Remove-Item (Join-Path $target $wrapping) -Recurse -Force }
+
+        Assert-FirstHour (Invoke-FirstHour (Join-Path $TestDrive 'unpacked'))
+    }
+
+    It 'serves a new user once it is found and installed with PSResourceGet' -Skip:(-not $canInstall) {
+        $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'home')).FullName
+        $install = @'
+$ErrorActionPreference = 'Stop'
+Register-PSResourceRepository -Name Local -Uri 'REPOSITORY' -Trusted
+Find-PSResource -Name OtcPassword -Prerelease -Repository Local | Install-PSResource -Scope CurrentUser
+$installed = Get-InstalledPSResource -Name OtcPassword
+"$($installed.Version)-$($installed.Prerelease) $($installed.License) $($installed.InstalledLocation)"
+'@.Replace('REPOSITORY', $Repository)
+        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($install))
+        $saved = $env:HOME, $env:XDG_DATA_HOME
+        try {
+            $env:HOME = $userHome
+            $env:XDG_DATA_HOME = $null
+            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -EncodedCommand $encoded
+        }
+        finally {
+            $env:HOME, $env:XDG_DATA_HOME = $saved
+        }
+
+        $said | Should -BeLike '0.1.0-preview1 *'
+        Assert-FirstHour (Invoke-FirstHour ($said -replace '^\S+ \S* ?'))
+    }
+
+    It 'can be pushed to a repository' -Skip:(-not $canInstall) {
+        $target = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'gallery')).FullName
+        $packages = Join-Path $Root 'artifacts/package'
+        $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'publisher')).FullName
+        $hadPackages = Test-Path $packages
+        if ($hadPackages) { Set-ItResult -Skipped -Because 'there is a package of the user''s in artifacts/package'; return }
+        $saved = $env:HOME
+        try {
+            Copy-Item $Repository $packages -Recurse
+            $env:HOME = $userHome
+            $publish = "`$ErrorActionPreference = 'Stop'; Register-PSResourceRepository -Name Local -Uri '$target' -Trusted; & '$Root/build.ps1' -Task Publish -Repository Local"
+            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $publish | Out-Null
+        }
+        finally {
+            $env:HOME = $saved
+            Remove-Item $packages -Recurse
+        }
+
+        (Get-ChildItem $target -Recurse -Filter OtcPassword.0.1.0-preview1.nupkg).Count | Should -Be 1
+    }
+}
