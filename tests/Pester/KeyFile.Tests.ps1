@@ -40,7 +40,7 @@ Describe 'Get-OtcKeyFile without a session' {
             # ssh-keygen refuses private keys that others may read.
             $copy = Join-Path (New-Folder) 'key'
             Copy-Item -LiteralPath (Join-Path $data $name) -Destination $copy
-            if (-not $IsWindows) { & chmod 600 $copy }
+            if ($PSVersionTable.Platform -eq 'Unix') { & chmod 600 $copy }
             $key = Get-OtcKeyFile $copy
             $key.Md5Fingerprint | Should -BeExactly (& ssh-keygen -l -E md5 -f $copy).Split(' ')[1]
             $key.Sha256Fingerprint | Should -BeExactly (& ssh-keygen -l -f $copy).Split(' ')[1]
