@@ -67,7 +67,7 @@ function Invoke-Package {
     # Nothing of an earlier build may slip in, nor the path of this folder.
     $module = Join-Path $PSScriptRoot 'artifacts/module'
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
-    Invoke-DotNet pack (Join-Path $PSScriptRoot 'src/OtcPassword') -c Release --nologo -p:ContinuousIntegrationBuild=true -o (Join-Path $PSScriptRoot 'artifacts/package')
+    Invoke-DotNet pack (Join-Path $PSScriptRoot 'src/OtcPassword') -c Release --nologo '-p:ContinuousIntegrationBuild=true' -o (Join-Path $PSScriptRoot 'artifacts/package')
 }
 
 function Invoke-Publish {
