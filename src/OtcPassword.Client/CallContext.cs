@@ -32,13 +32,17 @@ public sealed class CallContext
 
     internal Pace Pace { get; }
 
+    /// <summary>Tests can't wait for as long as users can.</summary>
+    internal TimeLimits Limits { get; init; } = TimeLimits.Default;
+
     /// <summary>Passes a line to whoever listens.</summary>
     /// <param name="line">What happens, without secrets.</param>
-    public void Trace(string line) => _trace?.Invoke(line);
+    public void Trace(string line) => _trace?.Invoke(ReadableText.CleanMessage(line));
 
     /// <summary>
     /// The same call's renewal of its token: to be stopped in another way, and at its own pace. It must not wait for a
     /// turn, because those who wait for it hold theirs; so it does not add to the requests under way either.
     /// </summary>
-    internal CallContext With(CancellationToken cancellation) => new(_trace, new Pace(), cancellation);
+    internal CallContext With(CancellationToken cancellation) =>
+        new(_trace, new Pace(), cancellation) { Limits = Limits };
 }

@@ -15,10 +15,10 @@ public sealed class OtcException : Exception
     /// <param name="innerException">The cause, whose message must hold no secret either.</param>
     public OtcException(
         OtcError error, string message, string? recommendedAction = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(ReadableText.CleanMessage(message), innerException)
     {
         Error = error;
-        RecommendedAction = recommendedAction;
+        RecommendedAction = recommendedAction is null ? null : ReadableText.CleanMessage(recommendedAction);
     }
 
     /// <summary>The stable word for what went wrong.</summary>

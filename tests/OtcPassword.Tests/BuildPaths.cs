@@ -24,6 +24,9 @@ internal static class BuildPaths
     /// <summary>Debug or Release, whichever these tests were built as.</summary>
     public static string Configuration => Read("Configuration");
 
+    /// <summary>The folder of the https servers' certificates.</summary>
+    public static string Certificates => Read("CertificatesPath");
+
     private static string Read(string name) => typeof(BuildPaths).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;

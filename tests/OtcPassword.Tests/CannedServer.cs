@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Concurrent;
+using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -14,14 +18,20 @@ namespace OtcPassword.Tests;
 internal sealed class CannedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<string, byte[]> _answer;
+    private readonly Func<string, Stream, Task> _answer;
 
-    /// <param name="answer">Gets the head of a request and gives the whole answer, from the status line on.</param>
-    public CannedServer(Func<string, byte[]> answer)
+    /// <param name="answer">Gets the head of a request, and writes the whole answer, from the status line on.</param>
+    public CannedServer(Func<string, Stream, Task> answer)
     {
         _answer = answer;
         _listener.Start();
         _ = AcceptAsync();
+    }
+
+    /// <param name="answer">Gets the head of a request and gives the whole answer, from the status line on.</param>
+    public CannedServer(Func<string, byte[]> answer)
+        : this((head, stream) => WriteAsync(stream, answer(head)))
+    {
     }
 
     /// <param name="status">The status code.</param>
@@ -32,15 +42,56 @@ internal sealed class CannedServer : IDisposable
     {
     }
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    /// <summary>What sign-ins get instead of a token. Gets the head of the request, too.</summary>
+    public Func<string, Stream, Task>? SignIn { get; init; }
+
+    /// <summary>Makes this an https server.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public Uri Url => new($"{(Certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
 
     /// <summary>The heads of the requests that came, without the sign-ins.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>The sign-ins that came, with their bodies.</summary>
+    public ConcurrentQueue<string> SignIns { get; } = new();
+
     public static byte[] Answer(int status, string body, string headers = "") => Encoding.UTF8.GetBytes(
         $"HTTP/1.1 {status} X\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}");
 
+    /// <summary>The answer to a sign-in.</summary>
+    /// <param name="catalog">The JSON of the catalog's entries; null: one that leads back here.</param>
+    /// <param name="token">The token, and more header lines if there are line ends in it.</param>
+    /// <param name="project">The JSON of the project.</param>
+    /// <param name="expires">When the token expires; null: in an hour.</param>
+    /// <param name="issued">When the token was made; null: now.</param>
+    public byte[] TokenAnswer(
+        string? catalog = null, string token = "canned", string project = """{ "id": "p", "name": "n" }""",
+        string? expires = null, string? issued = null)
+    {
+        string endpoints = $$"""[{ "interface": "public", "region": "eu-de", "url": "{{Url}}v2.1/p" }]""";
+        catalog ??= $$"""{ "type": "compute", "endpoints": {{endpoints}} }, { "type": "bms", "endpoints": {{endpoints}} }""";
+        return Answer(
+            201,
+            $$"""
+            {
+              "token": {
+                "expires_at": "{{expires ?? Time(DateTime.UtcNow.AddHours(1))}}",
+                "issued_at": "{{issued ?? Time(DateTime.UtcNow)}}",
+                "user": { "name": "u", "domain": { "name": "d" } },
+                "project": {{project}},
+                "catalog": [{{catalog}}]
+              }
+            }
+            """,
+            $"X-Subject-Token: {token}\r\n");
+    }
+
     public void Dispose() => _listener.Stop();
+
+    private static Task WriteAsync(Stream stream, byte[] answer) => stream.WriteAsync(answer, 0, answer.Length);
 
     private async Task AcceptAsync()
     {
@@ -66,20 +117,8 @@ internal sealed class CannedServer : IDisposable
         {
             try
             {
-                NetworkStream stream = client.GetStream();
-                string head = await ReadHeadAsync(stream);
-                byte[] answer;
-                if (head.StartsWith("POST ", StringComparison.Ordinal))
-                {
-                    answer = SignIn();
-                }
-                else
-                {
-                    Requests.Enqueue(head);
-                    answer = _answer(head);
-                }
-
-                await stream.WriteAsync(answer, 0, answer.Length);
+                using Stream stream = await OpenAsync(client);
+                await ServeAsync(stream);
                 client.Client.Shutdown(SocketShutdown.Send);
                 var rest = new byte[256];
                 while (await stream.ReadAsync(rest, 0, rest.Length) > 0)
@@ -87,15 +126,46 @@ internal sealed class CannedServer : IDisposable
                     // Until the client has closed its side: an answer it still reads would be cut off else.
                 }
             }
-            catch (Exception e) when (e is System.IO.IOException or SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or AuthenticationException)
             {
                 // The client has seen enough.
             }
         }
     }
 
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (Certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsServerAsync(Certificate);
+        return stream;
+    }
+
+    private async Task ServeAsync(Stream stream)
+    {
+        (string head, string body) = await ReadRequestAsync(stream);
+        if (head.Length == 0)
+        {
+            return; // Somebody who only looked.
+        }
+
+        if (!head.StartsWith("POST ", StringComparison.Ordinal))
+        {
+            Requests.Enqueue(head);
+            await _answer(head, stream);
+            return;
+        }
+
+        SignIns.Enqueue($"{head}\r\n\r\n{body}");
+        await (SignIn is null ? WriteAsync(stream, TokenAnswer()) : SignIn(head, stream));
+    }
+
     // Reads the body too: closing with unread bytes would reset the connection.
-    private static async Task<string> ReadHeadAsync(NetworkStream stream)
+    private static async Task<(string Head, string Body)> ReadRequestAsync(Stream stream)
     {
         var text = new StringBuilder();
         var buffer = new byte[8192];
@@ -107,7 +177,7 @@ internal sealed class CannedServer : IDisposable
             int end = all.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (read == 0 || (end >= 0 && all.Length - end - 4 >= ContentLength(all)))
             {
-                return end < 0 ? all : all.Substring(0, end);
+                return end < 0 ? (all, string.Empty) : (all.Substring(0, end), all.Substring(end + 4));
             }
         }
     }
@@ -118,28 +188,6 @@ internal sealed class CannedServer : IDisposable
         int start = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
         return start < 0 ? 0 : int.Parse(
             head.Substring(start + Name.Length).Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private byte[] SignIn()
-    {
-        string endpoints = $$"""[{ "interface": "public", "region": "eu-de", "url": "{{Url}}v2.1/p" }]""";
-        return Answer(
-            201,
-            $$"""
-            {
-              "token": {
-                "expires_at": "{{Time(DateTime.UtcNow.AddHours(1))}}",
-                "issued_at": "{{Time(DateTime.UtcNow)}}",
-                "user": { "name": "u", "domain": { "name": "d" } },
-                "project": { "id": "p", "name": "n" },
-                "catalog": [
-                  { "type": "compute", "endpoints": {{endpoints}} },
-                  { "type": "bms", "endpoints": {{endpoints}} }
-                ]
-              }
-            }
-            """,
-            "X-Subject-Token: canned\r\n");
     }
 
     private static string Time(DateTime time) => time.ToString("s", System.Globalization.CultureInfo.InvariantCulture) + "Z";

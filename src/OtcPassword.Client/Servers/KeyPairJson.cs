@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
 
@@ -7,12 +7,13 @@ namespace OtcPassword.Client.Servers;
 internal sealed record KeyPairAnswer([property: JsonRequired] KeyPairBody? Keypair);
 
 /// <summary>The answer to a request for all key pairs.</summary>
-internal sealed record KeyPairListAnswer([property: JsonRequired] IReadOnlyList<KeyPairAnswer>? Keypairs);
+internal sealed record KeyPairListAnswer([property: JsonRequired] AnswerList<KeyPairAnswer>? Keypairs);
 
 /// <summary>A key pair on the wire.</summary>
 internal sealed record KeyPairBody(string? Name, string? Fingerprint, string? PublicKey);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
 [JsonSerializable(typeof(KeyPairAnswer))]
 [JsonSerializable(typeof(KeyPairListAnswer))]
 internal sealed partial class KeyPairJson : JsonSerializerContext;

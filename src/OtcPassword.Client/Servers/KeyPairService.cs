@@ -12,6 +12,8 @@ namespace OtcPassword.Client.Servers;
 /// </summary>
 public sealed class KeyPairService
 {
+    private const int LongestName = 255;
+
     private readonly ApiChannel _channel;
     private readonly Uri _endpoint;
 
@@ -40,9 +42,10 @@ public sealed class KeyPairService
     /// <exception cref="OtcException">UnexpectedResponse, NetworkFailure …</exception>
     public async Task<KeyPair?> FindAsync(string name, CallContext context)
     {
-        if (name is "." or "..")
+        if (name is "." or ".." or { Length: 0 or > LongestName })
         {
-            return null; // No encoding keeps these two from being folded away in an address.
+            // No key pair is called so; and no encoding keeps the first three from being folded away in an address.
+            return null;
         }
 
         var request = new ApiRequest(

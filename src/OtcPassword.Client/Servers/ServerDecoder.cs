@@ -1,15 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text.Json;
 
 namespace OtcPassword.Client.Servers;
 
 /// <summary>Makes a <see cref="Server"/> of what is on the wire.</summary>
 internal static class ServerDecoder
 {
-    /// <summary>Decodes a server; null if it has no id, without which nothing can be done with it.</summary>
-    public static Server? Decode(ServerBody? body, ServerKind kind) => body?.Id is null ? null : new Server
+    // An id is a UUID. One that is none is shown all the same, unless no address has room for it.
+    private const int LongestId = 255;
+
+    /// <summary>Decodes a server; null if it has no usable id, without which nothing can be done with it.</summary>
+    public static Server? Decode(ServerBody? body, ServerKind kind) => body?.Id is not { Length: > 0 and <= LongestId } ? null : new Server
     {
         Kind = kind,
         Id = body.Id,
@@ -24,40 +26,11 @@ internal static class ServerDecoder
         ProjectId = body.TenantId,
         CreatedAt = Time(body.Created),
         LaunchedAt = Time(body.LaunchedAt),
-        Addresses = Addresses(body.Addresses),
+        Addresses = body.Addresses ?? [],
     };
 
-    private static List<ServerAddress> Addresses(JsonElement networks)
-    {
-        var addresses = new List<ServerAddress>();
-        if (networks.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty network in networks.EnumerateObject())
-            {
-                if (network.Value.ValueKind == JsonValueKind.Array)
-                {
-                    foreach (JsonElement entry in network.Value.EnumerateArray())
-                    {
-                        if (Text(entry, "addr") is { } address)
-                        {
-                            bool isFloating = Text(entry, "OS-EXT-IPS:type") == "floating";
-                            addresses.Add(new ServerAddress(network.Name, address, isFloating));
-                        }
-                    }
-                }
-            }
-        }
-
-        return addresses;
-    }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object
-        && parent.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
+    private static string? Text(IReadOnlyDictionary<string, string>? texts, string name) =>
+        texts is not null && texts.TryGetValue(name, out string? text) && text.Length > 0 ? text : null;
 
     // ECS leaves the zone out of one of its two times ("2026-11-21T20:14:08.000000"); both are UTC.
     private static DateTimeOffset? Time(string? text) =>

@@ -1,19 +1,19 @@
 using System.Collections.Generic;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
 
 /// <summary>A page of <c>servers/detail</c> or <c>baremetalservers/detail</c>.</summary>
 internal sealed record ServerListAnswer(
-    [property: JsonRequired] IReadOnlyList<ServerBody?>? Servers, IReadOnlyList<LinkBody?>? ServersLinks);
+    [property: JsonRequired] AnswerList<ServerBody>? Servers, AnswerList<LinkBody>? ServersLinks);
 
 /// <summary>The answer to a request for one server.</summary>
 internal sealed record ServerAnswer([property: JsonRequired] ServerBody? Server);
 
 /// <summary>
-/// A server on the wire. Fields whose JSON type differs between the services, or from one server to the next, stay
-/// <see cref="JsonElement"/> until they are looked at.
+/// A server on the wire. Where the JSON differs between the services, or from one server to the next, a converter takes
+/// what it knows.
 /// </summary>
 internal sealed record ServerBody
 {
@@ -25,9 +25,11 @@ internal sealed record ServerBody
 
     public string? KeyName { get; init; }
 
-    public JsonElement Metadata { get; init; }
+    [JsonConverter(typeof(TextsConverter))]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    public JsonElement Addresses { get; init; }
+    [JsonConverter(typeof(AddressesConverter))]
+    public IReadOnlyList<ServerAddress>? Addresses { get; init; }
 
     public string? Created { get; init; }
 
@@ -37,9 +39,11 @@ internal sealed record ServerBody
     [JsonPropertyName("OS-EXT-AZ:availability_zone")]
     public string? AvailabilityZone { get; init; }
 
-    public JsonElement Flavor { get; init; }
+    [JsonConverter(typeof(TextsConverter))]
+    public IReadOnlyDictionary<string, string>? Flavor { get; init; }
 
-    public JsonElement Image { get; init; }
+    [JsonConverter(typeof(TextsConverter))]
+    public IReadOnlyDictionary<string, string>? Image { get; init; }
 
     public string? TenantId { get; init; }
 }
@@ -50,7 +54,8 @@ internal sealed record LinkBody(string? Rel);
 /// <summary>The answer of <c>os-server-password</c>.</summary>
 internal sealed record PasswordAnswer([property: JsonRequired] string? Password);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
 [JsonSerializable(typeof(ServerListAnswer))]
 [JsonSerializable(typeof(ServerAnswer))]
 [JsonSerializable(typeof(PasswordAnswer))]

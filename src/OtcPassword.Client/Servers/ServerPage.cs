@@ -21,11 +21,11 @@ internal sealed class ServerPage
     /// <summary>True if the service says that there is another page.</summary>
     public bool HasNextLink { get; }
 
-    /// <summary>Decodes a page; null if one of its servers has no id.</summary>
+    /// <summary>Decodes a page; null if one of its servers has no usable id.</summary>
     public static ServerPage? Decode(ServerListAnswer answer, ServerKind kind, int number)
     {
         var servers = new List<Server>(answer.Servers?.Count ?? 0);
-        foreach (ServerBody? body in answer.Servers ?? [])
+        foreach (ServerBody body in answer.Servers ?? [])
         {
             if (ServerDecoder.Decode(body, kind) is not { } server)
             {
@@ -35,6 +35,6 @@ internal sealed class ServerPage
             servers.Add(server);
         }
 
-        return new ServerPage(number, servers, answer.ServersLinks?.Any(link => link?.Rel == "next") == true);
+        return new ServerPage(number, servers, answer.ServersLinks?.Any(link => link.Rel == "next") == true);
     }
 }

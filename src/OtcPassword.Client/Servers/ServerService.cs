@@ -12,6 +12,9 @@ public abstract class ServerService
     /// <summary>The servers asked for with one request. The service may give fewer.</summary>
     private protected const int PageSize = 500;
 
+    // A million servers, if the service gives as many as it is asked for.
+    private const int MaxPages = 2000;
+
     private readonly ApiChannel _channel;
     private readonly Uri _endpoint;
     private readonly string _servers;
@@ -46,9 +49,14 @@ public abstract class ServerService
                 MaxAnswer = ApiRequest.ListMaxAnswer,
             };
             ApiResponse response = await _channel.SendAsync(request, context).ConfigureAwait(false);
-            ServerListAnswer answer = response.Read(request, ServerJson.Default.ServerListAnswer);
-            page = ServerPage.Decode(answer, Kind, (page?.Number ?? 0) + 1)
-                ?? throw response.Unexpected(request, "A server in the list has no id.");
+            int number = (page?.Number ?? 0) + 1;
+            page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListAnswer), Kind, number)
+                ?? throw response.Unexpected(request, "A server in the list has no usable id.");
+            if (number > MaxPages)
+            {
+                throw response.Unexpected(request, $"The list has no end: this is page {number}.");
+            }
+
             if (pages.IsRepeated(page))
             {
                 throw response.Unexpected(request, "The list repeats itself from page to page.");
@@ -72,7 +80,7 @@ public abstract class ServerService
         ApiRequest request = About(HttpMethod.Get, serverId, string.Empty, null);
         ApiResponse response = await _channel.SendAsync(request, context).ConfigureAwait(false);
         return ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerAnswer).Server, Kind)
-            ?? throw response.Unexpected(request, "The server in the answer has no id.");
+            ?? throw response.Unexpected(request, "The server in the answer has no usable id.");
     }
 
     /// <summary>

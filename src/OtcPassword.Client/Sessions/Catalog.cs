@@ -61,12 +61,24 @@ internal sealed class Catalog(IReadOnlyList<CatalogService>? services, SessionOp
         // "$(project_id)s" and its like are replaced with the project later, but would not parse in an address.
         int placeholder = url.IndexOfAny(['$', '%']);
         return Uri.TryCreate(placeholder < 0 ? url : url.Substring(0, placeholder), UriKind.Absolute, out Uri? address)
-            ? EndpointAddress.RequireSafe(address, $"{name} in the catalog")
+            ? RequireTrusted(address, $"{name} in the catalog")
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 $"{name} in the catalog is no address.",
                 "Give the endpoint as a parameter of Connect-OtcSession.");
     }
+
+    /// <summary>
+    /// Whoever may be asked for tokens may name any https host to show them to. But a cloud elsewhere has no business with
+    /// this machine's own ports: its users give such an address themselves.
+    /// </summary>
+    private Uri RequireTrusted(Uri address, string name) =>
+        address.Scheme == "https" || options.AuthUrl.IsLoopback
+            ? EndpointAddress.RequireSafe(address, name)
+            : throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"{name} is on host '{address.Host}' and no https address.",
+                "Give the endpoint as a parameter of Connect-OtcSession.");
 
     /// <summary>The regions the catalog names.</summary>
     public IEnumerable<string> Regions() => _services

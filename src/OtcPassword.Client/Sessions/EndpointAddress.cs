@@ -6,6 +6,9 @@ namespace OtcPassword.Client.Sessions;
 /// <summary>Rules for addresses of the cloud's services.</summary>
 internal static class EndpointAddress
 {
+    // Far below what the framework can make an address of.
+    private const int Longest = 2048;
+
     private static readonly Regex Version = new("^/(v[0-9]+(?:\\.[0-9]+)?)(?:/|$)", RegexOptions.CultureInvariant);
 
     /// <summary>Passes on an address that is safe to send a secret to: HTTPS, or this machine itself.</summary>
@@ -26,6 +29,14 @@ internal static class EndpointAddress
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 $"{name} on host '{address.Host}' has a user name, a query or a fragment in it.",
+                "Give scheme, host, port and path only.");
+        }
+
+        if (address.AbsoluteUri.Length > Longest)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"{name} on host '{address.Host}' has {address.AbsoluteUri.Length} characters.",
                 "Give scheme, host, port and path only.");
         }
 

@@ -25,7 +25,7 @@ internal static class HeaderSecret
             end--;
         }
 
-        if (start == end || Array.FindIndex(characters, start, end - start, c => c is <= ' ' or > '~') >= 0)
+        if (start == end || Array.FindIndex(characters, start, end - start, c => !IsAllowed(c)) >= 0)
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
@@ -42,4 +42,7 @@ internal static class HeaderSecret
         copy.MakeReadOnly();
         return copy;
     });
+
+    /// <summary>True for characters that need no encoding in a header: visible ASCII.</summary>
+    public static bool IsAllowed(char c) => c is > ' ' and <= '~';
 }

@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Sessions;
 
@@ -14,27 +14,28 @@ internal sealed record TokenDescription(
     NamedWithDomain? User,
     NamedWithDomain? Project,
     NamedWithDomain? Domain,
-    IReadOnlyList<CatalogService>? Catalog);
+    AnswerList<CatalogService>? Catalog);
 
 /// <summary>A user, project or domain.</summary>
 internal sealed record NamedWithDomain(string? Id, string? Name, NamedWithDomain? Domain, string? DomainId = null);
 
 /// <summary>A service of the catalog.</summary>
-internal sealed record CatalogService(string? Type, IReadOnlyList<CatalogEndpoint>? Endpoints);
+internal sealed record CatalogService(string? Type, AnswerList<CatalogEndpoint>? Endpoints);
 
 /// <summary>One of the addresses of a service.</summary>
 internal sealed record CatalogEndpoint(string? Interface, string? Region, string? RegionId, string? Url);
 
 /// <summary>The body of an answer of <c>/v3/auth/projects</c> or <c>/v3/projects</c>.</summary>
-internal sealed record ProjectsAnswer(IReadOnlyList<NamedWithDomain>? Projects);
+internal sealed record ProjectsAnswer([property: JsonRequired] AnswerList<NamedWithDomain>? Projects);
 
 /// <summary>The body of an answer of <c>/v3/auth/domains</c>.</summary>
-internal sealed record DomainsAnswer(IReadOnlyList<NamedWithDomain>? Domains);
+internal sealed record DomainsAnswer([property: JsonRequired] AnswerList<NamedWithDomain>? Domains);
 
 /// <summary>The body of an answer of <c>/v3/auth/catalog</c>.</summary>
-internal sealed record CatalogAnswer(IReadOnlyList<CatalogService>? Catalog);
+internal sealed record CatalogAnswer([property: JsonRequired] AnswerList<CatalogService>? Catalog);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(ProjectsAnswer))]
 [JsonSerializable(typeof(DomainsAnswer))]

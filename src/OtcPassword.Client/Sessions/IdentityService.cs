@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
@@ -10,7 +11,7 @@ namespace OtcPassword.Client.Sessions;
 /// <summary>IAM (Keystone v3): https://docs.otc.t-systems.com/identity-access-management/api-ref/</summary>
 internal sealed class IdentityService(ApiClient api, Uri root)
 {
-    private static readonly TimeSpan OldestToken = TimeSpan.FromDays(365);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
 
     /// <summary><c>POST /v3/auth/tokens</c>: a new token.</summary>
     /// <param name="body">What <see cref="SignInBody"/> wrote; wiped here.</param>
@@ -25,11 +26,11 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         {
             var request = new ApiRequest(HttpMethod.Post, At("auth/tokens"), subject) { Body = body, RefusedAdvice = advice };
             ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
-            string value = response.SubjectToken is { Length: > 0 } token
+            // What no header can carry would fail at each request to come, with a message that quotes it.
+            string value = response.SubjectToken is { Length: > 0 } token && token.All(HeaderSecret.IsAllowed)
                 ? token
-                : throw response.Unexpected(request, "The answer has no X-Subject-Token header.");
-            TokenDescription description = Describe(request, response);
-            return new Token(value, description, description.IssuedAt ?? response.ServerTime);
+                : throw response.Unexpected(request, "The answer has no X-Subject-Token header with a token.");
+            return Describe(value, request, response, token => token.IssuedAt);
         }
         finally
         {
@@ -48,7 +49,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
             RefusedAdvice = "Check that the token is complete, of this region's identity service, and has not expired or been revoked.",
         };
         ApiResponse response = await api.SendAsync(request, new BareToken(value), context).ConfigureAwait(false);
-        return new Token(value, Describe(request, response), response.ServerTime);
+        return Describe(value, request, response, _ => null);
     }
 
     /// <summary><c>DELETE /v3/auth/tokens</c>: the token stops being accepted.</summary>
@@ -69,15 +70,13 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     /// <summary><c>GET /v3/auth/projects</c>: the projects the caller may work in.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> ListProjectsAsync(
         IRequestAuthenticator caller, CallContext context, string? advice = null) =>
-        (await GetAsync("auth/projects", "the list of projects", IdentityJson.Default.ProjectsAnswer, caller, context, advice)
-            .ConfigureAwait(false)).Projects ?? [];
+        await GetProjectsAsync("auth/projects", "the list of projects", caller, context, advice).ConfigureAwait(false);
 
     /// <summary><c>GET /v3/projects?name=</c>: the projects of a name.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> FindProjectsAsync(
         string name, IRequestAuthenticator caller, CallContext context, string? advice = null) =>
-        (await GetAsync(
-            $"projects?name={Rfc3986.Encode(name)}", $"project '{name}'", IdentityJson.Default.ProjectsAnswer, caller, context, advice)
-            .ConfigureAwait(false)).Projects ?? [];
+        await GetProjectsAsync($"projects?name={Rfc3986.Encode(name)}", $"project '{name}'", caller, context, advice)
+            .ConfigureAwait(false);
 
     /// <summary><c>GET /v3/auth/domains</c>: the caller's account.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> ListDomainsAsync(IRequestAuthenticator caller, CallContext context) =>
@@ -90,6 +89,20 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         (await GetAsync("auth/catalog", "the catalog", IdentityJson.Default.CatalogAnswer, caller, context, advice)
             .ConfigureAwait(false)).Catalog ?? [];
 
+    private async Task<IReadOnlyList<NamedWithDomain>> GetProjectsAsync(
+        string path, string subject, IRequestAuthenticator caller, CallContext context, string? advice)
+    {
+        var request = new ApiRequest(HttpMethod.Get, At(path), subject) { RefusedAdvice = advice };
+        ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
+        IReadOnlyList<NamedWithDomain> projects = response.Read(request, IdentityJson.Default.ProjectsAnswer).Projects ?? [];
+        foreach (NamedWithDomain project in projects)
+        {
+            CheckProject(project, request, response);
+        }
+
+        return projects;
+    }
+
     private async Task<T> GetAsync<T>(
         string path, string subject, JsonTypeInfo<T> type,
         IRequestAuthenticator caller, CallContext context, string? advice)
@@ -100,14 +113,25 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         return response.Read(request, type);
     }
 
-    private static TokenDescription Describe(ApiRequest request, ApiResponse response)
+    private static Token Describe(
+        string value, ApiRequest request, ApiResponse response, Func<TokenDescription, DateTimeOffset?> time)
     {
         TokenDescription token = response.Read(request, IdentityJson.Default.TokenAnswer).Token
             ?? throw response.Unexpected(request, "The answer has no \"token\".");
+        CheckProject(token.Project, request, response);
+        DateTimeOffset now = time(token) ?? response.ServerTime ?? DateTimeOffset.UtcNow;
         // Far-off dates would overflow what is computed from them.
-        return token.ExpiresAt - DateTimeOffset.UtcNow < OldestToken
-            ? token
+        return (token.ExpiresAt - now).Duration() < LongestLifetime
+            ? new Token(value, token, now)
             : throw response.Unexpected(request, $"The token's end {token.ExpiresAt:u} cannot be right.");
+    }
+
+    private static void CheckProject(NamedWithDomain? project, ApiRequest request, ApiResponse response)
+    {
+        if (project?.Id is { } id && !ProjectId.IsPossible(id))
+        {
+            throw response.Unexpected(request, "The answer names a project id that can be none.");
+        }
     }
 
     private Uri At(string path) => new($"{root.AbsoluteUri.TrimEnd('/')}/{path}");

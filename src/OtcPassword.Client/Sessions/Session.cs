@@ -13,6 +13,8 @@ namespace OtcPassword.Client.Sessions;
 /// </summary>
 public sealed class Session : IDisposable
 {
+    private const int LongestName = 255;
+
     private readonly ApiClient _api;
     private readonly SignInCredential _credential;
     private readonly SignedIn _signedIn;
@@ -111,6 +113,7 @@ public sealed class Session : IDisposable
     /// <exception cref="OtcException">AuthenticationFailed, ConfigurationInvalid, NetworkFailure, TlsFailure …</exception>
     public static async Task<Session> ConnectAsync(SessionOptions options, CallContext context)
     {
+        RequirePossible(options);
         var api = new ApiClient(options.Proxy);
         SignInCredential credential = options.Credential.Copy();
         SignedIn? signedIn = null;
@@ -171,6 +174,25 @@ public sealed class Session : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Release();
+        }
+    }
+
+    private static void RequirePossible(SessionOptions options)
+    {
+        if (options.ProjectId is { } id && !Sessions.ProjectId.IsPossible(id))
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "The project's id is empty, too long, or has characters in it that none can have.",
+                "Give the 32 hex digits that the console shows, or the project's name with -ProjectName.");
+        }
+
+        if (options.ProjectName?.Length > LongestName)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"The project's name has {options.ProjectName.Length} characters.",
+                "Give a name such as eu-de_web.");
         }
     }
 

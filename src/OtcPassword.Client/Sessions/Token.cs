@@ -13,14 +13,14 @@ internal sealed class Token
 
     /// <param name="value">The token.</param>
     /// <param name="description">What the service says about it.</param>
-    /// <param name="serverTime">The service's clock when it said so; null: taken to be this machine's.</param>
-    public Token(string value, TokenDescription description, DateTimeOffset? serverTime)
+    /// <param name="serverTime">The service's clock when it said so.</param>
+    public Token(string value, TokenDescription description, DateTimeOffset serverTime)
     {
         Value = value;
         Description = description;
         // Counted from now by this machine's clock, which may differ from the cloud's.
         DateTime now = DateTime.UtcNow;
-        TimeSpan lifetime = description.ExpiresAt - (serverTime ?? now);
+        TimeSpan lifetime = description.ExpiresAt - serverTime;
         var margin = TimeSpan.FromTicks(Math.Min(lifetime.Ticks / 10, LongestMargin.Ticks));
         _end = now + lifetime;
         _due = _end - margin;

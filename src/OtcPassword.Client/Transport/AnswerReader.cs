@@ -11,6 +11,9 @@ internal static class AnswerReader
 {
     private const int FirstBuffer = 16 * 1024;
 
+    // What is only announced takes up no more memory than this.
+    private const int MaxFirstBuffer = 1024 * 1024;
+
     public static async Task<ArraySegment<byte>> ReadAsync(
         HttpResponseMessage response, ApiRequest request, CancellationToken cancellation)
     {
@@ -27,17 +30,12 @@ internal static class AnswerReader
 #else
         using Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
 #endif
-        var buffer = new byte[announced ?? FirstBuffer];
+        var buffer = new byte[Math.Min(announced ?? FirstBuffer, MaxFirstBuffer)];
         int length = 0;
-        while (true)
+        while (length != announced)
         {
             if (length == buffer.Length)
             {
-                if (length == announced)
-                {
-                    break;
-                }
-
                 Array.Resize(ref buffer, (int)Math.Min(Math.Max(FirstBuffer, 2L * length), request.MaxAnswer + 1L));
             }
 

@@ -96,7 +96,7 @@ internal sealed class ApiClient : IDisposable
         HttpRequestMessage message, ApiRequest request, PaceTurn turn, CallContext context)
     {
         ApiResponse answer = await RetryPolicy
-            .AttemptAsync(c => ReadAnswerAsync(message, request, c), context.Cancellation).ConfigureAwait(false);
+            .AttemptAsync(c => ReadAnswerAsync(message, request, c), context).ConfigureAwait(false);
         if ((int)answer.Status != TooManyRequests)
         {
             context.Pace.Recover();
@@ -117,8 +117,8 @@ internal sealed class ApiClient : IDisposable
             using HttpResponseMessage response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             ArraySegment<byte> body = await AnswerReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
-            SentSecrets secrets = response.IsSuccessStatusCode ? SentSecrets.None : SentSecrets.Of(message, request.Body);
-            return new ApiResponse(response, body, secrets);
+            // Only who has to explain a failure looks for secrets: what is looked for becomes a string that can't be wiped.
+            return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
         }
         catch (Exception e) when (e is not OperationCanceledException && cancellation.IsCancellationRequested)
         {

@@ -8,10 +8,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>An answer of the cloud, read to its end.</summary>
-internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, SentSecrets secrets)
+internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, Lazy<SentSecrets> secrets)
 {
     private static readonly string[] RequestIdHeaders =
         ["X-Openstack-Request-Id", "X-Compute-Request-Id", "X-Request-Id"];
+
+    private readonly string? _requestId =
+        RequestIdHeaders.Select(name => Header(message, name)).FirstOrDefault(id => id is not null);
 
     public HttpStatusCode Status { get; } = message.StatusCode;
 
@@ -19,8 +22,8 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
 
     public ArraySegment<byte> Body { get; } = body;
 
-    /// <summary>What a failure may quote, but nobody shall read.</summary>
-    public SentSecrets Secrets { get; } = secrets;
+    /// <summary>What the answer may quote, but nobody shall read.</summary>
+    public SentSecrets Secrets => secrets.Value;
 
     /// <summary>How long the cloud asks to wait, from now on; null if it does not ask.</summary>
     public TimeSpan? RetryAfter { get; } = ReadRetryAfter(message);
@@ -28,7 +31,7 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     /// <summary>The server's clock when it answered, or null if it does not say.</summary>
     public DateTimeOffset? ServerTime { get; } = message.Headers.Date;
 
-    public string? RequestId { get; } = RequestIdHeaders.Select(name => Header(message, name)).FirstOrDefault(id => id is not null);
+    public string? RequestId => ErrorBody.Clean(_requestId, Secrets);
 
     /// <summary>The token of a sign-in, which Keystone sends as a header.</summary>
     public string? SubjectToken { get; } = Header(message, "X-Subject-Token");

@@ -40,8 +40,9 @@ internal sealed partial class ErrorBody
             using JsonDocument document = JsonDocument.Parse(body, Options);
             return Parse(document.RootElement, secrets);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for a text that is no UTF-8.
             return new ErrorBody(null, null, null);
         }
     }
@@ -68,7 +69,7 @@ internal sealed partial class ErrorBody
         string? message = Text(error, "error_msg") ?? Text(error, "message");
         bool isStatus = code is null || char.IsDigit(code, 0);
         // Hidden first: half a secret, cut off at the limit, would not be found.
-        return new ErrorBody(isStatus ? null : secrets.Hide(code!), Clean(message, secrets), Clean(requestId, secrets));
+        return new ErrorBody(isStatus ? null : Clean(code, secrets), Clean(message, secrets), Clean(requestId, secrets));
     }
 
     private static string? Text(JsonElement parent, string name) =>
@@ -77,7 +78,8 @@ internal sealed partial class ErrorBody
             ? text
             : null;
 
-    private static string? Clean(string? text, SentSecrets secrets)
+    /// <summary>Text of an answer as it may be shown: short, on one line, without markup and without the secrets.</summary>
+    public static string? Clean(string? text, SentSecrets secrets)
     {
         if (text is null)
         {
@@ -86,10 +88,10 @@ internal sealed partial class ErrorBody
 
         text = secrets.Hide(text);
         var clean = new StringBuilder(Math.Min(text.Length, MaxMessage));
-        foreach (char c in Tags().Replace(text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text, " "))
+        text = text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text;
+        foreach (char c in ReadableText.Clean(Tags().Replace(text, " ")))
         {
-            bool isSpace = char.IsWhiteSpace(c) || char.IsControl(c);
-            if (!isSpace)
+            if (!char.IsWhiteSpace(c))
             {
                 clean.Append(c);
             }

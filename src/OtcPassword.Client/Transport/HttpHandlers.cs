@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http;
+using System.Net.Security;
 using System.Security.Authentication;
 #if !NETFRAMEWORK
 using System;
-using System.Net.Security;
 #endif
 
 namespace OtcPassword.Client.Transport;
@@ -27,6 +27,8 @@ internal static class HttpHandlers
             AutomaticDecompression = DecompressionMethods.None,
             MaxConnectionsPerServer = MaxConnections,
             SslProtocols = SslProtocols.Tls12 | Tls13,
+            // Else a script that has all certificates accepted (ServicePointManager) would have it so here as well.
+            ServerCertificateCustomValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
         };
         if ((proxy ?? WebRequest.DefaultWebProxy) is { } used)
         {

@@ -22,13 +22,20 @@ internal static class NetworkErrors
                 "Try again; if it stays so, check the network and the proxy between this machine and the cloud.");
         }
 
-        if (Find<AuthenticationException>(exception) is not null
-            || Find<WebException>(exception)?.Status is WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure)
+        if (IsTls(exception))
         {
             return new OtcException(
                 OtcError.TlsFailure,
                 $"No secure connection to {host}: {Reason(exception)}",
                 "Check the host name, the certificate (of a proxy that opens TLS, too), and that TLS 1.2 is enabled.");
+        }
+
+        if (IsNoHttp(exception))
+        {
+            return new OtcException(
+                OtcError.UnexpectedResponse,
+                $"What {host} answered to the request for {request.Subject} is no HTTP, or its head is too large.",
+                "Check that the endpoint is the service's own and that no proxy answers in its place.");
         }
 
         return new OtcException(
@@ -56,13 +63,28 @@ internal static class NetworkErrors
     /// <summary>True if the same request may well succeed a moment later.</summary>
     public static bool IsTransient(Exception? exception) =>
         exception is HttpRequestException or IOException or WebException
-        && Find<AuthenticationException>(exception) is null
+        && !IsTls(exception)
+        && !IsNoHttp(exception)
         && !IsUnknownHost(exception);
 
     /// <summary>True if the connection was never made, so that the server cannot have seen the request.</summary>
     public static bool NothingWasSent(Exception? exception) =>
         Find<SocketException>(exception)?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.TryAgain
         || Find<WebException>(exception)?.Status is WebExceptionStatus.ConnectFailure;
+
+    private static bool IsTls(Exception exception) =>
+        Find<AuthenticationException>(exception) is not null
+        || Find<WebException>(exception)?.Status is WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
+
+    // The exception's own text quotes the answer, which may quote a token.
+#if NETFRAMEWORK
+    private static bool IsNoHttp(Exception exception) => Find<WebException>(exception)?.Status
+        is WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded;
+#else
+    private static bool IsNoHttp(Exception exception) =>
+        Find<HttpIOException>(exception)?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+        || Find<HttpRequestException>(exception)?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded;
+#endif
 
     private static bool IsUnknownHost(Exception exception) =>
         Find<SocketException>(exception)?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData

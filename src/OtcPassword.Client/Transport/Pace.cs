@@ -67,7 +67,10 @@ internal sealed class Pace
 
     /// <summary>The cloud refused a request as one too many.</summary>
     /// <param name="turn">The request's turn.</param>
-    /// <param name="pause">How long the cloud asks to wait; null if it does not say.</param>
+    /// <param name="pause">
+    /// How long the cloud asks to wait; null if it does not say. A time that nobody waits (the request fails instead) is
+    /// none: one server's answer must not hold up all others until then.
+    /// </param>
     /// <returns>True if this slowed the call down; false if the request was sent before the last time.</returns>
     public bool SlowDown(PaceTurn turn, TimeSpan? pause)
     {
@@ -82,7 +85,7 @@ internal sealed class Pace
             _slowedAt = _clock.Elapsed;
             if (_distance == TimeSpan.Zero || _refusals > ManyRefusals)
             {
-                TimeSpan next = _slowedAt + (pause ?? DefaultPause);
+                TimeSpan next = _slowedAt + (pause is { } asked && asked <= RetryPolicy.LongestRetryAfter ? asked : DefaultPause);
                 _next = next > _next ? next : _next;
                 _pauses++;
             }

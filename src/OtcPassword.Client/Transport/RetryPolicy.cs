@@ -16,10 +16,8 @@ internal static class RetryPolicy
     private const int MaxRetries = 8;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestRetrying = TimeSpan.FromMinutes(5);
     private static readonly ResiliencePropertyKey<Call> CallKey = new("call");
+    private static readonly ResiliencePropertyKey<TimeSpan> TimeoutKey = new("timeout");
 
     private static readonly ResiliencePipeline<ApiResponse> Pipeline = new ResiliencePipelineBuilder<ApiResponse>()
         .AddRetry(new RetryStrategyOptions<ApiResponse>
@@ -40,8 +38,14 @@ internal static class RetryPolicy
         .Build();
 
     private static readonly ResiliencePipeline<ApiResponse> Attempt = new ResiliencePipelineBuilder<ApiResponse>()
-        .AddTimeout(AttemptTimeout)
+        .AddTimeout(new TimeoutStrategyOptions
+        {
+            TimeoutGenerator = static args => new ValueTask<TimeSpan>(args.Context.Properties.GetValue(TimeoutKey, default)),
+        })
         .Build();
+
+    /// <summary>Nobody waits longer because the cloud asks for it.</summary>
+    public static TimeSpan LongestRetryAfter { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Makes a request, again if that can help.</summary>
     public static async Task<ApiResponse> ExecuteAsync(
@@ -68,8 +72,22 @@ internal static class RetryPolicy
     /// </summary>
     /// <exception cref="TimeoutRejectedException">It took too long.</exception>
     public static async Task<ApiResponse> AttemptAsync(
-        Func<CancellationToken, Task<ApiResponse>> send, CancellationToken cancellation) => await Attempt.ExecuteAsync(
-            static async (send, c) => await send(c).ConfigureAwait(false), send, cancellation).ConfigureAwait(false);
+        Func<CancellationToken, Task<ApiResponse>> send, CallContext context)
+    {
+        ResilienceContext resilience = ResilienceContextPool.Shared.Get(context.Cancellation);
+        resilience.Properties.Set(TimeoutKey, context.Limits.Attempt);
+        try
+        {
+            return await Attempt.ExecuteAsync(
+                static async (r, send) => await send(r.CancellationToken).ConfigureAwait(false),
+                resilience,
+                send).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(resilience);
+        }
+    }
 
     private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
 
@@ -114,7 +132,7 @@ internal static class RetryPolicy
         private bool IsOver()
         {
             _failing.Start();
-            return _failing.Elapsed > LongestRetrying;
+            return _failing.Elapsed > Context.Limits.Retrying;
         }
 
         private static bool IsTransient(HttpStatusCode status) => (int)status is 408 or 429 or 500 or 502 or 503 or 504;

@@ -23,8 +23,6 @@ internal sealed class SentSecrets
         _secrets = secrets;
     }
 
-    public static SentSecrets None { get; } = new([]);
-
     /// <param name="message">The request's headers.</param>
     /// <param name="body">The request's body, before it is wiped.</param>
     public static SentSecrets Of(HttpRequestMessage message, byte[]? body)

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace OtcPassword.Client;
+
+/// <summary>
+/// Makes text from elsewhere fit to be read: a terminal must not take it for a command (ESC sequences), nor a reader for
+/// something else than it is (line ends, changes of the writing direction).
+/// </summary>
+internal static class ReadableText
+{
+    private const int MaxMessage = 4000;
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The text on one line: line ends and tabs become blanks, other control characters a replacement character.</summary>
+    public static string Clean(string text)
+    {
+        int first = 0;
+        while (first < text.Length && !IsUnreadable(text[first]))
+        {
+            first++;
+        }
+
+        if (first == text.Length)
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(text, 0, first, text.Length);
+        for (int i = first; i < text.Length; i++)
+        {
+            char c = text[i];
+            clean.Append(!IsUnreadable(c) ? c : char.IsWhiteSpace(c) ? ' ' : Replacement);
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>The same, and no longer than anybody would read.</summary>
+    public static string CleanMessage(string text) =>
+        Clean(text.Length > MaxMessage ? text.Substring(0, MaxMessage) + "…" : text);
+
+    private static bool IsUnreadable(char c) => c is < ' ' or > '~' && CharUnicodeInfo.GetUnicodeCategory(c) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

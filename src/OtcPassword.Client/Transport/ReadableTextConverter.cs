@@ -1,0 +1,15 @@
+using System;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OtcPassword.Client.Transport;
+
+/// <summary>Reads texts of answers without what a terminal could take for a command: they are shown as they are.</summary>
+internal sealed class ReadableTextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? ReadableText.Clean(reader.GetString()!) : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using Xunit;
+
+namespace OtcPassword.Tests.Hostile;
+
+/// <summary>A cloud that sends its callers elsewhere, where token and password have no business.</summary>
+public class RedirectTests
+{
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task No_request_follows_a_redirect_to_another_host(int status)
+    {
+        using var other = new CannedServer(200, """{"password": "x"}""");
+        using var server = new CannedServer(status, "", $"Location: {other.Url}steal\r\n");
+        using Session session = await HostileCloud.ConnectAsync(server);
+
+        await HostileCloud.FailsAsync(
+            OtcError.UnexpectedResponse, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+        await HostileCloud.FailsAsync(
+            OtcError.UnexpectedResponse, () => session.Bms.ClearPasswordAsync(HostileCloud.Id, TestSession.Context));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.KeyPairs.ListAsync(TestSession.Context));
+
+        Assert.Equal(4, server.Requests.Count);
+        Assert.Empty(other.Requests);
+        Assert.Empty(other.SignIns);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task No_sign_in_follows_a_redirect_to_another_host(int status)
+    {
+        using var other = new CannedServer(200, "");
+        byte[] redirect = CannedServer.Answer(status, "", $"Location: {other.Url}v3/auth/tokens\r\n");
+        using var server = new CannedServer(200, "") { SignIn = (_, stream) => stream.WriteAsync(redirect, 0, redirect.Length) };
+
+        OtcException e = await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ConnectAsync(server));
+
+        Assert.Contains("Redirects are not followed", e.RecommendedAction);
+        Assert.Contains(HostileCloud.Password, Assert.Single(server.SignIns), StringComparison.Ordinal);
+        Assert.Empty(other.Requests);
+        Assert.Empty(other.SignIns);
+    }
+}
