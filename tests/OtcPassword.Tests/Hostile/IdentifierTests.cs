@@ -261,7 +261,7 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task A_cloud_that_refuses_every_token_gets_the_password_five_times_at_most()
+    public async Task A_cloud_that_refuses_every_token_is_asked_five_times_at_most()
     {
         CannedServer? self = null;
         using var server = new CannedServer(401, "{}", "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: Basic realm=\"x\"\r\n")
@@ -281,6 +281,7 @@ public class IdentifierTests
             OtcError.AuthenticationFailed, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.InRange(server.Requests.Count, 1, 5);
+        // One before the request as the token has ended, one after it as it was refused; and that of the session.
         Assert.InRange(server.SignIns.Count, 2, 11);
         Assert.All(server.Requests, head => Assert.DoesNotContain("Authorization:", head, StringComparison.OrdinalIgnoreCase));
     }
