@@ -6,26 +6,56 @@ using Xunit;
 
 namespace OtcPassword.Tests.Packaging;
 
+/// <summary>Pages that say which test shows what must name tests that there are.</summary>
 public class NamedTestsTests
 {
-    [Theory]
-    [InlineData("comparison.md")]
-    public void Every_test_that_is_named_exists(string page)
+    private static readonly string Docs = Path.GetDirectoryName(BuildPaths.Help)!;
+
+    private static readonly Dictionary<string, string> Files = Directory
+        .EnumerateFiles(Path.Combine(Path.GetDirectoryName(Docs)!, "tests"), "*Tests.*", SearchOption.AllDirectories)
+        .Where(file => Regex.IsMatch(file, @"Tests\.(cs|ps1)$"))
+        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+
+    [Fact]
+    public void The_comparison_names_tests_that_exist()
     {
-        string docs = Path.GetDirectoryName(BuildPaths.Help)!;
-        string tests = Path.Combine(Path.GetDirectoryName(docs)!, "tests");
-        Dictionary<string, string> files = Directory.EnumerateFiles(tests, "*Tests.*", SearchOption.AllDirectories)
-            .Where(file => file.EndsWith("Tests.cs", System.StringComparison.Ordinal) || file.EndsWith("Tests.ps1", System.StringComparison.Ordinal))
-            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
-
         // A cell says: `name` (File), or several names before the file they are in.
-        var named = new List<(string Test, string File)>();
-        foreach (Match cell in Regex.Matches(File.ReadAllText(Path.Combine(docs, page)), @"((?:`[^`]+`(?:, | and )?)+) \((\w[\w.]*Tests\.(?:cs|ps1))\)"))
-        {
-            named.AddRange(Regex.Matches(cell.Groups[1].Value, "`([^`]+)`").Cast<Match>().Select(name => (name.Groups[1].Value, cell.Groups[2].Value)));
-        }
+        string page = File.ReadAllText(Path.Combine(Docs, "comparison.md"));
+        List<(string Test, string File)> named = Regex
+            .Matches(page, @"((?:`[^`]+`(?:, | and )?)+) \((\w[\w.]*Tests\.(?:cs|ps1))\)").Cast<Match>()
+            .SelectMany(cell => Names(cell.Groups[1].Value).Select(test => (test, cell.Groups[2].Value)))
+            .ToList();
 
-        Assert.NotEmpty(named);
-        Assert.DoesNotContain(named, test => !files.TryGetValue(test.File, out string? text) || !text.Contains(test.Test));
+        Assert.InRange(named.Count, 20, 100);
+        Assert.DoesNotContain(named, test => !Files.TryGetValue(test.File, out string? text) || !text.Contains(test.Test));
     }
+
+    [Fact]
+    public void Every_row_of_the_comparison_says_what_shows_it()
+    {
+        string[] halves = Regex.Split(File.ReadAllText(Path.Combine(Docs, "comparison.md")), "## Which test shows it");
+
+        string[] claims = Rows(halves[0]);
+        string[] shown = Rows(halves[1]);
+
+        Assert.InRange(claims.Length, 15, 30);
+        Assert.Equal(claims, shown.Where(claim => claim != "claim"));
+    }
+
+    [Fact]
+    public void The_security_page_names_tests_that_exist()
+    {
+        string page = File.ReadAllText(Path.Combine(Docs, "security.md"));
+        string[] named = Names(page).Where(name => Regex.IsMatch(name, @"^[A-Z]\w*_\w+$")).ToArray();
+
+        Assert.InRange(named.Length, 60, 500);
+        Assert.DoesNotContain(named, name => !Files.Values.Any(text => text.Contains($" {name}(")));
+    }
+
+    /// <summary>The first cells of the rows of a table.</summary>
+    private static string[] Rows(string page) =>
+        Regex.Matches(page, @"^\| (\w[^|\n]*) \|", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value).ToArray();
+
+    private static IEnumerable<string> Names(string text) =>
+        Regex.Matches(text, "`([^`\\n]+)`").Cast<Match>().Select(match => match.Groups[1].Value);
 }

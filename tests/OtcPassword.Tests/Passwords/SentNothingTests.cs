@@ -9,6 +9,7 @@ using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Hostile;
 using OtcPassword.Tests.Keys;
 using Xunit;
 
@@ -29,7 +30,7 @@ public class SentNothingTests
             "/os-keypairs" => JsonSerializer.Serialize(new { keypair = new { name = "web", public_key = facts["publicKey"] } }),
             _ => JsonSerializer.Serialize(new { server = new { id = ServerId, name = "web-1", status = "ACTIVE", key_name = "web" } }),
         }));
-        using Session session = await CannedSession.ConnectAsync(cloud);
+        using Session session = await HostileCloud.ConnectAsync(cloud);
         using KeyRing keys = KeyRing.Open([new KeyFileSource(file, isExplicit: true)], passphrase: null);
 
         PasswordResult result = await new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context)

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Hostile;
 using Xunit;
 
 namespace OtcPassword.Tests.Transport;
@@ -39,7 +40,7 @@ public class ErrorAnswerTests
     public async Task Every_shape_gives_its_word(int status, string body, OtcError expected)
     {
         using var server = new CannedServer(status, body);
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Bms.GetPasswordAsync(Id, TestSession.Context));
 
@@ -55,7 +56,7 @@ public class ErrorAnswerTests
     {
         using var server = new CannedServer(
             403, """{"error": {"code": "BMS.0033", "message": "You have no permission."}}""", "X-Request-Id: req-4711\r\n");
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Bms.GetPasswordAsync(Id, TestSession.Context));
 
@@ -70,7 +71,7 @@ public class ErrorAnswerTests
     public async Task The_missing_permission_is_named()
     {
         using var server = new CannedServer(403, """{"forbidden": {"code": 403, "message": "No."}}""");
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(Id, TestSession.Context));
 
@@ -82,7 +83,7 @@ public class ErrorAnswerTests
     {
         using var other = new CannedServer(200, """{"password": "x"}""");
         using var server = new CannedServer(302, "", $"Location: {other.Url}\r\n");
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(Id, TestSession.Context));
 
@@ -95,7 +96,7 @@ public class ErrorAnswerTests
     {
         using var server = new CannedServer(_ =>
             System.Text.Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n{"));
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(Id, TestSession.Context));
 
@@ -109,7 +110,7 @@ public class ErrorAnswerTests
         byte[] endless = System.Text.Encoding.ASCII.GetBytes(
             "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string(' ', 5 * 1024 * 1024));
         using var server = new CannedServer(_ => endless);
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(Id, TestSession.Context));
 
@@ -123,7 +124,7 @@ public class ErrorAnswerTests
             $$"""{"servers": [{"id": "{{id}}", "name": "n"}], "servers_links": [{"rel": "next", "href": "http://example.com/"}]}""";
         using var server = new CannedServer(head =>
             CannedServer.Answer(200, Page(head.Contains("marker=a") ? "b" : head.Contains("marker=b") ? "c" : "a")));
-        using Session session = await CannedSession.ConnectAsync(server);
+        using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(async () =>
         {
