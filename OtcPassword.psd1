@@ -10,6 +10,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
 
+    TypesToProcess       = @('OtcPassword.Types.ps1xml')
     FormatsToProcess     = @('OtcPassword.Format.ps1xml')
 
     CmdletsToExport      = @(

@@ -202,17 +202,6 @@ Describe 'What goes wrong' {
     }
 }
 
-Describe 'The default view' {
-    It 'shows no password unless it was asked for' {
-        $web = @(Get-Mine ecs)[0]
-        $hidden = Get-EcsServerPassword $web.id -KeyFile $web.keyFile | Format-Table | Out-String -Width 200
-        $hidden | Should -Match '\*{8}'
-        $hidden | Should -Not -Match ([regex]::Escape($web.password))
-        $shown = Get-EcsServerPassword $web.id -KeyFile $web.keyFile -AsPlainText | Format-Table | Out-String -Width 200
-        $shown | Should -Match ([regex]::Escape($web.password))
-    }
-}
-
 Describe 'Several sessions' {
     It 'lets a server object remember the session it was listed with' {
         $other = @{} + $signIn

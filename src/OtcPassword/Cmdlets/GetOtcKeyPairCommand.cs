@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
+using OtcPassword.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
@@ -13,16 +14,26 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
 {
     private IReadOnlyList<KeyPair>? _pairs;
 
-    /// <summary>Names or wildcards of the key pairs; default: all.</summary>
+    /// <summary>
+    /// Names or wildcards of the key pairs; default: all. Of a server, a password or a key file it is the key pair.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("KeyName", "KeyPairName")]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [KeyPairName]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(KeyPairCompleter))]
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (Name is { Length: 0 })
+        {
+            return;
+        }
+
         _pairs ??= Await(() => Connected.Client.KeyPairs.ListAsync(Context));
         var filter = new NameFilter(Name);
         foreach (KeyPair pair in _pairs)

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
+using OtcPassword.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
@@ -16,12 +17,14 @@ public abstract class GetServerCommand : SessionCommand
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Ids of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServerId", "InstanceId", "Uuid")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>Only servers with this operating system.</summary>

@@ -139,6 +139,6 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
             WriteWarning($"Server {result.Server.Name} ({result.Server.Id}) {MissingPassword.Explain(result.Server)}");
         }
 
-        WriteObject(new ServerPassword(result, UserName, AsPlainText));
+        WriteObject(new ServerPassword(result, UserName, AsPlainText).ForOutput());
     }
 }

@@ -3,6 +3,7 @@ using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
+using OtcPassword.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
@@ -45,6 +46,7 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
 
     /// <summary>The key pair the password is encrypted for: a key file of this name is tried first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyPairCompleter))]
     public string? KeyName { get; set; }
 
     /// <summary>The server's id.</summary>
@@ -120,7 +122,7 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
             ServerType = NotEmpty(ServerType),
             Address = NotEmpty(Address),
             KeyName = NotEmpty(KeyName),
-        });
+        }.ForOutput());
 
     // In CSV there is no null.
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

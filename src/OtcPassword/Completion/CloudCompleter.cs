@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -10,7 +9,8 @@ namespace OtcPassword.Completion;
 /// <summary>The clouds in clouds.yaml: in the one that -CloudsFile names, else where OpenStack's tools look for it.</summary>
 public sealed class CloudCompleter : ValueCompleter
 {
-    private protected override IEnumerable<string> Values(IDictionary parameters) => Find(parameters["CloudsFile"] as string).ListNames();
+    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
+        Find(request.Value("CloudsFile") as string).ListNames().Select(name => new Candidate(name));
 
     private static CloudsFiles Find(string? given)
     {

@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Completion;
@@ -7,5 +7,6 @@ namespace OtcPassword.Completion;
 /// <summary>The regions of Open Telekom Cloud.</summary>
 public sealed class RegionCompleter : ValueCompleter
 {
-    private protected override IEnumerable<string> Values(IDictionary parameters) => OtcRegion.Known;
+    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
+        OtcRegion.Known.Select(name => new Candidate(name));
 }

@@ -21,10 +21,12 @@ public abstract class ValueCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        var pattern = new WildcardPattern(WildcardPattern.Escape(typed) + "*", WildcardOptions.IgnoreCase);
         try
         {
-            return Values(fakeBoundParameters).Where(pattern.IsMatch).Select(Result).ToList();
+            return Candidates(new CompletionRequest(commandName, parameterName, fakeBoundParameters))
+                .Where(candidate => candidate.StartsWith(typed))
+                .Select(candidate => candidate.ToResult())
+                .ToList();
         }
         catch (Exception)
         {
@@ -32,14 +34,7 @@ public abstract class ValueCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>The values there are.</summary>
-    /// <param name="parameters">What is typed so far.</param>
-    private protected abstract IEnumerable<string> Values(IDictionary parameters);
-
-    private static CompletionResult Result(string value)
-    {
-        bool isBare = value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
-        string text = isBare ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
-        return new CompletionResult(text, value, CompletionResultType.ParameterValue, value);
-    }
+    /// <summary>The values there are, in the order in which they are offered.</summary>
+    /// <param name="request">What is typed so far.</param>
+    private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request);
 }

@@ -8,6 +8,8 @@ namespace OtcPassword;
 /// <summary>The initial password of a server.</summary>
 public sealed class ServerPassword
 {
+    private readonly bool _isPlainText;
+
     internal ServerPassword(PasswordResult result, string userName, bool asPlainText)
         : this(result.EncryptedPassword, result.Password, userName, asPlainText)
     {
@@ -24,6 +26,7 @@ public sealed class ServerPassword
     /// <param name="asPlainText">True to show the password.</param>
     internal ServerPassword(string? encryptedPassword, SecureString? password, string userName, bool asPlainText)
     {
+        _isPlainText = asPlainText;
         Status = password is not null ? ServerPasswordStatus.Decrypted
             : encryptedPassword is not null ? ServerPasswordStatus.Encrypted
             : ServerPasswordStatus.NotAvailable;
@@ -69,6 +72,21 @@ public sealed class ServerPassword
 
     /// <summary>The password in the clear; only if -AsPlainText asked for it.</summary>
     public string? PlainTextPassword { get; }
+
+    /// <summary>
+    /// The object as it goes down the pipeline. Where -AsPlainText was given it has a type name of its own, for which
+    /// there is a view with the password: else no view shows one.
+    /// </summary>
+    internal PSObject ForOutput()
+    {
+        var output = new PSObject(this);
+        if (_isPlainText)
+        {
+            output.TypeNames.Insert(0, $"{typeof(ServerPassword)}#PlainText");
+        }
+
+        return output;
+    }
 
     /// <summary>Server and status, never the password.</summary>
     public override string ToString() => $"{ServerDescription.Of(ServerName, ServerId) ?? "A server"}: {Status}";

@@ -19,6 +19,12 @@ internal static class KeyFileResolver
     private static IEnumerable<KeyFileSource> ResolveOne(PathIntrinsics paths, string keyFile)
     {
         string path = FileSystemPath(paths, keyFile);
+        if (!File.Exists(path) && !Directory.Exists(path) && !WildcardPattern.ContainsWildcardCharacters(keyFile))
+        {
+            // Tab completion puts backticks before brackets.
+            path = FileSystemPath(paths, WildcardPattern.Unescape(keyFile));
+        }
+
         if (Directory.Exists(path))
         {
             return InFolder(path);

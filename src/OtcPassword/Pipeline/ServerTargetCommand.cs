@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
+using OtcPassword.Completion;
 
 namespace OtcPassword.Pipeline;
 
@@ -30,12 +31,14 @@ public abstract class ServerTargetCommand : SessionCommand
         ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "InstanceId", "Uuid")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] ServerId { get; set; } = [];
 
     /// <summary>Names or wildcards of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>How many requests may be under way at the same time.</summary>
