@@ -27,6 +27,12 @@ internal static class BuildPaths
     /// <summary>The folder of the https servers' certificates.</summary>
     public static string Certificates => Read("CertificatesPath");
 
+    /// <summary>The module's assemblies for Windows PowerShell.</summary>
+    public static string Module => Read("ModulePath");
+
+    /// <summary>The assemblies of another module, which has older versions of some of them.</summary>
+    public static string OtherModule => Read("OtherModulePath");
+
     private static string Read(string name) => typeof(BuildPaths).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;

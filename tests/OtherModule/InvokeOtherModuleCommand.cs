@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Text.Json;
+using Polly;
+using Polly.Retry;
+using YamlDotNet.Serialization;
+
+namespace OtherModule;
+
+/// <summary>Writes and reads YAML and JSON and retries something, and says with which versions of the libraries.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "OtherModule")]
+[OutputType(typeof(PSObject))]
+public sealed class InvokeOtherModuleCommand : PSCmdlet
+{
+    private static readonly Dictionary<string, string> Data = new() { ["key"] = "value: äöü" };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Write(typeof(Serializer), Yaml());
+        Write(typeof(JsonSerializer), Json());
+        Write(typeof(ResiliencePipeline), Retry());
+    }
+
+    private static string Yaml() =>
+        new DeserializerBuilder().Build().Deserialize<Dictionary<string, string>>(new SerializerBuilder().Build().Serialize(Data))["key"];
+
+    private static string Json() =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(JsonSerializer.Serialize(Data))!["key"];
+
+    private static string Retry()
+    {
+        int attempts = 0;
+        ResiliencePipeline pipeline = new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.Zero })
+            .Build();
+        return pipeline.Execute(() => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Data["key"]);
+    }
+
+    private void Write(Type type, string result)
+    {
+        var output = new PSObject();
+        output.Properties.Add(new PSNoteProperty("Library", type.Assembly.GetName().Name));
+        output.Properties.Add(new PSNoteProperty("Version", type.Assembly.GetName().Version));
+        output.Properties.Add(new PSNoteProperty("Result", result));
+        WriteObject(output);
+    }
+}
