@@ -1,0 +1,184 @@
+# The ways in which a module is loaded, and the hosts it is loaded in.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    $module = Get-BuiltModule
+    Import-Module $module -Force
+    $root = Join-Path $PSScriptRoot '../..'
+    $emulator = Start-Emulator
+    $keys = $emulator.KeyFolder
+    $signIn = Get-EmulatorSignIn $emulator
+    Connect-OtcSession @signIn
+    $password = @(Get-EmulatorServer $emulator | Where-Object name -EQ 'web-0001')[0].password
+
+    # Runs a script in a PowerShell of its own, in which the module is found by its name.
+    function Invoke-Shell([string] $Script) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+        Set-Content -LiteralPath $path -Encoding UTF8 -Value $Script
+        $saved = $env:PSModulePath
+        $env:PSModulePath = (Split-Path $module) + [System.IO.Path]::PathSeparator + $saved
+        try { & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $path 2>&1 | ForEach-Object { "$_" } }
+        finally { $env:PSModulePath = $saved }
+    }
+    function Wait-Job([object] $Job) {
+        $null = $Job | Microsoft.PowerShell.Core\Wait-Job -Timeout 120
+        Receive-Job $Job -ErrorAction SilentlyContinue
+        Remove-Job $Job -Force
+    }
+}
+
+AfterAll {
+    Import-Module $module -Force
+    Disconnect-OtcSession
+    Stop-Emulator $emulator
+}
+
+Describe 'Loading the module' {
+    It 'happens by itself when a cmdlet is named' {
+        Invoke-Shell 'Get-OtcKeyFile (Join-Path $PSHOME none) -ErrorAction SilentlyContinue; [string] (Get-Module OtcPassword).Version' | Should -BeExactly '0.1.0'
+    }
+
+    It 'happens with using module' {
+        Invoke-Shell "using module OtcPassword`n[OtcPassword.ServerPasswordStatus]::Decrypted; (Get-Command -Module OtcPassword).Count" | Should -BeExactly 'Decrypted', '12'
+    }
+
+    It 'happens for a module that requires it' {
+        $needy = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'Needy')).FullName
+        New-ModuleManifest -Path (Join-Path $needy 'Needy.psd1') -RequiredModules @{ ModuleName = 'OtcPassword'; ModuleVersion = '0.1.0' }
+        Invoke-Shell "#requires -Modules @{ ModuleName = 'OtcPassword'; RequiredVersion = '0.1.0' }`nRemove-Module OtcPassword; Import-Module '$needy'; (Get-Module OtcPassword).Name" | Should -BeExactly 'OtcPassword'
+    }
+
+    It 'works in strict mode, where every error stops' {
+        Invoke-Shell @"
+Set-StrictMode -Version Latest
+`$ErrorActionPreference = 'Stop'
+Import-Module OtcPassword
+`$secret = New-Object System.Security.SecureString
+'$($emulator.Password)'.ToCharArray() | ForEach-Object { `$secret.AppendChar(`$_) }
+Connect-OtcSession -AuthUrl $($emulator.AuthUrl) -DomainName $($emulator.Domain) -ProjectName $($emulator.Project) -Credential (New-Object pscredential $($emulator.User), `$secret)
+`$found = Get-EcsServer web-0001 | Get-EcsServerPassword -KeyFile '$keys' -AsPlainText
+`$null = `$found | Out-String
+`$found.PlainTextPassword
+try { Clear-EcsServerPassword -Name web-0001 } catch { `$_.FullyQualifiedErrorId }
+"@ | Should -BeExactly $password, 'InvalidOperation,OtcPassword.Cmdlets.ClearEcsServerPasswordCommand'
+    }
+
+    It 'exports the cmdlets of its manifest, nothing else, and takes them all away' {
+        $manifest = Import-PowerShellDataFile (Join-Path $root 'OtcPassword.psd1')
+        (Get-Command -Module OtcPassword).Name | Sort-Object | Should -BeExactly ($manifest.CmdletsToExport | Sort-Object)
+        Remove-Module OtcPassword
+        @(Get-Module | Where-Object Path -Like "$module*") | Should -BeNullOrEmpty
+        try { Get-Command Get-OtcSession -ErrorAction SilentlyContinue | Should -BeNullOrEmpty }
+        finally { Import-Module $module }
+    }
+
+    It 'keeps the session when it is loaded again' {
+        $before = Get-OtcSession
+        Remove-Module OtcPassword
+        Import-Module $module
+        Get-OtcSession | Should -Be $before
+        Import-Module $module -Force
+        (Get-EcsServer web-0001 | Get-EcsServerPassword).Status | Should -Be 'Encrypted'
+    }
+
+    It 'takes a -Prefix' {
+        Remove-Module OtcPassword
+        try {
+            Import-Module $module -Prefix T
+            (Get-TEcsServer web-0001 | Get-TEcsServerPassword -KeyFile $keys -AsPlainText).PlainTextPassword | Should -BeExactly $password
+        }
+        finally {
+            Remove-Module OtcPassword
+            Import-Module $module
+        }
+    }
+}
+
+Describe 'Hosts' {
+    BeforeAll {
+        # Slow enough for progress to be shown.
+        Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-server-password'; latencyMs = 1300 }) }
+    }
+
+    AfterAll { Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() } }
+
+    It 'may be a pool of runspaces, which share the session' {
+        $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+        $state.ImportPSModule($module)
+        $pool = [runspacefactory]::CreateRunspacePool($state)
+        $null = $pool.SetMaxRunspaces(4)
+        $pool.Open()
+        try {
+            $calls = foreach ($number in 1..8) {
+                $shell = [powershell]::Create()
+                $shell.RunspacePool = $pool
+                $null = $shell.AddCommand('Get-EcsServerPassword').AddParameter('Name', "web-000$number").AddParameter('KeyFile', $keys)
+                @{ Shell = $shell; Result = $shell.BeginInvoke() }
+            }
+            $passwords = $calls | ForEach-Object { $_.Shell.EndInvoke($_.Result); $_.Shell.Dispose() }
+        }
+        finally { $pool.Dispose() }
+        $passwords.ServerName | Should -BeExactly (1..8 | ForEach-Object { "web-000$_" })
+        $passwords.Status | Sort-Object -Unique | Should -Be 'Decrypted'
+    }
+
+    It 'may be none at all' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$module'; Get-EcsServerPassword -Name web-0001 -KeyFile '$keys' -AsPlainText")
+            $shell.Invoke().PlainTextPassword | Should -BeExactly $password
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $shell.Streams.Progress | Should -Not -BeNullOrEmpty
+            $shell.Commands.Clear()
+            $null = $shell.AddScript('Clear-EcsServerPassword -Name web-0001')
+            $problem = try { $null = $shell.Invoke(); $shell.Streams.Error[0] } catch { $_.Exception.InnerException.ErrorRecord }
+            $problem.FullyQualifiedErrorId | Should -BeLike '*,OtcPassword.Cmdlets.ClearEcsServerPasswordCommand'
+        }
+        finally { $shell.Dispose() }
+        @(Get-EmulatorServer $emulator | Where-Object name -EQ 'web-0001')[0].passwordState | Should -BeExactly 'available'
+    }
+
+    It 'may be that of a job, which is a remote one' {
+        $result = Wait-Job (Start-Job -ArgumentList $module, $signIn, $keys {
+                param($Module, $SignIn, $Keys)
+                Import-Module $Module
+                Connect-OtcSession @SignIn
+                $Host.Name
+                Get-EcsServerPassword -Name web-0001 -KeyFile $Keys -AsPlainText
+                Clear-EcsServerPassword -Name web-0001 -Confirm:$false -WhatIf
+            })
+        $result[0] | Should -BeExactly 'ServerRemoteHost'
+        $result[1].PlainTextPassword | Should -BeExactly $password
+        # What comes back looks like what was sent.
+        $result[1] | Out-String -Width 79 | Should -Match 'ServerName +Status +Password +Address'
+    }
+}
+
+Describe 'What is too old' {
+    BeforeAll {
+        # The script module, told of another PowerShell: the variable itself cannot be written.
+        $script = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.psm1') -Raw).Replace('$PSVersionTable', '$table').Replace('$PSScriptRoot', '$module')
+        function Invoke-ScriptModule([hashtable] $Table, [object] $Release) {
+            function Get-ItemProperty { if ($null -ne $Release) { [pscustomobject]@{ Release = $Release } } }
+            function Import-Module([string] $Name) { $Name.Substring($module.Length + 1).Replace('\', '/') }
+            & ([scriptblock]::Create("param(`$table, `$module) Set-StrictMode -Off; $script")) $Table $module
+        }
+    }
+
+    It 'is told so: PowerShell <_>' -ForEach '6.0.0', '6.2.7', '7.0.13', '7.2.24', '7.3.12' {
+        { Invoke-ScriptModule @{ PSEdition = 'Core'; PSVersion = [version] $_ } } | Should -Throw "*needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $_*https://*"
+    }
+
+    It 'is told so: .NET Framework with release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
+        { Invoke-ScriptModule @{ PSEdition = 'Desktop'; PSVersion = [version] '5.1' } $Release } | Should -Throw '*needs .NET Framework 4.7.2 or later*https://*'
+    }
+
+    It 'is nothing else: PowerShell <Version> with release <Release> gets <Folder>' -ForEach @(
+        @{ Edition = 'Core'; Version = '7.4.0'; Release = $null; Folder = 'net8.0' }
+        @{ Edition = 'Core'; Version = '7.6.5'; Release = $null; Folder = 'net8.0' }
+        @{ Edition = 'Desktop'; Version = '5.1.14393'; Release = 461808; Folder = 'net472' }
+        @{ Edition = 'Desktop'; Version = '5.1.20348'; Release = 528449; Folder = 'net472' }
+    ) {
+        Invoke-ScriptModule @{ PSEdition = $Edition; PSVersion = [version] $Version } $Release | Should -BeExactly "bin/$Folder/OtcPassword.dll"
+    }
+}
