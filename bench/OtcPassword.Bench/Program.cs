@@ -1,11 +1,15 @@
 using System;
 using OtcPassword.Bench.Fleet;
+using OtcPassword.Bench.Import;
 using OtcPassword.Bench.Micro;
 
 switch (args)
 {
     case ["fleet", .. string[] rest] when FleetOptions.TryParse(rest, out FleetOptions? options):
         await FleetCommand.RunAsync(options);
+        return 0;
+    case ["import", .. string[] rest]:
+        ImportCommand.Run(rest);
         return 0;
     case ["micro", .. string[] rest]:
         MicroCommand.Run(rest);
@@ -23,6 +27,7 @@ switch (args)
                 --runs N          of each, of which the median counts (5)
                 --only A,B        of: latency, decrypt, memory (all)
                 --many N          servers for the memory measurement, against 1000 (100000)
+              import [N]        importing the module, against one with an empty cmdlet: N pairs of runs (25)
               micro [options]   parts of it, with BenchmarkDotNet and its options: --filter *Decrypt*
 
             Results are written to artifacts/bench.

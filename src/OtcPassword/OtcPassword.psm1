@@ -1,8 +1,10 @@
 # Picks the assemblies for this PowerShell, and says clearly what is too old. Windows PowerShell 5.1 reads this file too.
 
-if ($PSVersionTable.PSEdition -eq 'Core') {
-    if ($PSVersionTable.PSVersion -lt [version]'7.4') {
-        throw "OtcPassword needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $($PSVersionTable.PSVersion). Get a current one: https://aka.ms/powershell"
+# It is read at every import, so it is sparing: comparing version objects alone would take as long as all the rest.
+if ($PSEdition -eq 'Core') {
+    $version = $PSVersionTable.PSVersion
+    if ($version.Major -lt 7 -or ($version.Major -eq 7 -and $version.Minor -lt 4)) {
+        throw "OtcPassword needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $version. Get a current one: https://aka.ms/powershell"
     }
     $framework = 'net8.0'
 }
@@ -15,4 +17,4 @@ else {
     $framework = 'net472'
 }
 
-Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'OtcPassword.dll'))
+Import-Module -Name "$PSScriptRoot/bin/$framework/OtcPassword.dll"

@@ -156,8 +156,8 @@ Describe 'Hosts' {
 
 Describe 'What is too old' {
     BeforeAll {
-        # The script module, told of another PowerShell: the variable itself cannot be written.
-        $script = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.psm1') -Raw).Replace('$PSVersionTable', '$table').Replace('$PSScriptRoot', '$module')
+        # The script module, told of another PowerShell: the variables themselves cannot be written.
+        $script = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.psm1') -Raw).Replace('$PSVersionTable', '$table').Replace('$PSEdition', '$($table.PSEdition)').Replace('$PSScriptRoot', '$module')
         function Invoke-ScriptModule([hashtable] $Table, [object] $Release) {
             function Get-ItemProperty { if ($null -ne $Release) { [pscustomobject]@{ Release = $Release } } }
             function Import-Module([string] $Name) { $Name.Substring($module.Length + 1).Replace('\', '/') }
