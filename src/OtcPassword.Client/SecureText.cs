@@ -5,7 +5,9 @@ using System.Text;
 
 namespace OtcPassword.Client;
 
-/// <summary>Lends the text of a <see cref="SecureString"/> for as long as a function runs, then wipes it.</summary>
+/// <summary>
+/// The way into a <see cref="SecureString"/> and out of it: lends the text for as long as a function runs, then wipes it.
+/// </summary>
 internal static class SecureText
 {
     public static TResult Use<TResult>(SecureString secret, Func<char[], TResult> use)
@@ -60,6 +62,17 @@ internal static class SecureText
 
         secret.MakeReadOnly();
         return secret;
+    }
+
+    /// <summary>Keeps the first of some characters. The caller clears those, and disposes the result.</summary>
+    public static unsafe SecureString Protect(char[] characters, int length)
+    {
+        fixed (char* start = characters)
+        {
+            var secret = new SecureString(start, length);
+            secret.MakeReadOnly();
+            return secret;
+        }
     }
 
     /// <summary>A copy that lives on when its owner disposes the original. The caller disposes it.</summary>

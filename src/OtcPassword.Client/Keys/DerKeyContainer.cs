@@ -15,8 +15,16 @@ internal sealed class DerKeyContainer : KeyContainer
         Format = format;
         _der = der;
         _read = format is KeyFileFormat.Pkcs1Pem or KeyFileFormat.Pkcs1Der ? Pkcs1.Read : Pkcs8.Read;
-        using RsaKeyMaterial material = _read(_der);
-        PublicKey = material.PublicKey;
+        try
+        {
+            using RsaKeyMaterial material = _read(_der);
+            PublicKey = material.PublicKey;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public override KeyFileFormat Format { get; }

@@ -41,17 +41,11 @@ public sealed class KeyFileEntry
     public RsaPrivateKey Open(SecureString? passphrase)
     {
         _ = _isDisposed ? throw new ObjectDisposedException(nameof(KeyFile)) : false;
-        byte[]? bytes = IsEncrypted ? SensitiveData.Utf8BytesOf(passphrase) : null;
         try
         {
-            if (IsEncrypted && bytes == null)
-            {
-                throw KeyDataException.PassphraseRequired();
-            }
-
-            RsaKeyMaterial material = _container.Open(bytes);
-            PublicKey ??= material.PublicKey;
-            return new RsaPrivateKey(material);
+            return !IsEncrypted ? Open((byte[]?)null)
+                : passphrase is { Length: > 0 } ? SecureText.UseBytes(passphrase, Open)
+                : throw KeyDataException.PassphraseRequired();
         }
         catch (KeyDataException e)
         {
@@ -65,10 +59,13 @@ public sealed class KeyFileEntry
         {
             throw KeyDataException.Damaged("is damaged: its encryption does not come out even").ForFile(_path);
         }
-        finally
-        {
-            SensitiveData.Clear(bytes);
-        }
+    }
+
+    private RsaPrivateKey Open(byte[]? passphrase)
+    {
+        RsaKeyMaterial material = _container.Open(passphrase);
+        PublicKey ??= material.PublicKey;
+        return new RsaPrivateKey(material);
     }
 
     internal void Dispose()

@@ -46,15 +46,22 @@ internal sealed class OpenSshKey : KeyContainer
 
         _private = reader.ReadString().ToArray();
         int blockSize = _cipher == "none" || _cipher == "3des-cbc" ? 8 : 16;
-        if (!reader.AtEnd || _private.Length == 0 || _private.Length % blockSize != 0)
+        try
+        {
+            if (!reader.AtEnd || _private.Length == 0 || _private.Length % blockSize != 0)
+            {
+                throw KeyDataException.Damaged("is damaged: its private part does not have the right length");
+            }
+
+            if (!IsEncrypted)
+            {
+                using RsaKeyMaterial material = ReadPrivate(_private, out _comment);
+            }
+        }
+        catch
         {
             Dispose();
-            throw KeyDataException.Damaged("is damaged: its private part does not have the right length");
-        }
-
-        if (!IsEncrypted)
-        {
-            using RsaKeyMaterial material = ReadPrivate(_private, out _comment);
+            throw;
         }
     }
 

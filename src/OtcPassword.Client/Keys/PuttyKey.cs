@@ -53,16 +53,23 @@ internal sealed class PuttyKey : KeyContainer
             throw KeyDataException.Damaged("is damaged: its public half is not the RSA key it says");
         _derivation = IsEncrypted && _version == 3 ? PuttyDerivation.Read(lines) : null;
         _private = lines.ReadData("Private-Lines");
-        _mac = HexBytes.TryDecode(lines.Read("Private-MAC")) ?? [];
-        if (_mac.Length != (_version == 2 ? 20 : 32) || (IsEncrypted && _private.Length % AesBlock != 0) || _private.Length == 0)
+        try
+        {
+            _mac = HexBytes.TryDecode(lines.Read("Private-MAC")) ?? [];
+            if (_mac.Length != (_version == 2 ? 20 : 32) || (IsEncrypted && _private.Length % AesBlock != 0) || _private.Length == 0)
+            {
+                throw KeyDataException.Damaged("is damaged: its private part or its check sum does not have the right length");
+            }
+
+            if (!IsEncrypted)
+            {
+                using RsaKeyMaterial material = Open(null);
+            }
+        }
+        catch
         {
             Dispose();
-            throw KeyDataException.Damaged("is damaged: its private part or its check sum does not have the right length");
-        }
-
-        if (!IsEncrypted)
-        {
-            using RsaKeyMaterial material = Open(null);
+            throw;
         }
     }
 

@@ -1,8 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Security;
-using System.Text;
 
 namespace OtcPassword.Client.Keys;
 
@@ -16,39 +13,6 @@ internal static class SensitiveData
         if (buffer != null)
         {
             Array.Clear(buffer, 0, buffer.Length);
-        }
-    }
-
-    /// <summary>The UTF-8 bytes of a passphrase, for the caller to clear; null if there is none or it is empty.</summary>
-    public static byte[]? Utf8BytesOf(SecureString? text)
-    {
-        if (text == null || text.Length == 0)
-        {
-            return null;
-        }
-
-        char[] chars = new char[text.Length];
-        IntPtr copy = Marshal.SecureStringToGlobalAllocUnicode(text);
-        try
-        {
-            Marshal.Copy(copy, chars, 0, chars.Length);
-            return Encoding.UTF8.GetBytes(chars);
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(copy);
-            Clear(chars);
-        }
-    }
-
-    /// <summary>A read-only SecureString of some characters, which the caller clears.</summary>
-    public static unsafe SecureString ToSecureString(char[] chars, int length)
-    {
-        fixed (char* start = chars)
-        {
-            var text = new SecureString(start, length);
-            text.MakeReadOnly();
-            return text;
         }
     }
 

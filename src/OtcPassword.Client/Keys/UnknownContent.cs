@@ -6,13 +6,18 @@ namespace OtcPassword.Client.Keys;
 /// <summary>Names what a file is in which no key was found.</summary>
 internal static class UnknownContent
 {
+    private const int MaxStart = 64;
+
     public static KeyDataException Describe(byte[] content, byte[] text)
     {
-        string start = Encoding.UTF8.GetString(text, 0, Math.Min(text.Length, 4096)).TrimStart();
-        if (start.Length == 0)
+        // As little of it as tells: what looks like nothing may be a damaged key, and a string cannot be cleared.
+        int first = Array.FindIndex(text, b => !Base64Bytes.IsWhiteSpace(b));
+        if (first < 0)
         {
             return ForeignKey.Other("is empty");
         }
+
+        string start = Encoding.UTF8.GetString(text, first, Math.Min(text.Length - first, MaxStart));
 
         string firstWord = start.Split([' ', '\t', '\r', '\n'], 2)[0];
         if (IsSshPublicKey(firstWord))

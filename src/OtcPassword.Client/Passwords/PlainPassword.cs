@@ -45,7 +45,7 @@ internal static class PlainPassword
                 }
             }
 
-            return SensitiveData.ToSecureString(chars, length);
+            return SecureText.Protect(chars, length);
         }
         catch (DecoderFallbackException)
         {

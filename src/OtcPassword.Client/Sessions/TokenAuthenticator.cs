@@ -19,18 +19,31 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _disposed = new();
-    private Token _token = first;
+    private Token? _token = first;
     private Task<Token>? _renewal;
     private OtcException? _refusal;
     private DateTime _notBefore;
 
+    /// <exception cref="OtcException">NotConnected: this was disposed of.</exception>
     public Token Current
     {
         get
         {
             lock (_gate)
             {
-                return _token;
+                return _token ?? throw SignedOut();
+            }
+        }
+    }
+
+    /// <summary>When the present token ends; null when there is none any more.</summary>
+    public DateTimeOffset? ExpiresAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _token?.Description.ExpiresAt;
             }
         }
     }
@@ -80,15 +93,24 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         return !Carries(refused, current) || current.IsDue;
     }
 
-    /// <summary>Ends a renewal that is under way; later calls fail.</summary>
+    /// <summary>Ends a renewal that is under way and lets go of the token; later calls fail.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            // Whoever still holds the session shall not keep the token in memory with it.
+            _token = null;
+        }
+
         _disposed.Cancel();
         _disposed.Dispose();
     }
 
     private static bool Carries(HttpRequestMessage message, Token token) =>
         message.Headers.GetValues(Header).First() == token.Value;
+
+    private static OtcException SignedOut() =>
+        new(OtcError.NotConnected, "This session was signed out meanwhile.", "Sign in with Connect-OtcSession.");
 
     private static OtcException Ended(string what, string why) => new(
         OtcError.AuthenticationFailed,
@@ -102,7 +124,7 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         {
             if (_refusal is not null || DateTime.UtcNow < _notBefore)
             {
-                return _token;
+                return _token ?? throw SignedOut();
             }
         }
 
@@ -124,7 +146,7 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         {
             if (!ReferenceEquals(_token, old))
             {
-                return Task.FromResult(_token);
+                return _token is null ? Task.FromException<Token>(SignedOut()) : Task.FromResult(_token);
             }
 
             // What was refused once will be refused again, and after a few refusals the cloud locks the user out.
@@ -150,10 +172,9 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
             Token token = await source.GetTokenAsync(context.With(timeout.Token)).ConfigureAwait(false);
             lock (_gate)
             {
-                _token = token;
+                // Signed out while it was on its way: nobody gets it any more.
+                return _token = _token is null ? throw SignedOut() : token;
             }
-
-            return token;
         }
         catch (OtcException e)
         {
@@ -168,7 +189,7 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
         {
             throw IsDisposed()
-                ? new OtcException(OtcError.NotConnected, "This session was signed out meanwhile.", "Sign in with Connect-OtcSession.")
+                ? SignedOut()
                 : new OtcException(OtcError.OperationTimeout, "The sign-in for the next token took too long.", "Try again later.");
         }
         finally

@@ -21,7 +21,7 @@ internal sealed class TokenSignedIn : SignedIn
 
     public override CallerDescription Caller { get; }
 
-    public override DateTimeOffset? ExpiresAt => _authenticator.Current.Description.ExpiresAt;
+    public override DateTimeOffset? ExpiresAt => _authenticator.ExpiresAt;
 
     /// <param name="source">Where the tokens come from.</param>
     /// <param name="identity">Where they are revoked.</param>

@@ -72,7 +72,6 @@ internal sealed class ApiClient : IDisposable
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
         var message = new HttpRequestMessage(request.Method, request.Uri);
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (request.SubjectToken is not null)
         {
             message.Headers.Add("X-Subject-Token", request.SubjectToken);
@@ -89,6 +88,8 @@ internal sealed class ApiClient : IDisposable
             await authenticator.AuthenticateAsync(message, request.Body, context).ConfigureAwait(false);
         }
 
+        // After the token: the framework keeps the value of the header it wrote last, one for each thread.
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         return message;
     }
 
