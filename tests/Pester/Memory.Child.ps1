@@ -1,0 +1,81 @@
+# Runs in a PowerShell of its own, whose memory Memory.Tests.ps1 searches: works like a user, and says on its output when
+# it can be searched; a line on its input sends it on.
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $AuthUrl,
+    [Parameter(Mandatory)] [string] $EcsEndpoint,
+    [Parameter(Mandatory)] [string] $BmsEndpoint,
+    [Parameter(Mandatory)] [string] $DomainName,
+    # With masked secrets, key files and a clouds.yaml.
+    [Parameter(Mandatory)] [string] $Folder
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Import-Module $Module
+
+# Secrets come masked and become plain character by character, so that here only SecureStrings ever hold them.
+function Read-Masked([string] $Name) {
+    $bytes = [System.IO.File]::ReadAllBytes((Join-Path $Folder $Name))
+    for ($i = 0; $i -lt $bytes.Length; $i += 2) { [char] (($bytes[$i] -bor $bytes[$i + 1] * 256) -bxor 0x5AA5) }
+}
+
+function Read-Secret([string] $Name) {
+    $secret = [securestring]::new()
+    Read-Masked $Name | ForEach-Object { $secret.AppendChar($_) }
+    $secret
+}
+
+function Wait-Searcher([string] $Where) {
+    [Console]::WriteLine($Where)
+    $null = [Console]::ReadLine()
+}
+
+# A function, so that its variables are gone when it has returned.
+function Use-Module {
+    $at = @{ AuthUrl = $AuthUrl; Region = 'eu-de'; ProjectName = 'eu-de_web'; EcsEndpoint = $EcsEndpoint; BmsEndpoint = $BmsEndpoint }
+    $quiet = @{ WarningAction = 'Ignore'; ErrorAction = 'Ignore' }
+    $keys = @{ KeyFile = Join-Path $Folder 'keys'; KeyPassphrase = Read-Secret passphrase }
+
+    Connect-OtcSession @at -Credential ([pscredential]::new('admin', (Read-Secret password))) -DomainName $DomainName
+    $passwords = @(Get-EcsServer -OsType Windows | Get-EcsServerPassword @keys @quiet)
+    $passwords += @(Get-BmsServer | Get-BmsServerPassword @keys @quiet)
+    $decrypted = @($passwords | Where-Object Status -EQ Decrypted)
+    $files = @(Get-OtcKeyFile $keys.KeyFile -KeyPassphrase $keys.KeyPassphrase @quiet)
+    # The same password, with a key in every format.
+    $offline = @($files | ForEach-Object {
+            Get-Content (Join-Path $Folder ciphertext) | Unprotect-OtcServerPassword -KeyFile $_.Path -KeyPassphrase $keys.KeyPassphrase @quiet
+        })
+    Wait-Searcher "$($decrypted.Count) $($files.Count) $($offline.Count)"
+    Disconnect-OtcSession
+
+    # The other ways to sign in, and those that fail.
+    Connect-OtcSession @at -AccessKey EMULATORTEMPACCESS01 -SecretKey (Read-Secret secretKey) -SecurityToken (Read-Secret securityToken)
+    $null = Get-EcsServer
+    Disconnect-OtcSession
+    Connect-OtcSession -AuthUrl $AuthUrl -Region eu-de -Token (Read-Secret token)
+    $null = Get-EcsServer
+    Disconnect-OtcSession
+    Connect-OtcSession -CloudsFile (Join-Path $Folder clouds.yaml) -Cloud reader
+    $null = Get-EcsServer
+    Disconnect-OtcSession
+    $failures = 0
+    try { Connect-OtcSession @at -Credential ([pscredential]::new('admin', (Read-Secret wrongPassword))) -DomainName $DomainName } catch { $failures++ }
+    try { Connect-OtcSession @at -Token (Read-Secret wrongToken) } catch { $failures++ }
+    $failures
+}
+
+function Clear-Garbage {
+    [System.Runtime.GCSettings]::LargeObjectHeapCompactionMode = 'CompactOnce'
+    [GC]::Collect(2, [GCCollectionMode]::Aggressive, $true, $true)
+    [GC]::WaitForPendingFinalizers()
+}
+
+$marker = -join (Read-Masked marker)
+$failures = Use-Module
+do {
+    Clear-Garbage
+    Clear-Garbage
+    [Console]::WriteLine("$failures $($marker.Length)")
+} while ([Console]::ReadLine() -eq 'again')
