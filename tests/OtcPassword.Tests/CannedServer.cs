@@ -17,6 +17,9 @@ namespace OtcPassword.Tests;
 /// </summary>
 internal sealed class CannedServer : IDisposable
 {
+    /// <summary>The token that everybody gets.</summary>
+    public const string Token = "canned-token";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, Stream, Task> _answer;
 
@@ -58,8 +61,15 @@ internal sealed class CannedServer : IDisposable
     /// <summary>The sign-ins that came, with their bodies.</summary>
     public ConcurrentQueue<string> SignIns { get; } = new();
 
-    public static byte[] Answer(int status, string body, string headers = "") => Encoding.UTF8.GetBytes(
-        $"HTTP/1.1 {status} X\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}");
+    public static byte[] Answer(int status, string body, string headers = "") =>
+        Answer(status, Encoding.UTF8.GetBytes(body), headers);
+
+    public static byte[] Answer(int status, byte[] body, string headers = "") =>
+    [
+        .. Encoding.GetEncoding("iso-8859-1").GetBytes(
+            $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n"),
+        .. body,
+    ];
 
     /// <summary>The answer to a sign-in.</summary>
     /// <param name="catalog">The JSON of the catalog's entries; null: one that leads back here.</param>
@@ -68,7 +78,7 @@ internal sealed class CannedServer : IDisposable
     /// <param name="expires">When the token expires; null: in an hour.</param>
     /// <param name="issued">When the token was made; null: now.</param>
     public byte[] TokenAnswer(
-        string? catalog = null, string token = "canned", string project = """{ "id": "p", "name": "n" }""",
+        string? catalog = null, string token = Token, string project = """{ "id": "p", "name": "n" }""",
         string? expires = null, string? issued = null)
     {
         string endpoints = $$"""[{ "interface": "public", "region": "eu-de", "url": "{{Url}}v2.1/p" }]""";
@@ -91,7 +101,7 @@ internal sealed class CannedServer : IDisposable
 
     public void Dispose() => _listener.Stop();
 
-    private static Task WriteAsync(Stream stream, byte[] answer) => stream.WriteAsync(answer, 0, answer.Length);
+    public static Task WriteAsync(Stream stream, byte[] answer) => stream.WriteAsync(answer, 0, answer.Length);
 
     private async Task AcceptAsync()
     {

@@ -33,15 +33,21 @@ internal sealed class YamlFile
     public static YamlItem Read(string path)
     {
         string text = ReadText(path);
+        using var reader = new StringReader(text);
+        var parser = new Parser(new Scanner(reader, skipComments: true));
         try
         {
-            using var reader = new StringReader(text);
-            return new YamlFile(path, new Parser(new Scanner(reader, skipComments: true))).ReadDocument();
+            return new YamlFile(path, parser).ReadDocument();
         }
         catch (YamlException e)
         {
             // The parser's own message may quote the file.
             throw Invalid(path, e.Start, "is no valid YAML from here on", e.Start.Line == 0 ? null : "Check quotes, indentation and colons there.");
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser says where it trips over itself, as at "{a: *b#c}".
+            throw Invalid(path, parser.Current?.End ?? Mark.Empty, "is no valid YAML from about here on");
         }
     }
 
