@@ -35,6 +35,17 @@ Describe 'Get-OtcKeyFile without a session' {
         $key.KeyPairName | Should -BeNullOrEmpty
     }
 
+    It 'does not wait for what comes out of a pipe in a folder' -Skip:(-not (Get-Command mkfifo -ErrorAction SilentlyContinue)) {
+        $folder = New-Folder
+        & mkfifo (Join-Path $folder 'pipe.pem')
+        Copy-Item (Join-Path $data 'pkcs1-2048.pem') $folder
+        foreach ($path in $folder, (Join-Path $folder '*'), (Join-Path $folder 'pipe.pem')) {
+            $keys = @(Get-OtcKeyFile $path -ErrorAction SilentlyContinue -ErrorVariable problems)
+            if ($path -like '*pipe.pem') { $problems.FullyQualifiedErrorId | Should -Be "KeyFileUnreadable$ending" }
+            else { $keys.Path | Should -Be (Join-Path $folder 'pkcs1-2048.pem') }
+        }
+    }
+
     It 'has the fingerprints of ssh-keygen' -Skip:(-not $hasKeygen) {
         foreach ($name in 'pkcs1-1024.pem', 'pkcs1-3072.pem', 'pkcs8.pem', 'openssh-4096.key', 'openssh.key') {
             # ssh-keygen refuses private keys that others may read.

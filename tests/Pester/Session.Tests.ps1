@@ -325,6 +325,17 @@ Describe 'A session that ends' {
     }
 }
 
+Describe 'A cmdlet that has ended' {
+    It 'can still be told to stop, as Ctrl+C does from its own thread' {
+        foreach ($name in 'GetEcsServerCommand', 'GetEcsServerPasswordCommand', 'ConnectOtcSessionCommand') {
+            $command = New-Object "OtcPassword.Cmdlets.$name"
+            $command.Dispose()
+            $stop = $command.GetType().GetMethod('StopProcessing', [System.Reflection.BindingFlags] 'Instance, NonPublic')
+            { $stop.Invoke($command, @()) } | Should -Not -Throw
+        }
+    }
+}
+
 Describe 'Tab completion' {
     BeforeAll {
         function Complete([string] $Line) { @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) }

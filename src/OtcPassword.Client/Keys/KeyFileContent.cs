@@ -17,6 +17,12 @@ internal static class KeyFileContent
                 throw Unreadable(path, "is a folder", "Name a file in it.");
             }
 
+            // Before it is opened: a pipe, which has no length either, would wait for somebody to write into it.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw Unreadable(path, "is empty, or is a pipe or a device", "Name a file.");
+            }
+
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
             if (stream.CanSeek && stream.Length > KeyLimits.FileBytes)
             {

@@ -29,7 +29,17 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C came from its own thread when the pipeline had just ended.
+        }
+    }
 
     /// <summary>Stops what is under way and frees it.</summary>
     /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>

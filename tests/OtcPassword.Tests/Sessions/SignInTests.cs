@@ -164,6 +164,29 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
+    public async Task Through_an_agency_with_an_access_key()
+    {
+        using Session session = await ConnectAsync(
+            new AccessKeyCredential("EMULATORPARTNERACC01", Secrets.Of("emulator-partner-secret-key-00000000001")), UseAgency);
+
+        Assert.Equal("eu-de_web", session.ProjectName);
+        Assert.Equal($"Access key, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
+        Assert.NotNull(session.ExpiresAt);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Through_an_agency_with_a_passcode()
+    {
+        using Session session = await ConnectAsync(
+            new PasswordCredential("partner-mfa", Partner, Secrets.Of("Emulator-6!")) { Passcode = "654321" }, UseAgency);
+
+        Assert.Equal("eu-de_web", session.ProjectName);
+        Assert.Equal($"Password and passcode, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
     public async Task Not_through_an_agency_that_is_not_ours()
     {
         await FailsAsync(OtcError.PermissionDenied, "agency 'other'", PartnerPassword(), s =>
@@ -225,6 +248,12 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await ConnectAsync(Password("admin", "Emulator-1!"));
 
         Assert.Equal(["eu-de_test", "eu-de_web"], await session.ListProjectNamesAsync(TestSession.Context));
+    }
+
+    private void UseAgency(SessionSettings settings)
+    {
+        settings.UseAgency(Agency, _ready.Domain);
+        settings.UseProject("eu-de_web", null);
     }
 
     private PasswordCredential Password(string user, string password) => new(user, _ready.Domain, Secrets.Of(password));
