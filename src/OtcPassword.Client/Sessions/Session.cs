@@ -124,7 +124,7 @@ public sealed class Session : IDisposable
             signIn = options.Agency is null ? signIn : new AgencySignIn(signIn, options.Agency, identity);
             var scope = new Scope(options.ProjectId, options.ProjectName, options.ProjectDomain);
             signedIn = await signIn.EnterAsync(scope, context).ConfigureAwait(false);
-            return signedIn.Caller.Project is { Id: not null }
+            return signedIn.Caller.Project is { Id.Length: > 0 }
                 ? new Session(options, api, credential, signedIn)
                 : throw await NoProjectAsync(identity, signedIn, context).ConfigureAwait(false);
         }

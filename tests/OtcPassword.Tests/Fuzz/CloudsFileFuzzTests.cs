@@ -78,6 +78,17 @@ public sealed class CloudsFileFuzzTests : IDisposable
         Assert.Contains("line ", e.Message);
     }
 
+    [Fact]
+    public void A_way_to_sign_in_that_is_not_known_is_not_quoted()
+    {
+        string path = _folder.Write("clouds.yaml", Clouds.Replace("auth_type: password", $"auth_type: {Secret}"));
+
+        OtcException e = Assert.Throws<OtcException>(() => Read(path));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.DoesNotContain(Secret, e.ToString());
+    }
+
     private Task RunAsync(int rounds, Func<Random, string> create) =>
         new Fuzzing([OtcError.ConfigurationInvalid], Secret).RunAsync(rounds, random =>
         {

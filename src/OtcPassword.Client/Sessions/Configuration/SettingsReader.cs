@@ -26,7 +26,7 @@ internal sealed class SettingsReader(SettingSet settings)
                 break;
             default:
                 throw Invalid(
-                    $"{settings[SettingNames.AuthType]!.Origin} asks for a way to sign in that is not supported: '{type}'.",
+                    $"{settings[SettingNames.AuthType]!.Origin} asks for a way to sign in that is not supported.",
                     "Supported are password, token, v3totp and v3multifactor; an access key needs none.");
         }
 
