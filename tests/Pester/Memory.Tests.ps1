@@ -102,6 +102,10 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         # where memory is short, sooner. From one per cent on it is.
         $start.Environment['DOTNET_GCHighMemPercent'] = '1'
         Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $null = $start.Environment.Remove($_.Name) }
+        $script:childHome = (New-Item -ItemType Directory -Path (Join-Path $folder home)).FullName
+        foreach ($name in 'HOME', 'TMPDIR') { $start.Environment[$name] = $script:childHome }
+        foreach ($name in 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME') { $null = $start.Environment.Remove($name) }
+        $start.WorkingDirectory = $script:childHome
         $script:child = [System.Diagnostics.Process]::Start($start)
 
         function Search-Child([byte[]] $MarkerBytes) {
@@ -147,5 +151,14 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         $after.Marker | Should -BeGreaterThan 0 -Because 'else the search is blind'
         $after.Tokens | Should -BeNullOrEmpty
         $after.Secrets | Should -BeNullOrEmpty
+    }
+
+    It 'has written no file' {
+        $null = $child.WaitForExit(30000)
+        # PowerShell's caches, and the pipes of .NET for debuggers, are there whatever it runs.
+        Get-ChildItem -LiteralPath $childHome -Recurse -Force -File | ForEach-Object { $_.FullName.Substring($childHome.Length + 1) } |
+            Where-Object { $_ -notmatch '^\.(cache|config|local/share)/powershell/|^(dotnet-diagnostic|clr-debug-pipe|CoreFxPipe)' } |
+            Should -BeNullOrEmpty
+        Get-ChildItem -LiteralPath $childHome -Recurse -Force | Should -Not -BeNullOrEmpty -Because 'else this looks at the wrong place'
     }
 }
