@@ -38,8 +38,9 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
 
     public void Change(SettingsPatch patch)
     {
+        double? clockSpeed = patch.ClockSpeed is { } given ? ScenarioRange.Within(given, 0, 1_000_000, "clockSpeed") : null;
         Volatile.Write(ref _settings, Settings.With(patch));
-        if (patch.ClockSpeed is { } speed)
+        if (clockSpeed is { } speed)
         {
             Clock.Set(0, speed);
         }
@@ -55,6 +56,10 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         KeyPair? keyPair = entry.KeyPair is null ? null : OneKeyPair(entry.KeyPair, entry.User, project);
         User owner = keyPair?.Owner ?? project.Domain.Users[0];
         DateTime now = Clock.Now;
+        ScenarioRange.Within(entry.Count, 0, 1_000_000, "count");
+        ScenarioRange.Seconds((entry.AgeMinutes * 60) + (entry.Count * entry.AgeStepSeconds), "ageMinutes with ageStepSeconds");
+        ScenarioRange.Seconds(entry.PasswordDelaySeconds ?? 0, "passwordDelaySeconds");
+        ScenarioRange.Seconds(entry.PasswordDelayJitterSeconds ?? 0, "passwordDelayJitterSeconds");
         var made = new Server[entry.Count];
         for (int i = 0; i < entry.Count; i++)
         {

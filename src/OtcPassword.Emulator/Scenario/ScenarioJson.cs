@@ -11,7 +11,8 @@ namespace OtcPassword.Emulator.Scenario;
     AllowTrailingCommas = true,
     UseStringEnumConverter = true,
     WriteIndented = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ScenarioFile))]
 [JsonSerializable(typeof(FaultsEntry))]
 [JsonSerializable(typeof(SettingsPatch))]

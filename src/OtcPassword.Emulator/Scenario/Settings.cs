@@ -34,16 +34,16 @@ internal sealed record Settings
 
     public Settings With(SettingsPatch patch) => this with
     {
-        TokenLifetimeSeconds = patch.TokenLifetimeSeconds ?? TokenLifetimeSeconds,
-        RevocationDelaySeconds = patch.RevocationDelaySeconds ?? RevocationDelaySeconds,
-        DefaultPageSize = patch.DefaultPageSize ?? DefaultPageSize,
-        MaxPageSize = patch.MaxPageSize ?? MaxPageSize,
+        TokenLifetimeSeconds = ScenarioRange.Seconds(patch.TokenLifetimeSeconds ?? TokenLifetimeSeconds, "tokenLifetimeSeconds"),
+        RevocationDelaySeconds = ScenarioRange.Seconds(patch.RevocationDelaySeconds ?? RevocationDelaySeconds, "revocationDelaySeconds"),
+        DefaultPageSize = ScenarioRange.Within(patch.DefaultPageSize ?? DefaultPageSize, 1, 1_000_000, "defaultPageSize"),
+        MaxPageSize = ScenarioRange.Within(patch.MaxPageSize ?? MaxPageSize, 1, 1_000_000, "maxPageSize"),
         IdentityErrors = patch.IdentityErrors ?? IdentityErrors,
         EcsUnauthorized = patch.EcsUnauthorized ?? EcsUnauthorized,
-        BmsNotFoundStatus = patch.BmsNotFoundStatus ?? BmsNotFoundStatus,
+        BmsNotFoundStatus = ScenarioRange.Within(patch.BmsNotFoundStatus ?? BmsNotFoundStatus, 400, 599, "bmsNotFoundStatus"),
         ComputeVersion = patch.ComputeVersion ?? ComputeVersion,
         BmsInCatalog = patch.BmsInCatalog ?? BmsInCatalog,
-        PasswordDelaySeconds = patch.PasswordDelaySeconds ?? PasswordDelaySeconds,
-        PasswordDelayJitterSeconds = patch.PasswordDelayJitterSeconds ?? PasswordDelayJitterSeconds,
+        PasswordDelaySeconds = ScenarioRange.Seconds(patch.PasswordDelaySeconds ?? PasswordDelaySeconds, "passwordDelaySeconds"),
+        PasswordDelayJitterSeconds = ScenarioRange.Seconds(patch.PasswordDelayJitterSeconds ?? PasswordDelayJitterSeconds, "passwordDelayJitterSeconds"),
     };
 }

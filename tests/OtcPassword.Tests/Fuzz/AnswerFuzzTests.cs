@@ -164,70 +164,15 @@ public class AnswerFuzzTests
     [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("\"\u00ff\"")]
-    public async Task A_text_that_is_none_counts_as_missing(string text)
+    public async Task A_text_that_is_none_leaves_the_status_to_tell(string text)
     {
-        byte[] answer = [];
-        using var server = new CannedServer(_ => answer);
+        using var server = new CannedServer(_ => CannedServer.Answer(409, Latin1($$"""{ "code": {{text}}, "message": "m" }""")));
         using var credential = new PasswordCredential("u", "d", Secrets.Of(Password));
         using Session session = await Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context);
 
-        answer = CannedServer.Answer(409, Latin1($$"""{ "code": {{text}}, "message": "m" }"""));
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(Id, TestSession.Context));
         Assert.Equal(OtcError.UnexpectedResponse, e.Error);
         Assert.Equal(409, e.StatusCode);
-
-        answer = CannedServer.Answer(200, Latin1($$"""
-            { "server": { "id": "{{Id}}", "metadata": { "os_type": {{text}} }, "addresses": { {{text}}: [ { "addr": "10.0.0.1" } ], "b": [ { "addr": "10.0.0.2" } ] } } }
-            """));
-        Server got = await session.Ecs.GetAsync(Id, TestSession.Context);
-        Assert.Null(got.OsType);
-        Assert.Equal("10.0.0.2", Assert.Single(got.Addresses).Address);
-    }
-
-    [Theory]
-    [InlineData("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")]
-    [InlineData("2020-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
-    public async Task Dates_far_off_end_no_sign_in(string expires, string issued)
-    {
-        string body = $$$"""{ "token": { "expires_at": "{{{expires}}}", "issued_at": "{{{issued}}}", "project": { "id": "p", "name": "eu-de" } } }""";
-        using var server = new CannedServer(_ => [], () => CannedServer.Answer(201, body, "X-Subject-Token: t\r\n"));
-        using var credential = new PasswordCredential("u", "d", Secrets.Of(Password));
-
-        using Session session = await Session.ConnectAsync(
-            new SessionOptions(server.Url, credential) { Region = "eu-de" }, TestSession.Context);
-
-        Assert.Equal("p", session.ProjectId);
-    }
-
-    [Fact]
-    public async Task A_project_without_an_id_is_none()
-    {
-        string body = Token.Replace("\"id\": \"p\"", "\"id\": \"\"");
-        using var server = new CannedServer(
-            _ => CannedServer.Answer(200, """{ "projects": [] }"""), () => CannedServer.Answer(201, body, "X-Subject-Token: t\r\n"));
-        using var credential = new PasswordCredential("u", "d", Secrets.Of(Password));
-
-        OtcException e = await Assert.ThrowsAsync<OtcException>(
-            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
-
-        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
-    }
-
-    [Fact]
-    public async Task Lists_may_have_nulls_in_them()
-    {
-        byte[] answer = CannedServer.Answer(200, """{ "keypairs": [ null, { "keypair": null }, { "keypair": { "name": "k" } } ] }""");
-        string body = Token.Replace("\"catalog\": [", "\"catalog\": [ null, { \"type\": \"compute\", \"endpoints\": [ null ] },");
-        using var server = new CannedServer(_ => answer, () => CannedServer.Answer(201, body, "X-Subject-Token: t\r\n"));
-        using var credential = new PasswordCredential("u", "d", Secrets.Of(Password));
-        using Session session = await Session.ConnectAsync(
-            new SessionOptions(server.Url, credential) { EcsEndpoint = server.Url }, TestSession.Context);
-
-        Assert.Equal("bms.example.com", session.BmsEndpoint?.Host);
-        Assert.Equal("k", Assert.Single(await session.KeyPairs.ListAsync(TestSession.Context)).Name);
-
-        answer = CannedServer.Answer(200, """{ "projects": [ null, { "name": "p" } ] }""");
-        Assert.Equal(["p"], await session.ListProjectNamesAsync(TestSession.Context));
     }
 
     private static byte[] Latin1(string text) => Encoding.GetEncoding("iso-8859-1").GetBytes(text);

@@ -92,11 +92,4 @@ internal static class HostileCloud
     /// <summary>Bytes that are no valid UTF-8 where <c>#</c> stands.</summary>
     public static byte[] InvalidUtf8(string text) =>
         [.. Encoding.ASCII.GetBytes(text).SelectMany(b => b == (byte)'#' ? new byte[] { 0xC3, 0x28, 0xFF } : [b])];
-
-    /// <summary>A whole answer with these bytes as its body.</summary>
-    public static byte[] Answer(int status, byte[] body, string headers = "") =>
-    [
-        .. Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n"),
-        .. body,
-    ];
 }

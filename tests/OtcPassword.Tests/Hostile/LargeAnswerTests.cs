@@ -85,7 +85,7 @@ public class LargeAnswerTests
     public async Task A_gzip_bomb_stays_packed()
     {
         byte[] bomb = Packed(256 << 20);
-        using var server = new CannedServer(_ => HostileCloud.Answer(200, bomb, "Content-Encoding: gzip\r\n"));
+        using var server = new CannedServer(_ => CannedServer.Answer(200, bomb, "Content-Encoding: gzip\r\n"));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
@@ -102,7 +102,7 @@ public class LargeAnswerTests
     [InlineData("{\"servers\": [{\"id\": \"a\", \"addresses\": {\"n\": [{\"addr\":\"1\"}", ",{\"addr\":\"1\"}", "]}}]}")]
     public async Task A_list_of_a_million_entries_is_not_built(string before, string entry, string after)
     {
-        byte[] answer = HostileCloud.Answer(200, Encoding.ASCII.GetBytes(Repeated(before, entry, 1_000_000, after)));
+        byte[] answer = CannedServer.Answer(200, Encoding.ASCII.GetBytes(Repeated(before, entry, 1_000_000, after)));
         using var server = new CannedServer(_ => answer);
         using Session session = await HostileCloud.ConnectAsync(server);
 
@@ -118,7 +118,7 @@ public class LargeAnswerTests
     [InlineData("{\"servers\": [{\"id\": \"a\", \"unknown\": [0", ",0", "]}]}")]
     public async Task A_million_values_that_nobody_asked_for_are_skipped(string before, string value, string after)
     {
-        byte[] answer = HostileCloud.Answer(200, Encoding.ASCII.GetBytes(Repeated(before, value, 1_000_000, after)));
+        byte[] answer = CannedServer.Answer(200, Encoding.ASCII.GetBytes(Repeated(before, value, 1_000_000, after)));
         using var server = new CannedServer(
             head => head.Contains("marker") ? CannedServer.Answer(200, """{"servers": []}""") : answer);
         using Session session = await HostileCloud.ConnectAsync(server);

@@ -33,7 +33,7 @@ public class MalformedAnswerTests
     [InlineData("<html><body>Please sign in to the hotel's network</body></html>")]
     public async Task A_password_answer_of_another_shape_is_unexpected(string body)
     {
-        using var server = new CannedServer(_ => HostileCloud.Answer(200, HostileCloud.InvalidUtf8(body)));
+        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
@@ -66,7 +66,7 @@ public class MalformedAnswerTests
     [InlineData("{\"servers\": [{\"id\": \"a\"}], \"servers_links\": [null]}")]
     public async Task A_list_of_another_shape_is_unexpected(string body)
     {
-        using var server = new CannedServer(_ => HostileCloud.Answer(200, HostileCloud.InvalidUtf8(body)));
+        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs));
@@ -82,7 +82,7 @@ public class MalformedAnswerTests
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
     public async Task A_server_of_another_shape_is_unexpected(string body)
     {
-        using var server = new CannedServer(_ => HostileCloud.Answer(200, HostileCloud.InvalidUtf8(body)));
+        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
@@ -98,7 +98,7 @@ public class MalformedAnswerTests
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
     public async Task A_list_of_key_pairs_of_another_shape_is_unexpected(string body)
     {
-        using var server = new CannedServer(_ => HostileCloud.Answer(200, HostileCloud.InvalidUtf8(body)));
+        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.KeyPairs.ListAsync(TestSession.Context));
@@ -120,7 +120,7 @@ public class MalformedAnswerTests
     [InlineData("{\"error\": {\"code\": 401, \"message\": \"No.\"}}")]
     public async Task An_answer_to_a_sign_in_of_another_shape_is_unexpected(string body)
     {
-        byte[] answer = HostileCloud.Answer(201, HostileCloud.InvalidUtf8(body), "X-Subject-Token: t\r\n");
+        byte[] answer = CannedServer.Answer(201, HostileCloud.InvalidUtf8(body), "X-Subject-Token: t\r\n");
         using var server = new CannedServer(200, "") { SignIn = (_, stream) => stream.WriteAsync(answer, 0, answer.Length) };
 
         await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ConnectAsync(server));
@@ -176,7 +176,7 @@ public class MalformedAnswerTests
     [InlineData("[[[")]
     public async Task An_error_of_another_shape_is_explained_by_its_status(string body)
     {
-        using var server = new CannedServer(_ => HostileCloud.Answer(403, HostileCloud.InvalidUtf8(body)));
+        using var server = new CannedServer(_ => CannedServer.Answer(403, HostileCloud.InvalidUtf8(body)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
@@ -214,7 +214,7 @@ public class MalformedAnswerTests
     public async Task JSON_in_UTF_16_is_unexpected()
     {
         byte[] body = Encoding.Unicode.GetBytes("""{"password": "x"}""");
-        using var server = new CannedServer(_ => HostileCloud.Answer(200, body, "Content-Type: application/json; charset=utf-16\r\n"));
+        using var server = new CannedServer(_ => CannedServer.Answer(200, body, "Content-Type: application/json; charset=utf-16\r\n"));
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
