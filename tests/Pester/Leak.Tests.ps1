@@ -1,4 +1,4 @@
-# Collects everything that could be printed while sessions are made in every way and fail in every way, and looks for the
+﻿# Collects everything that could be printed while sessions are made in every way and fail in every way, and looks for the
 # secrets in it.
 
 BeforeAll {

@@ -1,4 +1,4 @@
-# What Leak.Tests.ps1 does for sessions, for all that is done in one: collects everything that is printed when servers,
+﻿# What Leak.Tests.ps1 does for sessions, for all that is done in one: collects everything that is printed when servers,
 # passwords, key pairs and key files are worked with, well and not, and looks for the secrets in it.
 
 BeforeAll {

@@ -1,4 +1,4 @@
-# Every way to sign in, as a user types it, against an emulator.
+﻿# Every way to sign in, as a user types it, against an emulator.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force

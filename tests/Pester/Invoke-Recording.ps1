@@ -1,0 +1,50 @@
+<#
+.SYNOPSIS
+    Types the README's session into a PowerShell of its own, against an emulator, and shows what is then on the screen.
+#>
+$ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+
+$emulator = Start-Emulator -Scenario @{
+    domains  = @(@{ name = 'OTC-EU-DE-00000000001000012345'; projects = @('eu-de_web'); users = @(@{ name = 'jdoe'; password = 'Emulator-1!' }) })
+    keyPairs = @(@{ name = 'web'; user = 'jdoe' }; @{ name = 'db'; user = 'jdoe'; format = 'openSsh' })
+    servers  = @(
+        @{ name = 'web-{n}'; project = 'eu-de_web'; keyPair = 'web'; count = 3; floatingAddress = $true }
+        @{ name = 'db-0001'; project = 'eu-de_web'; keyPair = 'db' }
+        @{ name = 'web-new'; project = 'eu-de_web'; keyPair = 'web'; ageMinutes = 2 }
+    )
+}
+
+# What is not the user's: where the cloud is, and who answers for Get-Credential.
+$before = @"
+Import-Module '$(Join-Path $PSScriptRoot 'Emulator.psm1')'; Import-Module '$(Get-BuiltModule)'
+`$PSStyle.OutputRendering = 'PlainText'
+`$PSDefaultParameterValues = @{ 'Connect-OtcSession:AuthUrl' = '$($emulator.AuthUrl)' }
+function Get-Credential { Get-EmulatorCredential (@{ User = 'jdoe'; Password = 'Emulator-1!' }) }
+function prompt { 'PS> ' }
+"@
+$typed = @'
+$account = @{ Region = 'eu-de'; DomainName = 'OTC-EU-DE-00000000001000012345'; ProjectName = 'eu-de_web' }
+Connect-OtcSession @account -Credential (Get-Credential)
+Get-OtcKeyFile ~/.ssh
+Get-EcsServer | Get-EcsServerPassword -KeyFile ~/.ssh -OutVariable servers
+$servers[-1].Credential
+Get-EcsServerPassword -Name db-0001 -KeyFile ~/.ssh/web.pem
+'@
+try {
+    # Errors go to the same screen as all else.
+    $start = [System.Diagnostics.ProcessStartInfo]::new('sh')
+    $start.ArgumentList.Add('-c')
+    $start.ArgumentList.Add("exec '$((Get-Process -Id $PID).Path)' -NoProfile -NoLogo 2>&1")
+    $start.Environment['HOME'] = $emulator.Folder
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    Copy-Item $emulator.KeyFolder (Join-Path $emulator.Folder '.ssh') -Recurse
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.StandardInput.Write("$before`n$typed`nexit`n")
+    $screen = $process.StandardOutput.ReadToEnd().Replace($emulator.Folder, '/home/jdoe')
+    $screen.Substring($screen.IndexOf('PS> $account')).Replace('PS> exit', '').TrimEnd()
+}
+finally {
+    Stop-Emulator $emulator
+}
