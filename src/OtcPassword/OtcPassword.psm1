@@ -1,10 +1,10 @@
 # Picks the assemblies for this PowerShell, and says clearly what is too old. Windows PowerShell 5.1 reads this file too.
 
-# It is read at every import, so it is sparing: comparing version objects alone would take as long as all the rest.
+# It is read at every import, so it is sparing: comparing version objects alone would take as long as all the rest. PowerShell
+# 7.4 is the first one on .NET 8; those before 7 call theirs 4.
 if ($PSEdition -eq 'Core') {
-    $version = $PSVersionTable.PSVersion
-    if ($version.Major -lt 7 -or ($version.Major -eq 7 -and $version.Minor -lt 4)) {
-        throw "OtcPassword needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $version. Get a current one: https://aka.ms/powershell"
+    if ([System.Environment]::Version.Major -lt 8) {
+        throw "OtcPassword needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $($PSVersionTable.PSVersion). Get a current one: https://aka.ms/powershell"
     }
     $framework = 'net8.0'
 }

@@ -157,7 +157,7 @@ Describe 'Hosts' {
 Describe 'What is too old' {
     BeforeAll {
         # The script module, told of another PowerShell: the variables themselves cannot be written.
-        $script = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.psm1') -Raw).Replace('$PSVersionTable', '$table').Replace('$PSEdition', '$($table.PSEdition)').Replace('$PSScriptRoot', '$module')
+        $script = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.psm1') -Raw).Replace('$PSVersionTable', '$table').Replace('$PSEdition', '$($table.PSEdition)').Replace('$PSScriptRoot', '$module').Replace('[System.Environment]::Version', '$table.DotNet')
         function Invoke-ScriptModule([hashtable] $Table, [object] $Release) {
             function Get-ItemProperty { if ($null -ne $Release) { [pscustomobject]@{ Release = $Release } } }
             function Import-Module([string] $Name) { $Name.Substring($module.Length + 1).Replace('\', '/') }
@@ -165,8 +165,15 @@ Describe 'What is too old' {
         }
     }
 
-    It 'is told so: PowerShell <_>' -ForEach '6.0.0', '6.2.7', '7.0.13', '7.2.24', '7.3.12' {
-        { Invoke-ScriptModule @{ PSEdition = 'Core'; PSVersion = [version] $_ } } | Should -Throw "*needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $_*https://*"
+    It 'is told so: PowerShell <Version>' -ForEach @(
+        @{ Version = '6.0.0'; DotNet = '4.0.30319.42000' }
+        @{ Version = '6.2.7'; DotNet = '4.0.30319.42000' }
+        @{ Version = '7.0.13'; DotNet = '3.1.32' }
+        @{ Version = '7.2.24'; DotNet = '6.0.36' }
+        @{ Version = '7.3.12'; DotNet = '7.0.18' }
+    ) {
+        { Invoke-ScriptModule @{ PSEdition = 'Core'; PSVersion = [version] $Version; DotNet = [version] $DotNet } } |
+            Should -Throw "*needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $Version*https://*"
     }
 
     It 'is told so: .NET Framework with release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
@@ -174,11 +181,11 @@ Describe 'What is too old' {
     }
 
     It 'is nothing else: PowerShell <Version> with release <Release> gets <Folder>' -ForEach @(
-        @{ Edition = 'Core'; Version = '7.4.0'; Release = $null; Folder = 'net8.0' }
-        @{ Edition = 'Core'; Version = '7.6.5'; Release = $null; Folder = 'net8.0' }
-        @{ Edition = 'Desktop'; Version = '5.1.14393'; Release = 461808; Folder = 'net472' }
-        @{ Edition = 'Desktop'; Version = '5.1.20348'; Release = 528449; Folder = 'net472' }
+        @{ Edition = 'Core'; Version = '7.4.0'; DotNet = '8.0.0'; Release = $null; Folder = 'net8.0' }
+        @{ Edition = 'Core'; Version = '7.6.5'; DotNet = '10.0.2'; Release = $null; Folder = 'net8.0' }
+        @{ Edition = 'Desktop'; Version = '5.1.14393'; DotNet = '4.0.30319.42000'; Release = 461808; Folder = 'net472' }
+        @{ Edition = 'Desktop'; Version = '5.1.20348'; DotNet = '4.0.30319.42000'; Release = 528449; Folder = 'net472' }
     ) {
-        Invoke-ScriptModule @{ PSEdition = $Edition; PSVersion = [version] $Version } $Release | Should -BeExactly "bin/$Folder/OtcPassword.dll"
+        Invoke-ScriptModule @{ PSEdition = $Edition; PSVersion = [version] $Version; DotNet = [version] $DotNet } $Release | Should -BeExactly "bin/$Folder/OtcPassword.dll"
     }
 }
