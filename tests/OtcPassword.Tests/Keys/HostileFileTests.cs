@@ -134,12 +134,45 @@ public class HostileFileTests
         }
     }
 
-    [Fact]
-    public void More_keys_than_anybody_has_in_one_file_are_refused()
+    [Theory]
+    [InlineData(256 * 1024, true)]
+    [InlineData(256 * 1024 + 1, false)]
+    public void A_file_is_read_up_to_its_largest_size(int size, bool isRead)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-2048.pem"));
+            File.WriteAllText(path, key.PadLeft(size, '\n'));
+            OtcException? e = Record.Exception(() => KeyFile.Read(path).Dispose()) as OtcException;
+
+            Assert.Equal(isRead ? null : OtcError.KeyFileUnreadable, e?.Error);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData(16, "KeyPassphraseRequired")]
+    [InlineData(17, "KeyFileUnreadable")]
+    public void More_keys_than_anybody_has_in_one_file_are_refused(int count, string outcome)
     {
         string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs8-hmacWithSHA256-aes-256-cbc.pem"));
 
-        Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(key, 17))), null));
+        Assert.Equal(outcome, Open(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(key, count))), null));
+    }
+
+    [Theory]
+    [InlineData(511, "opened")]
+    [InlineData(512, "KeyFileUnreadable")]
+    public void More_blocks_than_any_bundle_has_are_refused(int others, string outcome)
+    {
+        string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-2048.pem"));
+        string other = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
+
+        Assert.Equal(outcome, Open(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(other, others)) + key), null));
     }
 
     private static TimeSpan ProcessorTime()

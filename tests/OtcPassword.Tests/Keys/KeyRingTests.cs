@@ -36,6 +36,16 @@ public class KeyRingTests
     }
 
     [Fact]
+    public void A_file_that_is_named_counts_as_named_though_its_folder_was_searched_before()
+    {
+        string path = TestKeys.PathOf("refused/empty.pem");
+
+        OtcException e = Assert.Throws<OtcException>(() => KeyRing.Open([InFolder(path), Explicit(path)], null));
+
+        Assert.Equal(OtcError.KeyFileUnreadable, e.Error);
+    }
+
+    [Fact]
     public void A_wrong_passphrase_for_a_named_file_is_an_error()
     {
         OtcException e = Assert.Throws<OtcException>(

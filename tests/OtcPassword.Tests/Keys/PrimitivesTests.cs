@@ -152,6 +152,8 @@ public class PrimitivesTests
     [InlineData("Zg", null)]
     [InlineData("Z===", null)]
     [InlineData("Zg==Zg==", null)]
+    [InlineData("Zg=A", null)]
+    [InlineData("Zm8=Zm8=", null)]
     [InlineData("Zm9*", null)]
     public void Base64_is_read_strictly(string text, string? expected)
     {

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using Xunit;
@@ -47,6 +49,24 @@ public class EncryptedBlockTests
         string block = new string('A', 341) + "A==";
 
         Assert.Equal(256, EncryptedBlock.Decode("\r\n " + block.Insert(64, "\n").Insert(200, "\r\n") + "\n\n", "x").Length);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(1024)]
+    public void The_blocks_of_the_smallest_and_the_largest_keys_are_taken(int length)
+    {
+        byte[] block = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
+
+        Assert.Equal(block, EncryptedBlock.Decode(Convert.ToBase64String(block), "x"));
+    }
+
+    [Theory]
+    [InlineData(127)]
+    [InlineData(1025)]
+    public void Blocks_beyond_them_are_not(int length)
+    {
+        Assert.Contains($"decodes to {length} bytes", Fail(Convert.ToBase64String(new byte[length])).Message);
     }
 
     private static OtcException Fail(string text) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -123,12 +124,33 @@ public class FleetTests
         Server server = (await ListAsync(session, TestSession.Context))[0];
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
 
+        Stopwatch clock = Stopwatch.StartNew();
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => retriever.WaitAsync(
             server, new PasswordWaitOptions(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1))));
 
         Assert.Equal(OtcError.OperationTimeout, e.Error);
         Assert.Contains("late", e.Message, StringComparison.Ordinal);
-        // The last request is made when the time is over.
+        // The last request is made when the time is over, and not a minute later.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"It took {clock.Elapsed}.");
+        Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
+    }
+
+    [Theory]
+    [InlineData(403, OtcError.PermissionDenied)]
+    [InlineData(404, OtcError.ServerNotFound)]
+    public async Task Waiting_ends_at_once_where_asking_again_cannot_help(int status, OtcError error)
+    {
+        using EmulatorProcess emulator = await StartAsync(
+            """{ "name": "late", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 }""");
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        Server server = (await ListAsync(session, TestSession.Context))[0];
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
+        await emulator.SetFaultsAsync($$"""{"rules": [{"path": "*/os-server-password", "errors": {"{{status}}": 1.0} } ] }""");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => retriever.WaitAsync(
+            server, new PasswordWaitOptions(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.1))));
+
+        Assert.Equal(error, e.Error);
         Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
     }
 

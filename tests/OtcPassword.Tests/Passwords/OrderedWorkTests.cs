@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -53,6 +54,22 @@ public class OrderedWorkTests
         Assert.Equal(held, work.Count);
         Assert.Equal(0, await work.Take().Value);
         Assert.False(work.IsFull);
+    }
+
+    [Fact]
+    public async Task No_work_is_begun_after_the_cancellation()
+    {
+        int begun = 0;
+        using var cancel = new CancellationTokenSource();
+        using var work = new OrderedWork<int, int>(1, item => Task.FromResult(Interlocked.Increment(ref begun)), cancel.Token);
+        work.Add(1);
+        await work.Take().Value;
+        cancel.Cancel();
+
+        work.Add(2);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.Take().Value);
+        Assert.Equal(1, begun);
     }
 
     [Fact]

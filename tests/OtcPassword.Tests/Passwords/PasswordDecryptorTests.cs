@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -220,6 +221,33 @@ public class PasswordDecryptorTests
         Assert.False(key.Confirms([.. Enumerable.Repeat((byte)0xFF, block.Length)], Encoding.ASCII.GetBytes("secret")));
     }
 
+    // RFC 8017, 7.2.1: 00 02, at least eight bytes that are not zero, 00, and the message.
+    [Theory]
+    [InlineData(0, 2, 8, 0x55, 0, true)]
+    [InlineData(0, 2, 7, 0x55, 0, false)]
+    [InlineData(0, 2, 8, 0x00, 0, false)]
+    [InlineData(0, 2, 8, 0x55, 1, false)]
+    [InlineData(0, 1, 8, 0x55, 0, false)]
+    [InlineData(1, 2, 8, 0x55, 0, false)]
+    public void Only_a_block_that_is_an_encryption_is_confirmed(
+        byte first, byte type, int padding, byte lastOfPadding, byte separator, bool isConfirmed)
+    {
+        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf("pkcs1-2048.pem"));
+        using RsaPrivateKey key = keyFile.Entries[0].Open(null);
+        byte[] message = [.. Enumerable.Repeat((byte)'m', 256 - 3 - padding)];
+        byte[] block = [first, type, .. Enumerable.Repeat((byte)0x55, padding - 1), lastOfPadding, separator, .. message];
+
+        BigInteger encrypted = BigInteger.ModPow(
+            Number(block), Number(key.PublicKey.Exponent.ToArray()), Number(key.PublicKey.Modulus.ToArray()));
+
+        Assert.Equal(isConfirmed, key.Confirms(Bytes(encrypted, 256), message));
+
+        static BigInteger Number(byte[] bigEndian) => new([.. Enumerable.Reverse(bigEndian), 0]);
+
+        static byte[] Bytes(BigInteger number, int length) =>
+            [.. number.ToByteArray().Concat(new byte[length]).Take(length).Reverse()];
+    }
+
     [Fact]
     public void Wrong_keys_never_give_a_password()
     {
@@ -255,6 +283,19 @@ public class PasswordDecryptorTests
 
         Assert.Equal(0, CountPasswords(decryptor, attempts, _ => block));
         Assert.InRange(plausible, attempts / 1000, attempts / 50);
+    }
+
+    // Random bytes this long that look like a password are rare: they have to be put in its way.
+    [Theory]
+    [InlineData("8 signs.")]
+    [InlineData("nineteen characters")]
+    public void What_looks_like_a_password_shorter_than_a_generated_one_is_confirmed(string rejected)
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem");
+        var decryptor = new PasswordDecryptor(ring, (_, _) => Encoding.ASCII.GetBytes(rejected));
+        byte[] block = Encrypt(NewKey(2048), Encoding.ASCII.GetBytes("x"));
+
+        Assert.Equal(0, CountPasswords(decryptor, 1, _ => block));
     }
 
     [Fact]

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Formats.Asn1;
+using System.Numerics;
+using System.Security;
+using System.Text;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys;
+
+/// <summary>Key files whose form is right, and whose content is not.</summary>
+public class DamagedKeyTests
+{
+    private const string Opened = "opened";
+    private const string Damaged = "KeyFileUnreadable";
+
+    // In the order of RFC 8017's RSAPrivateKey.
+    private const int N = 1;
+    private const int E = 2;
+    private const int D = 3;
+    private const int P = 4;
+    private const int Q = 5;
+    private const int Coefficient = 8;
+
+    private static readonly Dictionary<string, Action<BigInteger[]>> Changes = new()
+    {
+        ["modulus"] = key => key[N] += 2,
+        ["exponent"] = key => key[E] = 3,
+        ["exponent of one, and the private one to it"] = key => key[E] = key[D] = 1,
+        ["private exponent for the first prime"] = key => key[D] += key[Q] - 1,
+        ["private exponent for the second prime"] = key => key[D] += key[P] - 1,
+        ["first prime"] = key => key[P] += 2,
+        ["primes in the wrong order"] = key => (key[P], key[Q]) = (key[Q], key[P]),
+        ["coefficient"] = key => key[Coefficient] += 1,
+    };
+
+    public static TheoryData<string> Changed => [.. Changes.Keys];
+
+    [Theory]
+    [MemberData(nameof(Changed))]
+    public void Numbers_that_do_not_belong_together_are_no_key(string change)
+    {
+        BigInteger[] key = ReadPkcs1();
+        Assert.Equal(Opened, Open(WritePkcs1(key)));
+
+        Changes[change](key);
+
+        Assert.Equal(Damaged, Open(WritePkcs1(key)));
+    }
+
+    [Fact]
+    public void The_public_half_of_an_openssh_key_must_belong_to_the_private_one()
+    {
+        byte[] data = ReadOpenSsh();
+        int modulus = data.AsSpan().IndexOf(KeyRingTests.Public("openssh.key").Modulus.ToArray());
+        Assert.Equal(Opened, Open(WriteOpenSsh(data)));
+
+        data[modulus + 100] ^= 1;
+
+        Assert.Equal(Damaged, Open(WriteOpenSsh(data)));
+    }
+
+    [Fact]
+    public void The_padding_of_an_openssh_key_must_be_the_one_it_always_is()
+    {
+        byte[] data = ReadOpenSsh();
+        Assert.Equal(3, data[data.Length - 1]);
+
+        data[data.Length - 1] = 4;
+
+        Assert.Equal(Damaged, Open(WriteOpenSsh(data)));
+    }
+
+    [Theory]
+    [InlineData(1.0, Opened)]
+    [InlineData(0.5, Damaged)]
+    [InlineData(2.0, Damaged)]
+    public void An_initialization_vector_has_the_length_of_a_block(double factor, string outcome)
+    {
+        string text = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-aes256.pem"));
+        const string Header = "DEK-Info: AES-256-CBC,";
+        string vector = text.Substring(text.IndexOf(Header, StringComparison.Ordinal) + Header.Length, 32);
+        string other = (vector + vector).Substring(0, (int)(vector.Length * factor));
+
+        Assert.Equal(outcome, Open(Encoding.ASCII.GetBytes(text.Replace(vector, other)), TestKeys.Passphrase));
+    }
+
+    [Theory]
+    [InlineData(32, Opened)]
+    [InlineData(16, Damaged)]
+    [InlineData(-32, Damaged)]
+    public void A_key_length_that_is_stated_is_the_one_of_the_cipher(int stated, string outcome) =>
+        Assert.Equal(outcome, Open(WithKeyLength(TestKeys.Bytes("pkcs8-encrypted.der"), stated), TestKeys.Passphrase));
+
+    private static BigInteger[] ReadPkcs1()
+    {
+        AsnReader key = new AsnReader(TestKeys.Bytes("pkcs1.der"), AsnEncodingRules.DER).ReadSequence();
+        var numbers = new List<BigInteger>();
+        while (key.HasData)
+        {
+            numbers.Add(key.ReadInteger());
+        }
+
+        return [.. numbers];
+    }
+
+    private static byte[] WritePkcs1(BigInteger[] numbers)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            Array.ForEach(numbers, number => writer.WriteInteger(number));
+        }
+
+        return writer.Encode();
+    }
+
+    private static byte[] ReadOpenSsh()
+    {
+        string[] lines = Encoding.ASCII.GetString(TestKeys.Bytes("openssh.key")).Trim().Split('\n');
+        return Convert.FromBase64String(string.Concat(lines.AsSpan(1, lines.Length - 2).ToArray()));
+    }
+
+    private static byte[] WriteOpenSsh(byte[] data) => Encoding.ASCII.GetBytes(
+        $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(data)}\n-----END OPENSSH PRIVATE KEY-----\n");
+
+    // RFC 8018's PBKDF2-params may have a keyLength behind the iterations, which openssl leaves out.
+    private static byte[] WithKeyLength(byte[] der, int keyLength)
+    {
+        AsnReader info = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        AsnReader algorithm = info.ReadSequence();
+        string pbes2 = algorithm.ReadObjectIdentifier();
+        AsnReader parameters = algorithm.ReadSequence();
+        AsnReader derivation = parameters.ReadSequence();
+        string pbkdf2 = derivation.ReadObjectIdentifier();
+        AsnReader options = derivation.ReadSequence();
+
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(pbes2);
+                using (writer.PushSequence())
+                {
+                    using (writer.PushSequence())
+                    {
+                        writer.WriteObjectIdentifier(pbkdf2);
+                        using (writer.PushSequence())
+                        {
+                            writer.WriteEncodedValue(options.ReadEncodedValue().Span);
+                            writer.WriteEncodedValue(options.ReadEncodedValue().Span);
+                            writer.WriteInteger(keyLength);
+                            writer.WriteEncodedValue(options.ReadEncodedValue().Span);
+                        }
+                    }
+
+                    writer.WriteEncodedValue(parameters.ReadEncodedValue().Span);
+                }
+            }
+
+            writer.WriteEncodedValue(info.ReadEncodedValue().Span);
+        }
+
+        return writer.Encode();
+    }
+
+    private static string Open(byte[] content, SecureString? passphrase = null)
+    {
+        try
+        {
+            using KeyFile file = KeyFile.Parse(content, "x");
+            using RsaPrivateKey key = file.Entries[0].Open(passphrase);
+            return Opened;
+        }
+        catch (OtcException e)
+        {
+            return e.Error.ToString();
+        }
+    }
+}

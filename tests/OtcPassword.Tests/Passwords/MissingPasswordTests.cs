@@ -1,0 +1,39 @@
+using System;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using Xunit;
+
+namespace OtcPassword.Tests.Passwords;
+
+public class MissingPasswordTests
+{
+    [Theory]
+    [InlineData("Windows", "KeyPair-web", true)]
+    [InlineData(null, "KeyPair-web", true)]
+    [InlineData("Linux", "KeyPair-web", false)]
+    [InlineData("Windows", null, false)]
+    [InlineData(null, null, false)]
+    public void Only_a_server_that_may_get_a_password_is_waited_for(string? osType, string? keyName, bool expected) =>
+        Assert.Equal(expected, MissingPassword.CanBeWaitedFor(Server(osType, keyName, ageMinutes: 60)));
+
+    [Theory]
+    [InlineData(null, "KeyPair-web", 60, "cleared")]
+    [InlineData(null, "KeyPair-web", 3, "3 minutes ago")]
+    [InlineData("WINDOWS", "KeyPair-web", 29, "29 minutes ago")]
+    [InlineData("WINDOWS", "KeyPair-web", 31, "cleared")]
+    [InlineData("Other", "KeyPair-web", 3, "it runs Other")]
+    [InlineData(null, null, 3, "without a key pair")]
+    public void What_is_not_known_is_not_said(string? osType, string? keyName, int ageMinutes, string reason) =>
+        Assert.Contains(reason, MissingPassword.Explain(Server(osType, keyName, ageMinutes)), StringComparison.Ordinal);
+
+    private static Server Server(string? osType, string? keyName, int ageMinutes) => new()
+    {
+        Kind = ServerKind.Ecs,
+        Id = "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b",
+        Name = "web01",
+        Status = "ACTIVE",
+        OsType = osType,
+        KeyName = keyName,
+        LaunchedAt = DateTimeOffset.UtcNow.AddMinutes(-ageMinutes),
+    };
+}
