@@ -41,6 +41,20 @@ public class LargeAnswerTests
         Assert.Single(server.Requests);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_of_the_largest_size_is_still_taken(bool isAnnounced)
+    {
+        byte[] body = Encoding.ASCII.GetBytes("""{"password": "x"}""".PadRight((int)Limit));
+        byte[] head = Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nConnection: close\r\n{(isAnnounced ? $"Content-Length: {body.Length}\r\n" : "")}\r\n");
+        using var server = new CannedServer(_ => [.. head, .. body]);
+        using Session session = await HostileCloud.ConnectAsync(server);
+
+        Assert.Equal("x", await session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+    }
+
     [Fact]
     public async Task An_endless_answer_to_a_sign_in_is_read_up_to_the_limit()
     {

@@ -38,6 +38,40 @@ public class QuotedSecretTests
     }
 
     [Fact]
+    public async Task A_passcode_is_masked()
+    {
+        using var server = new QuotingServer("""{"error": {"code": 400, "message": "passcode 918273 is used up"}}""");
+        using var credential = new PasswordCredential("u", "d", Secrets.Of("secret")) { Passcode = "918273" };
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("passcode ******** is", e.Message);
+        Assert.DoesNotContain("918273", e.ToString());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_sent_in_the_body_is_masked()
+    {
+        CannedServer? self = null;
+        using CannedServer server = self = new CannedServer(_ => self!.TokenAnswer())
+        {
+            SignIn = (_, stream) =>
+            {
+                byte[] answer = CannedServer.Answer(400, """{"error": {"code": 400, "message": "token TheSecretToken is not for p"}}""");
+                return stream.WriteAsync(answer, 0, answer.Length);
+            },
+        };
+        using var credential = new TokenCredential(Secrets.Of("TheSecretToken"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(
+            new SessionOptions(server.Url, credential) { ProjectName = "another" }, TestSession.Context));
+
+        Assert.Contains("token ******** is not", e.Message);
+        Assert.DoesNotContain("TheSecretToken", e.ToString());
+    }
+
+    [Fact]
     public async Task Even_where_the_message_is_cut_off()
     {
         string secret = new('s', 40);

@@ -69,6 +69,28 @@ public class SignInTests(EmulatorFixture emulator)
 
         Assert.Equal("eu-de_test", session.ProjectName);
         Assert.Equal(3, await CountAsync(session));
+
+        using Session byId = await ConnectAsync(
+            new TokenCredential(Secrets.Of(wire.Token!)), s => s.UseProject(null, session.ProjectId));
+
+        Assert.Equal("eu-de_test", byId.ProjectName);
+        Assert.Equal(3, await CountAsync(byId));
+    }
+
+    [Fact]
+    public async Task Not_with_a_token_for_a_project_of_that_name_in_another_account()
+    {
+        using var wire = await Wire.SignedInAsync(_ready);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(
+            new SessionOptions(_ready.AuthUrl, new TokenCredential(Secrets.Of(wire.Token!)))
+            {
+                ProjectName = _ready.Project,
+                ProjectDomain = DomainReference.ByName(Partner),
+            },
+            TestSession.Context));
+
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
     }
 
     [Theory]
@@ -131,6 +153,11 @@ public class SignInTests(EmulatorFixture emulator)
     {
         await FailsAsync(OtcError.AuthenticationFailed, "signature", new AccessKeyCredential("EMULATORADMINACCESS1", Secrets.Of("wrong")));
         await FailsAsync(OtcError.AuthenticationFailed, "does not exist", new AccessKeyCredential("NOBODY", Secrets.Of("wrong")));
+        await FailsAsync(
+            OtcError.AuthenticationFailed,
+            "signature",
+            new AccessKeyCredential("EMULATORADMINACCESS1", Secrets.Of("wrong")),
+            s => s.UseProject(null, _ready.ProjectId));
         await FailsAsync(OtcError.ConfigurationInvalid, "no project 'nope'", AccessKey(), s => s.UseProject("nope", null));
         await FailsAsync(OtcError.ConfigurationInvalid, "eu-de_web, eu-de_test", AccessKey());
     }
@@ -240,6 +267,20 @@ public class SignInTests(EmulatorFixture emulator)
 
         Assert.Equal(401, (await wire.GetAsync("/v3/auth/projects")).Status);
         Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs).Error);
+    }
+
+    [Fact]
+    public async Task Signing_out_of_an_agency_revokes_both_tokens()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        using var settings = SessionSettings.From(PartnerPassword());
+        settings.UseAuthUrl(own.Ready.AuthUrl);
+        UseAgency(settings);
+        Session session = await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+
+        await session.DisconnectAsync(TestSession.Context);
+
+        Assert.Equal(2, (await own.CountersAsync()).Count("DELETE", "/v3/auth/tokens"));
     }
 
     [Fact]

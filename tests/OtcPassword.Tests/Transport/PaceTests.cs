@@ -29,13 +29,47 @@ public class PaceTests
         var pace = new Pace(1);
         using (PaceTurn turn = await pace.TakeTurnAsync(CancellationToken.None))
         {
-            Assert.True(pace.SlowDown(turn, TimeSpan.FromSeconds(30)));
+            Assert.True(pace.SlowDown(turn, TimeSpan.FromSeconds(2)));
         }
 
-        using var cancel = new CancellationTokenSource(100);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pace.TakeTurnAsync(cancel.Token));
-        using var again = new CancellationTokenSource(100);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pace.TakeTurnAsync(again.Token));
+        using var cancel = new CancellationTokenSource();
+        Task<PaceTurn> waiting = pace.TakeTurnAsync(cancel.Token);
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using PaceTurn next = await pace.TakeTurnAsync(tooLong.Token);
+    }
+
+    [Fact]
+    public async Task Holds_nobody_up_for_longer_than_any_request_waits()
+    {
+        var pace = new Pace();
+        PaceTurn refused = await pace.TakeTurnAsync(CancellationToken.None);
+        Assert.True(pace.SlowDown(refused, TimeSpan.FromHours(1)));
+
+        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using PaceTurn next = await pace.TakeTurnAsync(tooLong.Token);
+    }
+
+    [Fact]
+    public async Task A_pause_goes_for_those_who_waited_for_their_turn_already()
+    {
+        var pace = new Pace();
+        PaceTurn turn = await pace.TakeTurnAsync(CancellationToken.None);
+
+        // After so many refusals each one makes all of them pause, and they have almost a second from turn to turn.
+        for (int i = 0; i < 12; i++)
+        {
+            Assert.True(pace.SlowDown(turn, TimeSpan.Zero));
+            turn = await pace.TakeTurnAsync(CancellationToken.None);
+        }
+
+        Task<PaceTurn> waiting = pace.TakeTurnAsync(CancellationToken.None);
+        Assert.True(pace.SlowDown(turn, TimeSpan.FromSeconds(2)));
+
+        TimeSpan distance = (await waiting).SentAt - turn.SentAt;
+        Assert.True(distance >= TimeSpan.FromSeconds(2), $"It waited {distance}.");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
+using OtcPassword.Tests.Hostile;
 using Xunit;
 
 namespace OtcPassword.Tests.Transport;
@@ -18,6 +19,9 @@ public class RetryTests
     [Theory]
     [InlineData("\"errors\": {\"503\": 1.0}", "503")]
     [InlineData("\"errors\": {\"500\": 1.0}", "500")]
+    [InlineData("\"errors\": {\"502\": 1.0}", "502")]
+    [InlineData("\"errors\": {\"504\": 1.0}", "504")]
+    [InlineData("\"errors\": {\"408\": 1.0}", "408")]
     [InlineData("\"errors\": {\"429\": 1.0}, \"retryAfterSeconds\": 1", "429")]
     [InlineData("\"resets\": 1.0", "")]
     [InlineData("\"cutBodies\": 1.0", "")]
@@ -65,6 +69,21 @@ public class RetryTests
 
         Assert.Equal(OtcError.ServiceUnavailable, e.Error);
         Assert.Equal(1, (await emulator.CountersAsync()).Total);
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_three_more_attempts_are_made()
+    {
+        using var server = new CannedServer(200, "");
+        Uri nobody = server.Url;
+        server.Dispose();
+        var said = new ConcurrentQueue<string>();
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(
+            HostileCloud.Options(nobody), new CallContext(CancellationToken.None, said.Enqueue)));
+
+        Assert.Equal(OtcError.NetworkFailure, e.Error);
+        Assert.Equal(3, said.Count(line => line.Contains("trying again")));
     }
 
     [Fact]
