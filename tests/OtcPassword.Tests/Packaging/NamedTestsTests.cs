@@ -14,7 +14,8 @@ public class NamedTestsTests
     private static readonly Dictionary<string, string> Files = Directory
         .EnumerateFiles(Path.Combine(Path.GetDirectoryName(Docs)!, "tests"), "*Tests.*", SearchOption.AllDirectories)
         .Where(file => Regex.IsMatch(file, @"Tests\.(cs|ps1)$"))
-        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+        .GroupBy(file => Path.GetFileName(file))
+        .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
 
     [Fact]
     public void The_comparison_names_tests_that_exist()
