@@ -57,7 +57,9 @@ public sealed class ModuleAssembliesTests : IDisposable
         string[] loaded = _visitor.Loaded("YamlDotNet");
         Assert.Equal(2, loaded.Length);
         Assert.Contains(loaded, assembly => assembly.StartsWith("13.", StringComparison.Ordinal) && assembly.Contains(BuildPaths.OtherModule));
-        Assert.Contains(loaded, assembly => assembly.StartsWith("16.", StringComparison.Ordinal) && assembly.Contains(BuildPaths.Module));
+
+        // Mono may take the file from where the tests have the very same one.
+        Assert.Contains(loaded, assembly => assembly.StartsWith("16.", StringComparison.Ordinal) && !assembly.Contains(BuildPaths.OtherModule));
     }
 
     [Fact]
