@@ -33,6 +33,11 @@ public class DamagedKeyTests
         ["private exponent for the second prime"] = key => key[D] += key[P] - 1,
         ["first prime"] = key => key[P] += 2,
         ["primes in the wrong order"] = key => (key[P], key[Q]) = (key[Q], key[P]),
+        ["coefficient beyond its prime"] = key =>
+        {
+            (key[P], key[Q]) = (key[Q], key[P]);
+            key[Coefficient] = BigInteger.ModPow(key[Q], key[P] - 2, key[P]) + key[P];
+        },
         ["coefficient"] = key => key[Coefficient] += 1,
     };
 
@@ -48,6 +53,15 @@ public class DamagedKeyTests
         Changes[change](key);
 
         Assert.Equal(Damaged, Open(WritePkcs1(key)));
+    }
+
+    [Fact]
+    public void Nothing_follows_the_numbers()
+    {
+        BigInteger[] key = ReadPkcs1();
+
+        Assert.Equal(Opened, Open(Pem("RSA PRIVATE KEY", WritePkcs1(key))));
+        Assert.Equal(Damaged, Open(Pem("RSA PRIVATE KEY", WritePkcs1([.. key, key[Coefficient]]))));
     }
 
     [Fact]
@@ -73,6 +87,19 @@ public class DamagedKeyTests
         Assert.Equal(Damaged, Open(WriteOpenSsh(data)));
     }
 
+    [Fact]
+    public void A_key_derivation_has_a_round_at_least()
+    {
+        byte[] data = ReadOpenSsh("openssh-aes256-ctr.key");
+        int rounds = data.AsSpan().IndexOf(Encoding.ASCII.GetBytes("bcrypt")) + 6 + 4 + 4 + 16;
+        Assert.Equal([0, 0, 0, 16], data.AsSpan(rounds, 4).ToArray());
+        Assert.Equal(Opened, Open(WriteOpenSsh(data), TestKeys.Passphrase));
+
+        data[rounds + 3] = 0;
+
+        Assert.Equal(Damaged, Open(WriteOpenSsh(data), TestKeys.Passphrase));
+    }
+
     [Theory]
     [InlineData(1.0, Opened)]
     [InlineData(0.5, Damaged)]
@@ -92,7 +119,30 @@ public class DamagedKeyTests
     [InlineData(16, Damaged)]
     [InlineData(-32, Damaged)]
     public void A_key_length_that_is_stated_is_the_one_of_the_cipher(int stated, string outcome) =>
-        Assert.Equal(outcome, Open(WithKeyLength(TestKeys.Bytes("pkcs8-encrypted.der"), stated), TestKeys.Passphrase));
+        Assert.Equal(outcome, Open(
+            WithDerivation((salt, iterations, hash, writer) =>
+            {
+                writer.WriteOctetString(salt);
+                writer.WriteInteger(iterations);
+                writer.WriteInteger(stated);
+                writer.WriteEncodedValue(hash);
+            }),
+            TestKeys.Passphrase));
+
+    // .NET Framework derives keys with no shorter salt.
+    [Theory]
+    [InlineData(7, Damaged)]
+    [InlineData(8, "KeyPassphraseWrong")]
+    [InlineData(64, "KeyPassphraseWrong")]
+    [InlineData(65, Damaged)]
+    public void A_salt_has_eight_to_sixty_four_bytes(int length, string outcome) => Assert.Equal(outcome, Open(
+        WithDerivation((_, iterations, hash, writer) =>
+        {
+            writer.WriteOctetString(new byte[length]);
+            writer.WriteInteger(iterations);
+            writer.WriteEncodedValue(hash);
+        }),
+        TestKeys.Passphrase));
 
     private static BigInteger[] ReadPkcs1()
     {
@@ -117,19 +167,21 @@ public class DamagedKeyTests
         return writer.Encode();
     }
 
-    private static byte[] ReadOpenSsh()
+    private static byte[] ReadOpenSsh(string file = "openssh.key")
     {
-        string[] lines = Encoding.ASCII.GetString(TestKeys.Bytes("openssh.key")).Trim().Split('\n');
+        string[] lines = Encoding.ASCII.GetString(TestKeys.Bytes(file)).Trim().Split('\n');
         return Convert.FromBase64String(string.Concat(lines.AsSpan(1, lines.Length - 2).ToArray()));
     }
 
-    private static byte[] WriteOpenSsh(byte[] data) => Encoding.ASCII.GetBytes(
-        $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(data)}\n-----END OPENSSH PRIVATE KEY-----\n");
+    private static byte[] WriteOpenSsh(byte[] data) => Pem("OPENSSH PRIVATE KEY", data);
 
-    // RFC 8018's PBKDF2-params may have a keyLength behind the iterations, which openssl leaves out.
-    private static byte[] WithKeyLength(byte[] der, int keyLength)
+    private static byte[] Pem(string label, byte[] data) => Encoding.ASCII.GetBytes(
+        $"-----BEGIN {label}-----\n{Convert.ToBase64String(data)}\n-----END {label}-----\n");
+
+    // RFC 8018's PBKDF2-params: salt, iterations, a keyLength that openssl leaves out, hash.
+    private static byte[] WithDerivation(Action<byte[], int, byte[], AsnWriter> write)
     {
-        AsnReader info = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        AsnReader info = new AsnReader(TestKeys.Bytes("pkcs8-encrypted.der"), AsnEncodingRules.DER).ReadSequence();
         AsnReader algorithm = info.ReadSequence();
         string pbes2 = algorithm.ReadObjectIdentifier();
         AsnReader parameters = algorithm.ReadSequence();
@@ -150,10 +202,8 @@ public class DamagedKeyTests
                         writer.WriteObjectIdentifier(pbkdf2);
                         using (writer.PushSequence())
                         {
-                            writer.WriteEncodedValue(options.ReadEncodedValue().Span);
-                            writer.WriteEncodedValue(options.ReadEncodedValue().Span);
-                            writer.WriteInteger(keyLength);
-                            writer.WriteEncodedValue(options.ReadEncodedValue().Span);
+                            write(
+                                options.ReadOctetString(), (int)options.ReadInteger(), options.ReadEncodedValue().ToArray(), writer);
                         }
                     }
 

@@ -162,6 +162,18 @@ public class PrimitivesTests
         Assert.Equal(expected, decoded == null ? null : Hex(decoded));
     }
 
+    // RFC 5652, 6.3: as many bytes as are missing to a whole block, each of them that number.
+    [Theory]
+    [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 9, 1 }, 7)]
+    [InlineData(new byte[] { 9, 9, 9, 9, 9, 3, 3, 3 }, 5)]
+    [InlineData(new byte[] { 8, 8, 8, 8, 8, 8, 8, 8 }, 0)]
+    [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 9, 0 }, -1)]
+    [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 3, 3 }, -1)]
+    [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9 }, -1)]
+    [InlineData(new byte[] { }, -1)]
+    public void Padding_is_taken_off_only_if_it_is_one(byte[] data, int length) =>
+        Assert.Equal(length, BlockCipher.LengthWithoutPadding(data, blockSize: 8));
+
     private static byte[] Repeat(byte value, int count) => [.. Enumerable.Repeat(value, count)];
 
     private static string Hex(byte[] bytes) => string.Concat(bytes.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using OtcPassword.Client.Keys;
 using Xunit;
 
@@ -32,6 +34,21 @@ public class RsaPublicKeyTests
         Assert.Equal(one.GetHashCode(), same.GetHashCode());
         Assert.NotEqual(one, other);
         Assert.False(one.Equals(null));
+    }
+
+    [Fact]
+    public void Takes_no_negative_number_for_a_modulus()
+    {
+        string[] words = TestKeys.Facts("pkcs1-2048.pem")["publicKey"].Split(' ');
+        byte[] blob = Convert.FromBase64String(words[1]);
+        int length = blob.Length - 257 - 1;
+        Assert.Equal([1, 1, 0], blob.AsSpan(length - 1, 3).ToArray());
+
+        // Without the zero before its first bit, which is set.
+        blob[length] = 0;
+        byte[] negative = [.. blob.Where((_, i) => i != length + 1)];
+
+        Assert.False(RsaPublicKey.TryParseOpenSsh($"{words[0]} {Convert.ToBase64String(negative)}", out _));
     }
 
     [Theory]

@@ -13,6 +13,7 @@ using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
+using OtcPassword.Tests.Hostile;
 using OtcPassword.Tests.Keys;
 using Xunit;
 
@@ -108,6 +109,7 @@ public class FleetTests
         EmulatorCounters counters = await emulator.CountersAsync();
         Assert.True(counters.MaxInFlight <= Throttle, $"{counters.MaxInFlight} requests at once.");
         Assert.Contains(counters.PasswordRequests.Values, times => times.Length > 1);
+        Assert.Equal(0, counters.Count("GET", "/v2.1/{project}/servers/{id}"));
 
         // The emulator sees a request a little after it was sent, and not always equally late.
         double shortest = interval.TotalSeconds * 0.9;
@@ -133,6 +135,23 @@ public class FleetTests
         // The last request is made when the time is over, and not a minute later.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"It took {clock.Elapsed}.");
         Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
+    }
+
+    [Fact]
+    public async Task Waiting_goes_on_where_a_request_fails_for_a_while()
+    {
+        using EmulatorProcess emulator = await StartAsync("""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a" }""");
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        Server server = (await ListAsync(session, TestSession.Context))[0];
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, HostileCloud.Impatient);
+        await emulator.SetFaultsAsync(
+            """{"rules": [{"path": "*/os-server-password", "errors": {"503": 1.0}, "sparesAfterAttempts": 8}]}""");
+
+        PasswordResult result = await retriever.WaitAsync(
+            server, new PasswordWaitOptions(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.1)));
+
+        Assert.Equal(PasswordStatus.Encrypted, result.Status);
+        Assert.Equal(7, (await emulator.CountersAsync()).Count("GET", PasswordPath, 503));
     }
 
     [Theory]

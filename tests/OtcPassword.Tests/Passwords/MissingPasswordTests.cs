@@ -26,6 +26,14 @@ public class MissingPasswordTests
     public void What_is_not_known_is_not_said(string? osType, string? keyName, int ageMinutes, string reason) =>
         Assert.Contains(reason, MissingPassword.Explain(Server(osType, keyName, ageMinutes)), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_server_that_is_still_being_made_has_no_age_yet()
+    {
+        Server server = Server("Windows", "KeyPair-web", 0) with { Status = "BUILD", LaunchedAt = null, CreatedAt = DateTimeOffset.UtcNow };
+
+        Assert.Contains("still being made", MissingPassword.Explain(server), StringComparison.Ordinal);
+    }
+
     private static Server Server(string? osType, string? keyName, int ageMinutes) => new()
     {
         Kind = ServerKind.Ecs,

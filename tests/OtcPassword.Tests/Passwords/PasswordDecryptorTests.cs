@@ -9,6 +9,7 @@ using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Tests.Keys;
+using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Passwords;
@@ -108,6 +109,34 @@ public class PasswordDecryptorTests
 
         OtcException e = Mismatch(ring, "pkcs1-2048.pem", new RegisteredKey("pkcs8-encrypted", registered));
         Assert.Equal(OtcError.KeyPassphraseRequired, e.Error);
+    }
+
+    [Fact]
+    public void A_key_of_another_size_does_not_hide_that_the_passphrase_is_missing()
+    {
+        using KeyRing ring = KeyRing.Open(
+            [
+                KeyRingTests.InFolder(TestKeys.PathOf("pkcs8-encrypted.der")),
+                KeyRingTests.InFolder(TestKeys.PathOf("pkcs1-4096.pem")),
+            ],
+            null);
+
+        Assert.Equal(OtcError.KeyPassphraseRequired, Mismatch(ring, "pkcs1-2048.pem", null).Error);
+    }
+
+    [Fact]
+    public void Of_many_keys_that_do_not_fit_the_first_twenty_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-1024.pem"));
+        using KeyRing ring = KeyRing.Open(
+            Enumerable.Range(0, 25).Select(i => KeyRingTests.InFolder(folder.Write($"{i}.pem", key))), null);
+
+        string message = Mismatch(ring, "pkcs1-2048.pem", null).Message;
+
+        Assert.Contains("19.pem", message);
+        Assert.DoesNotContain("20.pem", message);
+        Assert.Contains("and 5 more", message);
     }
 
     [Fact]
@@ -241,6 +270,7 @@ public class PasswordDecryptorTests
             Number(block), Number(key.PublicKey.Exponent.ToArray()), Number(key.PublicKey.Modulus.ToArray()));
 
         Assert.Equal(isConfirmed, key.Confirms(Bytes(encrypted, 256), message));
+        Assert.False(key.Confirms(Bytes(encrypted + Number(key.PublicKey.Modulus.ToArray()), 256), message));
 
         static BigInteger Number(byte[] bigEndian) => new([.. Enumerable.Reverse(bigEndian), 0]);
 

@@ -105,6 +105,21 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
         Assert.Equal(1, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));
     }
 
+    [Fact]
+    public async Task No_key_pair_is_asked_for_where_there_can_be_no_password()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        using Session session = await TestSession.ConnectAsync(own.Ready);
+        using KeyRing keys = KeyRing.Open([], null);
+        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
+        string id = (await own.ServerAsync("lin-0001")).Id;
+
+        PasswordResult result = await retriever.GetAsync(new PasswordTarget(id, null));
+
+        Assert.Equal(PasswordStatus.NotAvailable, result.Status);
+        Assert.Equal(0, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));
+    }
+
     private KeyRing Keys() => KeyRing.Open(
         Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: false)), null);
 

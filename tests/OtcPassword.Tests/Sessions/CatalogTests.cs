@@ -43,6 +43,14 @@ public class CatalogTests
     public void A_host_of_another_domain_names_no_region() =>
         Assert.Equal("eu-de", Catalog(new Uri("https://iam.eu-nl.example.com/v3"), "eu-de").FindRegion(null));
 
+    [Theory]
+    [InlineData("eu-de.example.com/")]
+    [InlineData("eu-de@example")]
+    [InlineData("EU-DE")]
+    [InlineData("")]
+    public void What_cannot_be_a_region_becomes_no_address(string region) => Assert.Equal(
+        OtcError.ConfigurationInvalid, Assert.Throws<OtcException>(() => OtcRegion.IdentityEndpoint(region)).Error);
+
     private static Catalog Catalog(Uri authUrl, params string[] regions) => new(
         [.. regions.Select(region => new CatalogService(
             "image", [new CatalogEndpoint("public", region, null, $"https://image.{region}.example.com")]))],

@@ -55,6 +55,8 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_TENANT_NAME=t", "t", null)]
     [InlineData("OS_TENANT_ID=t", null, "t")]
     [InlineData("OS_PROJECT_NAME=n;OS_PROJECT_ID=i", null, "i")]
+    [InlineData("OS_PROJECT_NAME=n;OS_PROJECT_ID=", "n", null)]
+    [InlineData("OS_TENANT_NAME=t;OS_PROJECT_NAME=", "t", null)]
     [InlineData("OS_AGENCY_NAME=a;OS_AGENCY_DOMAIN_NAME=d;OS_PROJECT_NAME=own;OS_DELEGATED_PROJECT=theirs", "theirs", null)]
     [InlineData("OS_DELEGATED_PROJECT=theirs;OS_PROJECT_NAME=own", "own", null)]
     public void The_project_has_several_names(string variables, string? name, string? id)

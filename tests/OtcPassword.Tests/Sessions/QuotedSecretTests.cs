@@ -72,6 +72,19 @@ public class QuotedSecretTests
     }
 
     [Fact]
+    public async Task A_security_token_is_masked()
+    {
+        using var server = new QuotingServer("""{"error": {"code": 400, "message": "token TheSecretToken is over"}}""");
+        using var credential = new AccessKeyCredential("AK", Secrets.Of("secret"), Secrets.Of("TheSecretToken"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("token ******** is", e.Message);
+        Assert.DoesNotContain("TheSecretToken", e.ToString());
+    }
+
+    [Fact]
     public async Task Even_where_the_message_is_cut_off()
     {
         string secret = new('s', 40);

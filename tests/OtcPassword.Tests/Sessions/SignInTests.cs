@@ -124,6 +124,20 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
+    public async Task With_an_access_key_in_the_project_of_exactly_that_name()
+    {
+        const string Similar = """{ "projects": [ { "id": "1", "name": "eu-de_web2" }, { "id": "2", "name": "eu-de_web" } ] }""";
+        using var server = new CannedServer(head => head.Contains("/projects?name=eu-de_web ")
+            ? CannedServer.Answer(200, Similar)
+            : CannedServer.Answer(403, ""));
+        var options = new SessionOptions(server.Url, AccessKey()) { ProjectName = "eu-de_web", Region = "eu-de" };
+
+        using Session session = await Session.ConnectAsync(options, TestSession.Context);
+
+        Assert.Equal("2", session.ProjectId);
+    }
+
+    [Fact]
     public async Task With_an_access_key_and_the_project_by_id()
     {
         using Session session = await ConnectAsync(AccessKey(), s => s.UseProject(null, _ready.ProjectId));

@@ -68,6 +68,18 @@ public class ErrorAnswerTests
     }
 
     [Fact]
+    public async Task A_code_that_only_repeats_the_status_is_none()
+    {
+        using var server = new CannedServer(409, """{"code": "409 Conflict", "message": "Busy."}""");
+        using Session session = await HostileCloud.ConnectAsync(server);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Bms.GetPasswordAsync(Id, TestSession.Context));
+
+        Assert.Null(e.ServiceCode);
+        Assert.Contains("(409): \"Busy.\"", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_missing_permission_is_named()
     {
         using var server = new CannedServer(403, """{"forbidden": {"code": 403, "message": "No."}}""");
