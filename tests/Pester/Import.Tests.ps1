@@ -155,37 +155,35 @@ Describe 'Hosts' {
 }
 
 Describe 'What is too old' {
-    BeforeAll {
-        # The script module, told of another PowerShell: the variables themselves cannot be written.
-        $script = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.psm1') -Raw).Replace('$PSVersionTable', '$table').Replace('$PSEdition', '$($table.PSEdition)').Replace('$PSScriptRoot', '$module').Replace('[System.Environment]::Version', '$table.DotNet')
-        function Invoke-ScriptModule([hashtable] $Table, [object] $Release) {
-            function Get-ItemProperty { if ($null -ne $Release) { [pscustomobject]@{ Release = $Release } } }
-            function Import-Module([string] $Name) { $Name.Substring($module.Length + 1).Replace('\', '/') }
-            & ([scriptblock]::Create("param(`$table, `$module) Set-StrictMode -Off; $script")) $Table $module
+    It 'is told so, and gets no module: PowerShell before 7.4' {
+        # This PowerShell, for a module that wants a later one.
+        $copy = Join-Path $TestDrive 'OtcPassword'
+        Copy-Item $module $copy -Recurse
+        $script = Join-Path $copy 'OtcPassword.Core.ps1'
+        (Get-Content -LiteralPath $script)[0] | Should -BeExactly '#requires -Version 7.4'
+        (Get-Content -LiteralPath $script) -replace '7\.4', '99.0' | Set-Content -LiteralPath $script
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$copy' -ErrorVariable problems -ErrorAction SilentlyContinue; `$problems[0].Exception.Message; @(Get-Module OtcPassword).Count"
+        $said[0] | Should -BeLike "*requires*PowerShell 99.0*$($PSVersionTable.PSVersion)*"
+        $said[-1] | Should -Be 0
+    }
+
+    Context '.NET Framework' {
+        BeforeAll {
+            # The script of Windows PowerShell, told of another .NET Framework.
+            $desktop = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.Desktop.ps1') -Raw).Replace('$PSScriptRoot', '$module')
+            function Invoke-DesktopScript([object] $Release) {
+                function Get-ItemProperty { if ($null -ne $Release) { [pscustomobject]@{ Release = $Release } } }
+                function Import-Module([string] $Name) { $Name.Substring($module.Length + 1).Replace('\', '/') }
+                & ([scriptblock]::Create("param(`$module) Set-StrictMode -Off; $desktop")) $module
+            }
         }
-    }
 
-    It 'is told so: PowerShell <Version>' -ForEach @(
-        @{ Version = '6.0.0'; DotNet = '4.0.30319.42000' }
-        @{ Version = '6.2.7'; DotNet = '4.0.30319.42000' }
-        @{ Version = '7.0.13'; DotNet = '3.1.32' }
-        @{ Version = '7.2.24'; DotNet = '6.0.36' }
-        @{ Version = '7.3.12'; DotNet = '7.0.18' }
-    ) {
-        { Invoke-ScriptModule @{ PSEdition = 'Core'; PSVersion = [version] $Version; DotNet = [version] $DotNet } } |
-            Should -Throw "*needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $Version*https://*"
-    }
+        It 'is told so: release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
+            { Invoke-DesktopScript $Release } | Should -Throw '*needs .NET Framework 4.7.2 or later*https://*'
+        }
 
-    It 'is told so: .NET Framework with release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
-        { Invoke-ScriptModule @{ PSEdition = 'Desktop'; PSVersion = [version] '5.1' } $Release } | Should -Throw '*needs .NET Framework 4.7.2 or later*https://*'
-    }
-
-    It 'is nothing else: PowerShell <Version> with release <Release> gets <Folder>' -ForEach @(
-        @{ Edition = 'Core'; Version = '7.4.0'; DotNet = '8.0.0'; Release = $null; Folder = 'net8.0' }
-        @{ Edition = 'Core'; Version = '7.6.5'; DotNet = '10.0.2'; Release = $null; Folder = 'net8.0' }
-        @{ Edition = 'Desktop'; Version = '5.1.14393'; DotNet = '4.0.30319.42000'; Release = 461808; Folder = 'net472' }
-        @{ Edition = 'Desktop'; Version = '5.1.20348'; DotNet = '4.0.30319.42000'; Release = 528449; Folder = 'net472' }
-    ) {
-        Invoke-ScriptModule @{ PSEdition = $Edition; PSVersion = [version] $Version; DotNet = [version] $DotNet } $Release | Should -BeExactly "bin/$Folder/OtcPassword.dll"
+        It 'is not: release <Release>' -ForEach @{ Release = 461808 }, @{ Release = 528449 } {
+            Invoke-DesktopScript $Release | Should -BeExactly 'bin/net472/OtcPassword.dll'
+        }
     }
 }

@@ -14,6 +14,8 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
     private static readonly string[] Shipped =
     [
         "LICENSE",
+        "OtcPassword.Core.ps1",
+        "OtcPassword.Desktop.ps1",
         "OtcPassword.Format.ps1xml",
         "OtcPassword.psd1",
         "OtcPassword.psm1",
