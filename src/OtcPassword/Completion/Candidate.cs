@@ -13,9 +13,9 @@ internal sealed class Candidate(string value, string? label = null, string? desc
 {
     private readonly string _label = label ?? value;
 
-    /// <summary>True if this may be meant by what is typed so far.</summary>
-    public bool StartsWith(string typed) =>
-        value.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || _label.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+    /// <summary>True if this may be meant by what is typed so far. What has no name can't be.</summary>
+    public bool StartsWith(string typed) => value.Length > 0
+        && (value.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || _label.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The choice as PowerShell takes it.</summary>
     public CompletionResult ToResult()
