@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -9,8 +8,6 @@ namespace OtcPassword.Emulator.Http;
 /// <summary>What was asked and answered, for tests that count.</summary>
 internal sealed class Counters
 {
-    private static readonly TimeSpan CountingTime = TimeSpan.FromMilliseconds(200);
-
     private ConcurrentDictionary<(string Method, string Template, int Status), long> _requests = new();
     private ConcurrentDictionary<string, long> _faults = new();
     private long _started = Stopwatch.GetTimestamp();
@@ -33,7 +30,8 @@ internal sealed class Counters
 
     public IEnumerable<KeyValuePair<string, long>> Faults => _faults;
 
-    public void Enter()
+    /// <summary>A request has come.</summary>
+    public CountedRequest Enter(string method, string template)
     {
         int now = Interlocked.Increment(ref _inFlight);
         int max = Volatile.Read(ref _maxInFlight);
@@ -42,11 +40,13 @@ internal sealed class Counters
             int seen = Interlocked.CompareExchange(ref _maxInFlight, now, max);
             if (seen == max)
             {
-                return;
+                break;
             }
 
             max = seen;
         }
+
+        return new CountedRequest(this, method, template);
     }
 
     /// <param name="method">GET, DELETE …</param>
@@ -64,8 +64,6 @@ internal sealed class Counters
 
     public void Reset()
     {
-        // Who has just got an answer may be here before that request is counted.
-        SpinWait.SpinUntil(() => InFlight == 0, CountingTime);
         _requests = new();
         _faults = new();
         Volatile.Write(ref _maxInFlight, InFlight);

@@ -55,20 +55,12 @@ internal sealed class Dispatcher
             {
                 await ReadBodyAsync(call);
                 _control.Handle(call);
-                await WriteAsync(call, FaultPlan.None);
+                await WriteAsync(call, FaultPlan.None, null);
                 return;
             }
 
-            int status = 0;
-            _counters.Enter();
-            try
-            {
-                status = await AnswerAsync(call);
-            }
-            finally
-            {
-                _counters.Exit(call.Method, call.Route.Template, status);
-            }
+            using CountedRequest request = _counters.Enter(call.Method, call.Route.Template);
+            await AnswerAsync(call, request);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -80,8 +72,7 @@ internal sealed class Dispatcher
         }
     }
 
-    /// <returns>The status for the counters: 0 if the connection was reset.</returns>
-    private async Task<int> AnswerAsync(CloudCall call)
+    private async Task AnswerAsync(CloudCall call, CountedRequest request)
     {
         FaultPlan plan = _faults.Plan(call);
         await ReadBodyAsync(call);
@@ -92,7 +83,8 @@ internal sealed class Dispatcher
 
         if (plan.ResetBefore)
         {
-            return Reset(call);
+            Reset(call, request);
+            return;
         }
 
         SetRequestId(call);
@@ -106,12 +98,12 @@ internal sealed class Dispatcher
             Handle(call);
             if (plan.ResetAfter)
             {
-                return Reset(call);
+                Reset(call, request);
+                return;
             }
         }
 
-        await WriteAsync(call, plan);
-        return call.Status;
+        await WriteAsync(call, plan, request);
     }
 
     private void Handle(CloudCall call)
@@ -150,11 +142,11 @@ internal sealed class Dispatcher
         }
     }
 
-    private int Reset(CloudCall call)
+    private void Reset(CloudCall call, CountedRequest request)
     {
         _counters.Fault("reset");
+        request.Count(0);
         call.Context.Abort();
-        return 0;
     }
 
     private static async ValueTask ReadBodyAsync(CloudCall call)
@@ -180,7 +172,7 @@ internal sealed class Dispatcher
         call.RequestBody = body.ToArray();
     }
 
-    private async ValueTask WriteAsync(CloudCall call, FaultPlan plan)
+    private async ValueTask WriteAsync(CloudCall call, FaultPlan plan, CountedRequest? request)
     {
         HttpResponse response = call.Context.Response;
         ReadOnlyMemory<byte> body = call.ResponseBody.WrittenMemory;
@@ -191,6 +183,7 @@ internal sealed class Dispatcher
 
         if (body.Length == 0 || call.Method == "HEAD")
         {
+            request?.Count(call.Status);
             return;
         }
 
@@ -198,6 +191,7 @@ internal sealed class Dispatcher
         if (plan.CutBody)
         {
             _counters.Fault("cut");
+            request?.Count(call.Status);
             await response.BodyWriter.WriteAsync(body[..(body.Length / 2)], aborted);
             await response.BodyWriter.FlushAsync(aborted);
 
@@ -213,6 +207,11 @@ internal sealed class Dispatcher
             int chunk = Math.Max(1, body.Length / SlowChunks);
             for (int at = 0; at < body.Length; at += chunk)
             {
+                if (at + chunk >= body.Length)
+                {
+                    request?.Count(call.Status);
+                }
+
                 await response.BodyWriter.WriteAsync(body.Slice(at, Math.Min(chunk, body.Length - at)), aborted);
                 await response.BodyWriter.FlushAsync(aborted);
                 await Task.Delay(TimeSpan.FromMilliseconds(plan.SlowBodyMs / SlowChunks), aborted);
@@ -221,6 +220,7 @@ internal sealed class Dispatcher
             return;
         }
 
+        request?.Count(call.Status);
         await response.BodyWriter.WriteAsync(body, aborted);
     }
 }

@@ -87,10 +87,10 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
         await _emulator.ExpireTokensAsync();
         int expired = await ListStatusAsync();
 
-        await _emulator.SetSettingsAsync("""{"tokenLifetimeSeconds": 0.5}""");
+        await _emulator.SetSettingsAsync("""{"tokenLifetimeSeconds": 3}""");
         _wire.Token = (await _wire.SignInAsync("admin", "Emulator-1!")).Header("X-Subject-Token");
         int fresh = await ListStatusAsync();
-        await Task.Delay(600, TestContext.Current.CancellationToken);
+        await Task.Delay(3100, TestContext.Current.CancellationToken);
         int stale = await ListStatusAsync();
 
         await _emulator.SetSettingsAsync("""{"tokenLifetimeSeconds": 600, "revocationDelaySeconds": 600, "ecsUnauthorized": "gateway"}""");

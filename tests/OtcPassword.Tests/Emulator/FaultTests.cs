@@ -100,8 +100,9 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
         watch.Restart();
         WireAnswer slow = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=5");
 
-        Assert.InRange(late.TotalMilliseconds, 195, 2000);
-        Assert.InRange(watch.Elapsed.TotalMilliseconds, 250, 3000);
+        // How much later than that is the machine's affair.
+        Assert.True(late.TotalMilliseconds >= 195, $"{late}");
+        Assert.True(watch.Elapsed.TotalMilliseconds >= 250, $"{watch.Elapsed}");
         Assert.Equal(5, slow.Body.GetProperty("servers").GetArrayLength());
     }
 

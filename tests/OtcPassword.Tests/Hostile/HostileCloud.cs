@@ -28,7 +28,7 @@ internal static class HostileCloud
     /// <summary>A call that gives little time to an attempt, and not much more to all of them.</summary>
     public static CallContext Hurried => new(CancellationToken.None)
     {
-        Limits = new TimeLimits(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(1)),
+        Limits = new TimeLimits(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4)),
     };
 
     /// <summary>A call that gives each attempt its time, but makes only a few.</summary>

@@ -111,8 +111,8 @@ public class FleetTests
         Assert.Contains(counters.PasswordRequests.Values, times => times.Length > 1);
         Assert.Equal(0, counters.Count("GET", "/v2.1/{project}/servers/{id}"));
 
-        // The emulator sees a request a little after it was sent, and not always equally late.
-        double shortest = interval.TotalSeconds * 0.9;
+        // The emulator sees a request after it was sent, and on a busy machine not always equally late.
+        double shortest = interval.TotalSeconds * 0.5;
         Assert.All(counters.PasswordRequests.Values, times =>
             Assert.All(times.Zip(times.Skip(1), (one, next) => next - one), distance => Assert.True(distance > shortest, $"{distance} s")));
     }

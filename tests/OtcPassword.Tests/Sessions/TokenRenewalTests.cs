@@ -121,32 +121,48 @@ public class TokenRenewalTests
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
             Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 24},"));
-        using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        await ListAsync(session, 8);
-        await emulator.SetFaultsAsync("""{"rules": [{"path": "/v3/auth/tokens", "errors": {"503": 1}}]}""");
-
-        // In the last tenth of its life, when it is to be renewed, but not yet at its end, which has whole seconds only.
-        await Task.Delay(21700, TestContext.Current.CancellationToken);
-
-        // One after the other: those that wait for the same renewal would not ask again anyway.
-        for (int i = 0; i < 6; i++)
+        for (int attempt = 0; attempt < 3; attempt++)
         {
-            await ListAsync(session, 2);
+            await emulator.SetFaultsAsync("""{"rules": []}""");
+            using Session session = await TestSession.ConnectAsync(emulator.Ready);
+            await ListAsync(session, 8);
+            await emulator.SetFaultsAsync("""{"rules": [{"path": "/v3/auth/tokens", "errors": {"503": 1}}]}""");
+            await emulator.ResetCountersAsync();
+
+            // In the last tenth of its life, when it is to be renewed, but not yet at its end.
+            DateTimeOffset end = session.ExpiresAt!.Value;
+            await DelayUntilAsync(end - TimeSpan.FromSeconds(2));
+            Exception? failure = await Record.ExceptionAsync(async () =>
+            {
+                // One after the other: those that wait for the same renewal would not ask again anyway.
+                for (int i = 0; i < 6; i++)
+                {
+                    await ListAsync(session, 2);
+                }
+            });
+
+            // On a machine so busy that the token ended meanwhile nothing is learned.
+            if (DateTimeOffset.UtcNow < end)
+            {
+                Assert.Null(failure);
+                Assert.Equal(1, (await emulator.CountersAsync()).Count("POST", Tokens, 503));
+                return;
+            }
         }
 
-        Assert.InRange((await emulator.CountersAsync()).Count("POST", Tokens, 503), 1, 2);
+        Assert.Fail("Each time the token had ended before the test was through.");
     }
 
     [Fact]
     public async Task A_session_of_a_token_says_that_it_expired()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
-            Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 2},"));
+            Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 6},"));
         using var wire = await Wire.SignedInAsync(emulator.Ready);
         using var credential = new TokenCredential(Secrets.Of(wire.Token!));
         using Session session = await Session.ConnectAsync(
             new SessionOptions(emulator.Ready.AuthUrl, credential), TestSession.Context);
-        await Task.Delay(3500, TestContext.Current.CancellationToken);
+        await DelayUntilAsync(session.ExpiresAt!.Value + TimeSpan.FromSeconds(2));
         await emulator.ResetCountersAsync();
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => ListAsync(session, 1));
@@ -189,6 +205,12 @@ public class TokenRenewalTests
         await ListAsync(session, 32);
 
         Assert.Equal(2, (await emulator.CountersAsync()).SignIns);
+    }
+
+    private static async Task DelayUntilAsync(DateTimeOffset time)
+    {
+        TimeSpan left = time - DateTimeOffset.UtcNow;
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, TestContext.Current.CancellationToken);
     }
 
     private static async Task ListAsync(Session session, int calls)
