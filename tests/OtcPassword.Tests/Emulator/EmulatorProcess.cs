@@ -30,7 +30,12 @@ public sealed class EmulatorProcess : IDisposable
     public EmulatorReady Ready { get; }
 
     /// <param name="scenario">A scenario in JSON; the built-in one if null.</param>
-    public static async Task<EmulatorProcess> StartAsync(string? scenario = null)
+    public static Task<EmulatorProcess> StartAsync(string? scenario = null) =>
+        StartAsync(scenario is null ? null : Encoding.UTF8.GetBytes(scenario));
+
+    /// <param name="scenario">What stands in the scenario file; null: the built-in one.</param>
+    /// <exception cref="EmulatorStartException">It ended instead, or took too long.</exception>
+    public static async Task<EmulatorProcess> StartAsync(byte[]? scenario)
     {
         string stem = Path.Combine(Path.GetTempPath(), "otc-emulator-" + Guid.NewGuid().ToString("N"));
         string readyFile = stem + ".ready";
@@ -45,7 +50,7 @@ public sealed class EmulatorProcess : IDisposable
 
             if (scenario is not null)
             {
-                File.WriteAllText(scenarioFile, scenario);
+                File.WriteAllBytes(scenarioFile, scenario);
                 arguments.AddRange(["--scenario", scenarioFile]);
             }
 
@@ -55,7 +60,7 @@ public sealed class EmulatorProcess : IDisposable
             {
                 if (process.HasExited || waited.Elapsed > StartTimeout)
                 {
-                    throw new InvalidOperationException($"The emulator did not start: {Snapshot(output)}");
+                    throw Failed(process, output);
                 }
 
                 await Task.Delay(20);
@@ -187,6 +192,21 @@ public sealed class EmulatorProcess : IDisposable
 
         _process.Dispose();
         _http.Dispose();
+    }
+
+    private static EmulatorStartException Failed(Process process, StringBuilder output)
+    {
+        using (process)
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+
+            // Without a time limit it also waits for the rest of the output.
+            process.WaitForExit();
+            return new EmulatorStartException(process.ExitCode, Snapshot(output));
+        }
     }
 
     private static string Snapshot(StringBuilder text)

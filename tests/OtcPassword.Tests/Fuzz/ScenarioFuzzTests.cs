@@ -8,7 +8,8 @@ using Xunit;
 namespace OtcPassword.Tests.Fuzz;
 
 /// <summary>
-/// What stands in a scenario file, given to an emulator that runs: it takes it or says what is wrong, and goes on serving.
+/// Scenarios. An emulator starts with one or says what is wrong with it; one that runs takes what may stand in a scenario,
+/// or says what is wrong, and goes on serving.
 /// </summary>
 public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> emulator) : IClassFixture<PrivateEmulator<ScenarioFuzzTests.Small>>
 {
@@ -33,6 +34,39 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
          "identityErrors": "iam", "ecsUnauthorized": "gateway", "bmsNotFoundStatus": 404, "computeVersion": "v2",
          "bmsInCatalog": true, "passwordDelaySeconds": 5, "passwordDelayJitterSeconds": 1, "clockSpeed": 2}
         """;
+
+    private const string Whole =
+        $$"""
+        {"seed": 1, "region": "eu-de",
+         "domains": [
+          {"name": "OTC1", "projects": ["eu-de_a"],
+           "users": [{"name": "admin", "password": "Emulator-1!", "passcode": "123456", "accessKey": "ACCESS", "secretKey": "secret",
+                      "securityToken": "token", "projects": ["eu-de_a"], "mayManagePasswords": true}],
+           "agencies": [{"name": "agency", "trustedDomain": "OTC2", "projects": ["eu-de_a"]}]},
+          {"name": "OTC2", "projects": ["eu-de"], "users": [{"name": "partner", "password": "Emulator-2!"}]}],
+         "keyPairs": [{"name": "KeyPair-a", "user": "admin", "bits": 1024, "format": "pkcs8"}],
+         "servers": [{{Servers}}],
+         "faults": {{Faults}},
+         "settings": {{Settings}}}
+        """;
+
+    [Fact]
+    public async Task A_whole_file_starts_the_emulator_or_is_refused_in_words()
+    {
+        await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(30, async random =>
+        {
+            try
+            {
+                (await EmulatorProcess.StartAsync(new JsonMutator(random).Mutate(Whole))).Dispose();
+            }
+            catch (EmulatorStartException e) when (e.ExitCode == 2)
+            {
+                // One line, and not what a program says that broke down.
+                Assert.Single(e.Output.Trim().Split('\n'));
+                throw new OtcException(OtcError.ConfigurationInvalid, e.Output, "Mend the scenario.");
+            }
+        });
+    }
 
     [Theory]
     [InlineData("POST", "servers", Servers)]

@@ -26,7 +26,8 @@ internal static class HostileCloud
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>A call that gives little time to an attempt, and not much more to all of them.</summary>
-    public static CallContext Hurried => new(CancellationToken.None)
+    /// <param name="trace">Takes what is said on the way; may be null.</param>
+    public static CallContext Hurried(Action<string>? trace = null) => new(CancellationToken.None, trace)
     {
         Limits = new TimeLimits(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4)),
     };
