@@ -144,6 +144,23 @@ public class DamagedKeyTests
         }),
         TestKeys.Passphrase));
 
+    [Theory]
+    [InlineData(0, Damaged)]
+    [InlineData(15, Damaged)]
+    [InlineData(16, "KeyPassphraseWrong")]
+    public void An_encrypted_part_has_whole_blocks(int length, string outcome)
+    {
+        AsnReader info = new AsnReader(TestKeys.Bytes("pkcs8-encrypted.der"), AsnEncodingRules.DER).ReadSequence();
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(info.ReadEncodedValue().Span);
+            writer.WriteOctetString(new byte[length]);
+        }
+
+        Assert.Equal(outcome, Open(writer.Encode(), TestKeys.Passphrase));
+    }
+
     private static BigInteger[] ReadPkcs1()
     {
         AsnReader key = new AsnReader(TestKeys.Bytes("pkcs1.der"), AsnEncodingRules.DER).ReadSequence();
