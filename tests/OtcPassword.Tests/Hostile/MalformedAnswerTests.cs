@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
@@ -31,16 +33,8 @@ public class MalformedAnswerTests
     [InlineData("{\"error_msg\": \"No.\", \"error_code\": \"APIGW.0301\"}")]
     [InlineData("{\"itemNotFound\": {\"code\": 404, \"message\": \"No.\"}}")]
     [InlineData("<html><body>Please sign in to the hotel's network</body></html>")]
-    public async Task A_password_answer_of_another_shape_is_unexpected(string body)
-    {
-        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(
-            OtcError.UnexpectedResponse, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-
-        Assert.Single(server.Requests);
-    }
+    public async Task A_password_answer_of_another_shape_is_unexpected(string body) => await FailsAsync(
+        OtcError.UnexpectedResponse, Ok(body), session => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     [Theory]
     [InlineData("")]
@@ -66,11 +60,8 @@ public class MalformedAnswerTests
     [InlineData("{\"servers\": [{\"id\": \"a\"}], \"servers_links\": [null]}")]
     public async Task A_list_of_another_shape_is_unexpected(string body)
     {
-        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs));
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Bms));
+        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => HostileCloud.ListAsync(session.Ecs));
+        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => HostileCloud.ListAsync(session.Bms));
     }
 
     [Theory]
@@ -80,14 +71,8 @@ public class MalformedAnswerTests
     [InlineData("{\"server\": {\"id\": 5}}")]
     [InlineData("{\"server\": {\"id\": \"a\", \"flavor\": {\"id\": \"#\"}}}")]
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
-    public async Task A_server_of_another_shape_is_unexpected(string body)
-    {
-        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(
-            OtcError.UnexpectedResponse, () => session.Ecs.GetAsync(HostileCloud.Id, TestSession.Context));
-    }
+    public async Task A_server_of_another_shape_is_unexpected(string body) => await FailsAsync(
+        OtcError.UnexpectedResponse, Ok(body), session => session.Ecs.GetAsync(HostileCloud.Id, TestSession.Context));
 
     [Theory]
     [InlineData("{\"keypairs\": [null]}")]
@@ -96,13 +81,8 @@ public class MalformedAnswerTests
     [InlineData("{\"keypairs\": [{\"keypair\": {\"name\": 5}}]}")]
     [InlineData("{\"keypairs\": [{\"keypair\": {\"name\": \"#\"}}]}")]
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
-    public async Task A_list_of_key_pairs_of_another_shape_is_unexpected(string body)
-    {
-        using var server = new CannedServer(_ => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body)));
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.KeyPairs.ListAsync(TestSession.Context));
-    }
+    public async Task A_list_of_key_pairs_of_another_shape_is_unexpected(string body) =>
+        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => session.KeyPairs.ListAsync(TestSession.Context));
 
     [Theory]
     [InlineData("")]
@@ -148,23 +128,22 @@ public class MalformedAnswerTests
     [InlineData(403)]
     public async Task Deep_JSON_is_not_followed_down(int status)
     {
-        string deep = string.Concat(Enumerable.Repeat("{\"a\":[", 500_000));
-        using var server = new CannedServer(status, deep);
-        using Session session = await HostileCloud.ConnectAsync(server);
+        byte[] deep = CannedServer.Answer(status, string.Concat(Enumerable.Repeat("{\"a\":[", 500_000)));
         OtcError expected = status == 200 ? OtcError.UnexpectedResponse : OtcError.PermissionDenied;
 
-        await HostileCloud.FailsAsync(expected, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-        await HostileCloud.FailsAsync(expected, () => HostileCloud.ListAsync(session.Ecs));
+        await FailsAsync(expected, deep, session => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+        await FailsAsync(expected, deep, session => HostileCloud.ListAsync(session.Ecs));
     }
 
     [Fact]
     public async Task Deep_JSON_in_a_field_that_is_kept_is_not_followed_down()
     {
         string deep = new string('[', 500_000) + new string(']', 500_000);
-        using var server = new CannedServer(200, $$"""{"servers": [{"id": "a", "metadata": {{deep}} }]}""");
-        using Session session = await HostileCloud.ConnectAsync(server);
 
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs));
+        await FailsAsync(
+            OtcError.UnexpectedResponse,
+            Ok($$"""{"servers": [{"id": "a", "metadata": {{deep}} }]}"""),
+            session => HostileCloud.ListAsync(session.Ecs));
     }
 
     [Theory]
@@ -174,14 +153,10 @@ public class MalformedAnswerTests
     [InlineData("{\"error_msg\": 5, \"error_code\": {}}")]
     [InlineData("{\"error\": null}")]
     [InlineData("[[[")]
-    public async Task An_error_of_another_shape_is_explained_by_its_status(string body)
-    {
-        using var server = new CannedServer(_ => CannedServer.Answer(403, HostileCloud.InvalidUtf8(body)));
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(
-            OtcError.PermissionDenied, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-    }
+    public async Task An_error_of_another_shape_is_explained_by_its_status(string body) => await FailsAsync(
+        OtcError.PermissionDenied,
+        CannedServer.Answer(403, HostileCloud.InvalidUtf8(body)),
+        session => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     // The JSON decides, not what it is said to be: gateways mislabel it.
     [Theory]
@@ -201,25 +176,17 @@ public class MalformedAnswerTests
     [InlineData("text/html", "<html></html>")]
     [InlineData("application/json", "<html></html>")]
     [InlineData("application/json", "password: x")]
-    public async Task What_is_no_JSON_is_not_read_whatever_it_is_called(string type, string body)
-    {
-        using var server = new CannedServer(200, body, $"Content-Type: {type}\r\n");
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(
-            OtcError.UnexpectedResponse, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-    }
+    public async Task What_is_no_JSON_is_not_read_whatever_it_is_called(string type, string body) => await FailsAsync(
+        OtcError.UnexpectedResponse,
+        CannedServer.Answer(200, body, $"Content-Type: {type}\r\n"),
+        session => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     [Fact]
-    public async Task JSON_in_UTF_16_is_unexpected()
-    {
-        byte[] body = Encoding.Unicode.GetBytes("""{"password": "x"}""");
-        using var server = new CannedServer(_ => CannedServer.Answer(200, body, "Content-Type: application/json; charset=utf-16\r\n"));
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        await HostileCloud.FailsAsync(
-            OtcError.UnexpectedResponse, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-    }
+    public async Task JSON_in_UTF_16_is_unexpected() => await FailsAsync(
+        OtcError.UnexpectedResponse,
+        CannedServer.Answer(
+            200, Encoding.Unicode.GetBytes("""{"password": "x"}"""), "Content-Type: application/json; charset=utf-16\r\n"),
+        session => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     [Fact]
     public async Task Of_duplicate_keys_the_last_one_counts_and_is_the_one_that_is_checked()
@@ -255,7 +222,7 @@ public class MalformedAnswerTests
             """));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        System.Collections.Generic.List<Server> servers = await HostileCloud.ListAsync(session.Ecs);
+        List<Server> servers = await HostileCloud.ListAsync(session.Ecs);
 
         Assert.Equal(["a", "b", "c"], servers.Select(found => found.Id));
         Assert.All(servers, found =>
@@ -283,5 +250,18 @@ public class MalformedAnswerTests
             HostileCloud.NoHttp, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, HostileCloud.Impatient));
 
         Assert.True(LongTests.IsMono || server.Requests.Count == 1, $"{server.Requests.Count} requests.");
+    }
+
+    private static byte[] Ok(string body) => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body));
+
+    // Asked for once: what the answer says would be no other the next time.
+    private static async Task FailsAsync(OtcError error, byte[] answer, Func<Session, Task> call)
+    {
+        using var server = new CannedServer(_ => answer);
+        using Session session = await HostileCloud.ConnectAsync(server);
+
+        await HostileCloud.FailsAsync(error, () => call(session));
+
+        Assert.Single(server.Requests);
     }
 }
