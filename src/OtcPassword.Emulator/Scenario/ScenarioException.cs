@@ -1,7 +1,10 @@
 using System;
+using System.Text.RegularExpressions;
 
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>A scenario that cannot be played; the message says why.</summary>
+/// <summary>
+/// A scenario that cannot be played; the message says why, in one line whatever names of the scenario it quotes.
+/// </summary>
 internal sealed class ScenarioException(string message, Exception? innerException = null)
-    : Exception(message, innerException);
+    : Exception(Regex.Replace(message, @"\p{Cc}+", " "), innerException);
