@@ -1,4 +1,4 @@
-# Starts and asks emulators, for the tests and the demo.
+# What the tests and the demo share: emulators to start and ask, key files, secrets.
 
 Set-StrictMode -Version Latest
 
@@ -116,6 +116,29 @@ function Invoke-EmulatorControl {
 
 <#
 .SYNOPSIS
+    A text as SecureString.
+#>
+function ConvertTo-Secret {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Text)
+
+    $secret = New-Object System.Security.SecureString
+    foreach ($character in $Text.ToCharArray()) { $secret.AppendChar($character) }
+    $secret
+}
+
+<#
+.SYNOPSIS
+    What tests/data/make-keys.sh says of the key files it made, with the folder they are in.
+#>
+function Get-TestKey {
+    $folder = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
+    $manifest = Get-Content -LiteralPath (Join-Path $folder 'manifest.json') -Raw -Encoding UTF8 | ConvertFrom-Json
+    $manifest | Add-Member -NotePropertyName Folder -NotePropertyValue $folder -PassThru
+}
+
+<#
+.SYNOPSIS
     The credential of a user of the emulator; default: the first one.
 #>
 function Get-EmulatorCredential {
@@ -126,9 +149,7 @@ function Get-EmulatorCredential {
         [string] $Password = $Emulator.Password
     )
 
-    $secure = New-Object System.Security.SecureString
-    foreach ($character in $Password.ToCharArray()) { $secure.AppendChar($character) }
-    New-Object System.Management.Automation.PSCredential $UserName, $secure
+    New-Object System.Management.Automation.PSCredential $UserName, (ConvertTo-Secret $Password)
 }
 
 <#

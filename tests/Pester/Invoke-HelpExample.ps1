@@ -30,8 +30,6 @@ $servers = Get-EmulatorServer $emulator
 $PSDefaultParameterValues = @{ 'Connect-OtcSession:AuthUrl' = $emulator.AuthUrl; 'Get-*ServerPassword:PollIntervalSec' = 1 }
 $ConfirmPreference = 'None'
 
-function ConvertTo-Secret([string] $Text) { (Get-EmulatorCredential $emulator -Password $Text).Password }
-
 function Get-Credential([string] $UserName) {
     if (-not $UserName) { $UserName = if ($code -match 'AgencyName') { 'partner' } else { 'jdoe' } }
     Get-EmulatorCredential $emulator -UserName $UserName -Password 'Emulator-1!'

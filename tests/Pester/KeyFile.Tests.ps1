@@ -1,7 +1,6 @@
 BeforeDiscovery {
-    $data = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
-    $manifest = Get-Content -LiteralPath (Join-Path $data 'manifest.json') -Raw -Encoding UTF8 | ConvertFrom-Json
-    $files = $manifest.files | ForEach-Object { @{ File = $_.file; Fact = $_ } }
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    $files = (Get-TestKey).files | ForEach-Object { @{ File = $_.file; Fact = $_ } }
     $hasKeygen = $null -ne (Get-Command ssh-keygen -ErrorAction SilentlyContinue)
     if (-not $hasKeygen) { Write-Host 'Skipped: comparisons with ssh-keygen, which is missing.' }
 }
@@ -9,14 +8,9 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
     Import-Module (Get-BuiltModule) -Force
-    $data = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
-    $manifest = Get-Content -LiteralPath (Join-Path $data 'manifest.json') -Raw -Encoding UTF8 | ConvertFrom-Json
-    function ConvertTo-Passphrase([string] $Text) {
-        $secure = New-Object System.Security.SecureString
-        foreach ($character in $Text.ToCharArray()) { $secure.AppendChar($character) }
-        $secure
-    }
-    $passphrase = ConvertTo-Passphrase $manifest.passphrase
+    $manifest = Get-TestKey
+    $data = $manifest.Folder
+    $passphrase = ConvertTo-Secret $manifest.passphrase
     $ending = ',OtcPassword.Cmdlets.GetOtcKeyFileCommand'
     function New-Folder { (New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
 }
@@ -68,7 +62,7 @@ Describe 'Get-OtcKeyFile without a session' {
     }
 
     It 'says when the passphrase is wrong' {
-        $wrong = ConvertTo-Passphrase 'wrong'
+        $wrong = ConvertTo-Secret 'wrong'
         $key = Get-OtcKeyFile (Join-Path $data 'openssh-aes256-ctr.key') -KeyPassphrase $wrong -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeExactly "KeyPassphraseWrong$ending"

@@ -31,12 +31,6 @@ BeforeAll {
         EnvironmentSecret = 'environment-secret-q7Zx'
     }
 
-    function ConvertTo-Secret([string] $Text) {
-        $result = New-Object System.Security.SecureString
-        foreach ($character in $Text.ToCharArray()) { $result.AppendChar($character) }
-        $result
-    }
-
     function New-Credential([string] $User, [string] $Password) { New-Object pscredential $User, (ConvertTo-Secret $Password) }
 
     # What a token looks like, also where nobody here knows it.

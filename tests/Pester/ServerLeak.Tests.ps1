@@ -6,14 +6,8 @@ BeforeAll {
     Import-Module (Get-BuiltModule) -Force
     $script:emulator = Start-Emulator
     $script:cloud = Start-QuotingServer
-    $script:testKeys = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
-    $script:manifest = Get-Content -LiteralPath (Join-Path $testKeys manifest.json) -Raw -Encoding UTF8 | ConvertFrom-Json
-
-    function ConvertTo-Secret([string] $Text) {
-        $result = New-Object System.Security.SecureString
-        foreach ($character in $Text.ToCharArray()) { $result.AppendChar($character) }
-        $result
-    }
+    $script:manifest = Get-TestKey
+    $script:testKeys = $manifest.Folder
 
     $script:secret = @{
         Password        = $emulator.Password

@@ -22,12 +22,6 @@ BeforeAll {
         }
     }
 
-    function ConvertTo-Secret([string] $Text) {
-        $secret = New-Object System.Security.SecureString
-        foreach ($character in $Text.ToCharArray()) { $secret.AppendChar($character) }
-        $secret
-    }
-
     function Get-Token([string] $Project = $script:emulator.Project) {
         $body = ConvertTo-Json -Depth 9 @{ auth = @{
                 identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } }

@@ -16,12 +16,6 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
             if ($line -match "^export (OS_\w+)='?(.*?)'?$") { $script:rc[$Matches[1]] = $Matches[2] }
         }
         $script:expected = Get-Content -LiteralPath (Join-Path $lab 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json
-
-        function ConvertTo-Secret([string] $Text) {
-            $secret = New-Object System.Security.SecureString
-            foreach ($character in $Text.ToCharArray()) { $secret.AppendChar($character) }
-            $secret
-        }
     }
 
     AfterEach {

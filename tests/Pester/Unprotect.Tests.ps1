@@ -1,20 +1,14 @@
 BeforeDiscovery {
-    $data = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
-    $manifest = Get-Content -LiteralPath (Join-Path $data 'manifest.json') -Raw -Encoding UTF8 | ConvertFrom-Json
-    $files = $manifest.files | ForEach-Object { @{ File = $_.file; Fact = $_ } }
+    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    $files = (Get-TestKey).files | ForEach-Object { @{ File = $_.file; Fact = $_ } }
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
     Import-Module (Get-BuiltModule) -Force
-    $data = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
-    $manifest = Get-Content -LiteralPath (Join-Path $data 'manifest.json') -Raw -Encoding UTF8 | ConvertFrom-Json
-    function ConvertTo-Passphrase([string] $Text) {
-        $secure = New-Object System.Security.SecureString
-        foreach ($character in $Text.ToCharArray()) { $secure.AppendChar($character) }
-        $secure
-    }
-    $passphrase = ConvertTo-Passphrase $manifest.passphrase
+    $manifest = Get-TestKey
+    $data = $manifest.Folder
+    $passphrase = ConvertTo-Secret $manifest.passphrase
     $plain = $manifest.files | Where-Object file -EQ 'pkcs1-2048.pem'
     $plainFile = Join-Path $data $plain.file
     $locked = $manifest.files | Where-Object file -EQ 'pkcs1-aes256.pem'
@@ -108,7 +102,7 @@ Describe 'The passphrase' {
     }
 
     It 'can be wrong' {
-        { Unprotect-OtcServerPassword $locked.ciphertext -KeyFile $lockedFile -KeyPassphrase (ConvertTo-Passphrase wrong) } |
+        { Unprotect-OtcServerPassword $locked.ciphertext -KeyFile $lockedFile -KeyPassphrase (ConvertTo-Secret wrong) } |
             Should -Throw -ErrorId "KeyPassphraseWrong$ending"
     }
 
