@@ -12,8 +12,8 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         $secure = "https://localhost:$($relay.Port)"
         $script:folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))).FullName
         $keyFolder = (New-Item -ItemType Directory -Path (Join-Path $folder keys)).FullName
-        $testKeys = (Get-TestKey).Folder
-        $manifest = Get-Content (Join-Path $testKeys manifest.json) -Raw | ConvertFrom-Json
+        $manifest = Get-TestKey
+        $testKeys = $manifest.Folder
 
         # As text in both encodings; the numbers of keys in both orders of bytes, in pieces, since half of one gives the
         # key away. Pieces of 64 bytes: less may be what a register held when a thread was stopped.

@@ -79,8 +79,7 @@ public abstract class ServerTargetCommand : SessionCommand
     {
         if (!MyInvocation.ExpectingInput && ParameterSetName != NameSet)
         {
-            _progress!.Total = ParameterSetName == ServerSet ? Servers.Count() : ServerId.Length;
-            _progress.TotalIsKnown = true;
+            _progress!.Announced = ParameterSetName == ServerSet ? Servers.Count() : ServerId.Length;
         }
 
         switch (ParameterSetName)
@@ -108,7 +107,7 @@ public abstract class ServerTargetCommand : SessionCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        _progress!.TotalIsKnown = true;
+        _progress!.IsComplete = true;
         while (_work!.Count > 0)
         {
             WriteOldest();
@@ -170,15 +169,17 @@ public abstract class ServerTargetCommand : SessionCommand
         catch (OtcException e)
         {
             WriteError(e, text);
-            _progress!.Done += _progress.TotalIsKnown ? 1 : 0;
+            _progress!.Come++;
+            _progress.Done++;
         }
     }
 
     private void Add(ServerTarget target)
     {
+        _progress!.Come++;
         if (!Accept(target))
         {
-            _progress!.Total -= _progress.TotalIsKnown ? 1 : 0;
+            _progress.Done++;
             return;
         }
 
@@ -188,7 +189,6 @@ public abstract class ServerTargetCommand : SessionCommand
         }
 
         _work.Add(target);
-        _progress!.Total += _progress.TotalIsKnown ? 0 : 1;
         while (_work.Count > 0 && _work.Oldest.IsCompleted)
         {
             WriteOldest();

@@ -19,14 +19,21 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
     /// <summary>The shortest time between two displays.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The servers that were announced; 0 if they come in one by one.</summary>
+    public int Announced { get; set; }
+
     /// <summary>The servers that came in so far.</summary>
-    public int Total { get; set; }
+    public int Come { get; set; }
 
     /// <summary>The servers that are done.</summary>
     public int Done { get; set; }
 
     /// <summary>True when no more servers come in.</summary>
-    public bool TotalIsKnown { get; set; }
+    public bool IsComplete { get; set; }
+
+    private bool TotalIsKnown => IsComplete || Announced > 0;
+
+    private int Total => Math.Max(Announced, Come);
 
     /// <summary>Shows how far the work is, if it is time to.</summary>
     /// <param name="waitingFor">Who is waited for; null if there is work to do.</param>
