@@ -122,8 +122,7 @@ internal sealed class ControlService(
 
     /// <summary>An absent body is an empty one: everything in it has a default.</summary>
     private static T Body<T>(CloudCall call, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(call.RequestBody.Length == 0 ? "{}"u8 : call.RequestBody, type)
-            ?? throw new JsonException("The body is null.");
+        ScenarioReader.Read(call.RequestBody.Length == 0 ? "{}"u8 : call.RequestBody, type);
 
     private static void Fail(CloudCall call, int status, string message)
     {

@@ -134,8 +134,7 @@ internal sealed class FaultInjector
         var rules = new FaultRule[faults.Rules.Length];
         for (int i = 0; i < rules.Length; i++)
         {
-            FaultRuleEntry entry = faults.Rules[i] ?? throw new ScenarioException("A rule of the faults is null.");
-            rules[i] = new FaultRule(entry, seed, i);
+            rules[i] = new FaultRule(faults.Rules[i], seed, i);
         }
 
         return new State(faults, rules);

@@ -9,6 +9,9 @@ namespace OtcPassword.Emulator.Model;
 /// <summary>Where the private keys are written: the folder an administrator would call his key folder.</summary>
 internal sealed class KeyFolder : IDisposable
 {
+    // In UTF-8 it becomes up to three times as long, and no file system takes more than 255 bytes.
+    private const int LongestName = 64;
+
     private readonly bool _temporary;
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
@@ -80,6 +83,7 @@ internal sealed class KeyFolder : IDisposable
             name = name.Replace(c, '_');
         }
 
-        return name;
+        name = name.Length > LongestName ? name[..LongestName] : name;
+        return name is "" or "." or ".." ? "_" : name;
     }
 }

@@ -39,16 +39,14 @@ internal static class CloudBuilder
 
     private static void AddDomain(Cloud cloud, DomainEntry entry)
     {
+        Unique(cloud.Domains.Exists(other => other.Name == entry.Name), $"There are two accounts {entry.Name}.");
         var domain = new Domain(Id(cloud, "domain", entry.Name), entry.Name);
         cloud.Domains.Add(domain);
         foreach (string name in entry.Projects)
         {
             var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
             domain.Projects.Add(project);
-            if (!cloud.ProjectsById.TryAdd(project.Id, project))
-            {
-                throw new ScenarioException($"Account {entry.Name} has two projects {name}.");
-            }
+            Unique(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account {entry.Name} has two projects {name}.");
         }
 
         foreach (UserEntry user in entry.Users)
@@ -63,6 +61,7 @@ internal static class CloudBuilder
                 MayManagePasswords = user.MayManagePasswords,
                 Projects = Select(domain, user.Projects),
             };
+            Unique(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
             domain.Users.Add(made);
             if (user.AccessKey is not null)
             {
@@ -71,7 +70,7 @@ internal static class CloudBuilder
                     throw new ScenarioException($"User {user.Name} has an access key but no secret key.");
                 }
 
-                cloud.UsersByAccessKey.Add(user.AccessKey, made);
+                Unique(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, made), $"There are two users with access key {user.AccessKey}.");
             }
         }
 
@@ -94,6 +93,14 @@ internal static class CloudBuilder
 
     private static void AddKeyPairs(Cloud cloud, KeyPairEntry[] entries, KeyFolder keys)
     {
+        foreach (KeyPairEntry entry in entries)
+        {
+            if (entry.Bits is < 512 or > 8192 || entry.Bits % 64 != 0)
+            {
+                throw new ScenarioException($"Key pair {entry.Name}: bits must be a multiple of 64, from 512 to 8192.");
+            }
+        }
+
         // Names first, in order; then all keys at once, because a 4096-bit one takes a second.
         string[] files = Array.ConvertAll(entries, e => keys.FileFor(e.Name, e.User));
         User[] owners = Array.ConvertAll(entries, e => cloud.Users.FirstOrDefault(u => u.Name == e.User)
@@ -108,10 +115,16 @@ internal static class CloudBuilder
         });
         foreach (KeyPair keyPair in made)
         {
-            if (!keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair))
-            {
-                throw new ScenarioException($"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");
-            }
+            Unique(
+                !keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair), $"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");
+        }
+    }
+
+    private static void Unique(bool isThereAlready, string message)
+    {
+        if (isThereAlready)
+        {
+            throw new ScenarioException(message);
         }
     }
 

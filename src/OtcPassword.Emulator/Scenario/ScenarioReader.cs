@@ -1,6 +1,8 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OtcPassword.Emulator.Scenario;
 
@@ -13,15 +15,16 @@ internal static class ScenarioReader
     {
         using Stream stream = typeof(ScenarioReader).Assembly.GetManifestResourceStream(BuiltInResource)
             ?? throw new ScenarioException("The built-in scenario is missing from this build.");
-        return Parse(stream, "the built-in scenario");
+        var json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        return Parse(json, "the built-in scenario");
     }
 
     public static ScenarioFile FromFile(string path)
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return Parse(stream, path);
+            return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -29,12 +32,32 @@ internal static class ScenarioReader
         }
     }
 
-    private static ScenarioFile Parse(Stream stream, string name)
+    /// <summary>Reads a scenario, or what may stand in one.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    {
+        // A mark of the byte order, as editors of Windows put it there.
+        json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        T value = JsonSerializer.Deserialize(json, type) ?? throw new JsonException("There is nothing but null.");
+        var reader = new Utf8JsonReader(
+            json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        for (var before = JsonTokenType.None; reader.Read(); before = reader.TokenType)
+        {
+            // The serializer finds null where a member must have a value, but not in a list.
+            if (reader.TokenType == JsonTokenType.Null && before != JsonTokenType.PropertyName)
+            {
+                throw new JsonException($"There is null in a list, at byte {reader.TokenStartIndex}.");
+            }
+        }
+
+        return value;
+    }
+
+    private static ScenarioFile Parse(byte[] json, string name)
     {
         try
         {
-            return JsonSerializer.Deserialize(stream, ScenarioJson.Default.ScenarioFile)
-                ?? throw new ScenarioException($"{name} holds nothing.");
+            return Read(json, ScenarioJson.Default.ScenarioFile);
         }
         catch (JsonException e)
         {

@@ -152,17 +152,6 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_scenario_is_said_in_one_line()
-    {
-        string scenario = Scenarios.Small("", """ "faults": {"rules": [{"service": "\r\nX-Header: 1\u001b[31m"}]},""");
-
-        EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(() => EmulatorProcess.StartAsync(scenario));
-
-        Assert.Equal("There is no service  X-Header: 1 [31m; use iam, ecs, bms or image.", e.Output.Trim());
-        Assert.Equal(2, e.ExitCode);
-    }
-
-    [Fact]
     public async Task A_taken_port_is_said_plainly_and_the_end_leaves_no_keys()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync(new Fleet().Json);

@@ -1,0 +1,54 @@
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace OtcPassword.Tests.Emulator;
+
+/// <summary>What an emulator says of scenarios that it cannot play.</summary>
+public class ScenarioTests
+{
+    private const string Account = """{"name": "OTC1", "projects": ["eu-de_a"], "users": [{"name": "a", "password": "x", "accessKey": "A", "secretKey": "s"}]}""";
+
+    // ACCOUNT stands for one with a user "a" and a project.
+    [Theory]
+    [InlineData("""{"domains": [null]}""", "There is null in a list")]
+    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [null]}""", "There is null in a list")]
+    [InlineData("""{"domains": [ACCOUNT], "servers": [null]}""", "There is null in a list")]
+    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [null]}}""", "There is null in a list")]
+    [InlineData("""{"domains": [{"name": "OTC1", "projects": [null], "users": []}]}""", "There is null in a list")]
+    [InlineData("null", "There is nothing but null.")]
+    [InlineData("{}", "A scenario needs at least one domain with a user and a project.")]
+    [InlineData("""{"domains": [ACCOUNT, {"name": "OTC1"}]}""", "There are two accounts OTC1.")]
+    [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p", "p"], "users": [{"name": "a", "password": "x"}]}]}""", "Account OTC1 has two projects p.")]
+    [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p"], "users": [{"name": "a", "password": "x"}, {"name": "a", "password": "y"}]}]}""", "Account OTC1 has two users a.")]
+    [InlineData("""{"domains": [ACCOUNT, {"name": "OTC2", "users": [{"name": "b", "password": "x", "accessKey": "A", "secretKey": "t"}]}]}""", "There are two users with access key A.")]
+    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a"}, {"name": "K", "user": "a"}]}""", "User a has two key pairs K.")]
+    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 0}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
+    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 2050}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
+    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "There is no service  X: 1 [31m; use iam, ecs, bms or image.")]
+    public async Task What_is_wrong_is_said_in_one_line(string scenario, string problem)
+    {
+        EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(() => EmulatorProcess.StartAsync(scenario.Replace("ACCOUNT", Account)));
+
+        Assert.Contains(problem, Assert.Single(e.Output.Trim().Split('\n')));
+        Assert.Equal(2, e.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../../x")]
+    [InlineData("a-name-of-many-characters-that-is-too-long-for-any-file-system-when-it-is-repeated")]
+    public async Task A_key_file_is_in_the_key_folder_whatever_the_names_are(string name)
+    {
+        string many = string.Concat(Enumerable.Repeat(name, name.Length > 10 ? 5 : 1));
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync($$"""
+            {
+              "domains": [{"name": "OTC1", "projects": ["p"], "users": [{"name": "a", "password": "x"}, {"name": "{{many}}", "password": "x"}]}],
+              "keyPairs": [{"name": "{{many}}", "user": "a", "bits": 1024}, {"name": "{{many}}", "user": "{{many}}", "bits": 1024}]
+            }
+            """);
+
+        Assert.Equal(2, Directory.GetFiles(emulator.Ready.KeyFolder, "*.pem", SearchOption.AllDirectories).Length);
+    }
+}
