@@ -116,6 +116,24 @@ function Invoke-EmulatorControl {
 
 <#
 .SYNOPSIS
+    Waits until a condition holds; fails if it does not in time.
+#>
+function Wait-Until {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [scriptblock] $Condition,
+        [int] $Seconds = 30
+    )
+
+    $limit = (Get-Date).AddSeconds($Seconds)
+    while (-not (& $Condition)) {
+        if ((Get-Date) -gt $limit) { throw "Not within $Seconds seconds: $Condition" }
+        Start-Sleep -Milliseconds 50
+    }
+}
+
+<#
+.SYNOPSIS
     A text as SecureString.
 #>
 function ConvertTo-Secret {

@@ -41,17 +41,9 @@ BeforeAll {
         $null = $Background.Run.AsyncWaitHandle.WaitOne(60000)
         $Background.Clock.Stop()
     }
-    function Wait-Until([scriptblock] $Condition) {
-        $limit = (Get-Date).AddSeconds(30)
-        while (-not (& $Condition)) {
-            if ((Get-Date) -gt $limit) { throw "Not within 30 seconds: $Condition" }
-            Start-Sleep -Milliseconds 50
-        }
-    }
     function Get-RequestCount { [int]((Invoke-EmulatorControl $emulator counters).requests | Measure-Object count -Sum).Sum }
     function Assert-Quiet {
-        Start-Sleep -Milliseconds 300
-        (Invoke-EmulatorControl $emulator counters).inFlight | Should -Be 0
+        Wait-Until { (Invoke-EmulatorControl $emulator counters).inFlight -eq 0 } -Seconds 10
         $before = Get-RequestCount
         Start-Sleep -Milliseconds 1000
         Get-RequestCount | Should -Be $before
@@ -191,10 +183,12 @@ Describe '-Wait' {
 }
 
 Describe 'Stopping' {
+    # It takes a fraction of a second; what is not stopped goes on for half a minute at least, on any machine.
+    BeforeAll { $soon = 10 }
     BeforeEach { Invoke-EmulatorControl $emulator counters/reset -Method Post }
     AfterEach { Set-Fault }
 
-    It 'takes less than a second and leaves no request while <What>' -ForEach @(
+    It 'comes at once and leaves no request while <What>' -ForEach @(
         @{ What = 'requests run'; Rule = @{ latencyMs = 30000 }; Command = 'Get-EcsServerPassword $web' }
         @{ What = 'all pause after a 429'; Rule = @{ errors = @{ '429' = 1.0 }; retryAfterSeconds = 60 }; Command = 'Get-EcsServerPassword $web' }
         @{ What = 'retries wait'; Rule = @{ errors = @{ '503' = 1.0 }; retryAfterSeconds = 60 }; Command = 'Get-EcsServerPassword $web' }
@@ -207,7 +201,7 @@ Describe 'Stopping' {
         $background.Run.IsCompleted | Should -BeFalse
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $background.Shell.Stop()
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 1
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan $soon
         Assert-Quiet
     }
 
@@ -217,14 +211,14 @@ Describe 'Stopping' {
         Set-Fault @($servers[1..59] | ForEach-Object { @{ path = "*/$($_.Id)/os-server-password"; latencyMs = 30000 } })
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         (Get-EcsServerPassword -Server $servers | Select-Object -First 1).ServerId | Should -BeExactly $servers[0].Id
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan $soon
         Assert-Quiet
     }
 
     It 'comes with Select-Object -First while -Wait waits' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         (Get-EcsServerPassword ($late[0], $web[0]) -Wait | Select-Object -First 1).ServerId | Should -BeExactly $web[0]
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan $soon
         Assert-Quiet
     }
 }

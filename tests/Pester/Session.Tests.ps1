@@ -363,7 +363,7 @@ Describe 'Tab completion' {
         Stop-Emulator $other
         $null = $other.Process.WaitForExit(5000)
 
-        (Measure-Command { TabExpansion2 'Connect-OtcSession -ProjectName ' 32 }).TotalSeconds | Should -BeLessThan 4
+        (Measure-Command { TabExpansion2 'Connect-OtcSession -ProjectName ' 32 }).TotalSeconds | Should -BeLessThan 10
         $Error.Clear()
         Complete 'Connect-OtcSession -CloudsFile /none -Cloud ' | Out-Null
         $Error | Should -BeNullOrEmpty
