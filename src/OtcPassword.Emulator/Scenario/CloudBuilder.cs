@@ -23,6 +23,11 @@ internal static class CloudBuilder
             AddDomain(cloud, entry);
         }
 
+        if (cloud.Domains[0].Users[0].Projects.Count == 0)
+        {
+            throw new ScenarioException("The first user of the first domain needs a project: that is where one signs in to.");
+        }
+
         AddKeyPairs(cloud, scenario.KeyPairs, keys);
         foreach (ServerEntry entry in scenario.Servers)
         {

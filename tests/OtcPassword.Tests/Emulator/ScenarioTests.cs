@@ -19,6 +19,7 @@ public class ScenarioTests
     [InlineData("""{"domains": [{"name": "OTC1", "projects": [null], "users": []}]}""", "There is null in a list")]
     [InlineData("null", "There is nothing but null.")]
     [InlineData("{}", "A scenario needs at least one domain with a user and a project.")]
+    [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p"], "users": [{"name": "a", "password": "x", "projects": []}]}]}""", "The first user of the first domain needs a project")]
     [InlineData("""{"domains": [ACCOUNT, {"name": "OTC1"}]}""", "There are two accounts OTC1.")]
     [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p", "p"], "users": [{"name": "a", "password": "x"}]}]}""", "Account OTC1 has two projects p.")]
     [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p"], "users": [{"name": "a", "password": "x"}, {"name": "a", "password": "y"}]}]}""", "Account OTC1 has two users a.")]
