@@ -25,7 +25,7 @@ switch (args)
                 --latency MS      of the emulated cloud (50)
                 --throttle N      requests at the same time (32)
                 --runs N          of each, of which the median counts (5)
-                --only A,B        of: latency, decrypt, memory (all)
+                --only A,B        of: latency, decrypt, memory, stop (all)
                 --many N          servers for the memory measurement, against 1000 (100000)
               import [N]        importing the module, against one with an empty cmdlet: N pairs of runs (25)
               micro [options]   parts of it, with BenchmarkDotNet and its options: --filter *Decrypt*

@@ -25,6 +25,11 @@ internal static class FleetCommand
             await MemoryMeasurement.RunAsync(options, report);
         }
 
+        if (options.Only.Contains("stop"))
+        {
+            await StopMeasurement.RunAsync(options, report);
+        }
+
         Console.WriteLine();
         Console.WriteLine(report.ToMarkdown());
         Console.WriteLine($"Written: {report.Save()}");

@@ -9,7 +9,7 @@ namespace OtcPassword.Bench.Fleet;
 /// <summary>What to measure, and how much of it.</summary>
 internal sealed class FleetOptions
 {
-    private static readonly string[] Parts = ["latency", "decrypt", "memory"];
+    private static readonly string[] Parts = ["latency", "decrypt", "memory", "stop"];
 
     public int Servers { get; private set; } = 1000;
 

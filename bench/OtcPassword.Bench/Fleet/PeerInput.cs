@@ -12,14 +12,14 @@ namespace OtcPassword.Bench.Fleet;
 
 /// <summary>
 /// What the other programs are told, in environment variables: BENCH_IDS (a file of server ids), BENCH_TOKEN,
-/// BENCH_ENDPOINT, BENCH_KEY (the key file), BENCH_THROTTLE, BENCH_RUNS; and how to sign in, as OpenStack's clients
-/// take it. They write the milliseconds of each run to BENCH_TIMES, a line each, and "id, tab, password" to BENCH_OUT.
+/// BENCH_ENDPOINT, BENCH_CONTROL (the emulator's own API), BENCH_KEY (the key file), BENCH_THROTTLE, BENCH_RUNS; and how to
+/// sign in, as OpenStack's clients take it. They write the milliseconds of each run to BENCH_TIMES, a line each, and
+/// "id, tab, password" to BENCH_OUT.
 /// </summary>
 internal sealed class PeerInput : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("otc-bench-");
     private readonly EmulatorReady _ready;
-
 
     private PeerInput(EmulatorReady ready, string token)
     {
@@ -76,6 +76,7 @@ internal sealed class PeerInput : IDisposable
             ["BENCH_OUT"] = OutFile,
             ["BENCH_TOKEN"] = Token,
             ["BENCH_ENDPOINT"] = $"{_ready.BaseUrl}v2.1/{_ready.ProjectId}",
+            ["BENCH_CONTROL"] = _ready.ControlUrl,
             ["BENCH_KEY"] = Directory.EnumerateFiles(_ready.KeyFolder).Single(),
             ["BENCH_THROTTLE"] = throttle.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["BENCH_RUNS"] = runs.ToString(System.Globalization.CultureInfo.InvariantCulture),

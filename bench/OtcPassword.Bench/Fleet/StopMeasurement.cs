@@ -1,0 +1,43 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using OtcPassword.Tests.Emulator;
+
+namespace OtcPassword.Bench.Fleet;
+
+/// <summary>How long the module takes to stop while as many requests run as may.</summary>
+internal static class StopMeasurement
+{
+    private const int Stops = 10;
+
+    public static async Task RunAsync(FleetOptions options, Report report)
+    {
+        ReportTable table = report.Add(
+            "Ctrl+C while Get-EcsServerPassword runs: until it is at rest", "requests under way", "ms, median", "ms, most");
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(FleetScenario.Json(options.Throttle * 4));
+        await emulator.SetFaultsAsync("""{"rules": [{"path": "*/os-server-password", "latencyMs": 30000}]}""");
+        using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
+        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", PeerInput.Script("stop.ps1")])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach ((string key, string? value) in input.Variables([], Stops, options.Throttle))
+        {
+            start.Environment[key] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        double[] times = [.. (await process.StandardOutput.ReadToEndAsync())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        if (times.Length != Stops)
+        {
+            throw new InvalidOperationException($"{times.Length} stops of {Stops}.");
+        }
+
+        table.Samples["ms"] = times;
+        table.AddRow(options.Throttle, times.Median(), times.Max());
+    }
+}

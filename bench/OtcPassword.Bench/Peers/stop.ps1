@@ -1,0 +1,19 @@
+# Stops the module in the midst of its work, as Ctrl+C does, once for each run, and prints the milliseconds until it was
+# at rest. The cloud lets every password wait for half a minute.
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Import-Module $env:BENCH_MODULE
+$password = ConvertTo-SecureString $env:OS_PASSWORD -AsPlainText -Force
+Connect-OtcSession -AuthUrl $env:OS_AUTH_URL -Region $env:OS_REGION_NAME -DomainName $env:OS_USER_DOMAIN_NAME `
+    -ProjectName $env:OS_PROJECT_NAME -Credential ([pscredential]::new($env:OS_USERNAME, $password))
+for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript('param($module, $throttle) Import-Module $module; Get-EcsServer | Get-EcsServerPassword -ThrottleLimit $throttle')
+    $null = $shell.AddArgument($env:BENCH_MODULE).AddArgument($env:BENCH_THROTTLE).BeginInvoke()
+    while ((Invoke-RestMethod "$env:BENCH_CONTROL/counters").inFlight -lt [int]$env:BENCH_THROTTLE) { Start-Sleep -Milliseconds 20 }
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $shell.Stop()
+    $clock.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
+    $shell.Dispose()
+    while ((Invoke-RestMethod "$env:BENCH_CONTROL/counters").inFlight) { Start-Sleep -Milliseconds 20 }
+}
