@@ -11,10 +11,9 @@ internal static class CloudBuilder
 {
     public static Cloud Build(ScenarioFile scenario, KeyFolder keys)
     {
-        if (scenario.Domains.Length == 0 || scenario.Domains[0].Users.Length == 0 || scenario.Domains[0].Projects.Length == 0)
-        {
-            throw new ScenarioException("A scenario needs at least one domain with a user and a project.");
-        }
+        RefuseIf(
+            scenario.Domains.Length == 0 || scenario.Domains[0].Users.Length == 0 || scenario.Domains[0].Projects.Length == 0,
+            "A scenario needs at least one domain with a user and a project.");
 
         var cloud = new Cloud(scenario.Seed, scenario.Region, keys.Path);
         cloud.Change(scenario.Settings);
@@ -23,11 +22,9 @@ internal static class CloudBuilder
             AddDomain(cloud, entry);
         }
 
-        if (cloud.Domains[0].Users[0].Projects.Count == 0)
-        {
-            throw new ScenarioException("The first user of the first domain needs a project: that is where one signs in to.");
-        }
-
+        RefuseIf(
+            cloud.Domains[0].Users[0].Projects.Count == 0,
+            "The first user of the first domain needs a project: that is where one signs in to.");
         AddKeyPairs(cloud, scenario.KeyPairs, keys);
         foreach (ServerEntry entry in scenario.Servers)
         {
@@ -44,14 +41,14 @@ internal static class CloudBuilder
 
     private static void AddDomain(Cloud cloud, DomainEntry entry)
     {
-        Unique(cloud.Domains.Exists(other => other.Name == entry.Name), $"There are two accounts {entry.Name}.");
+        RefuseIf(cloud.Domains.Exists(other => other.Name == entry.Name), $"There are two accounts {entry.Name}.");
         var domain = new Domain(Id(cloud, "domain", entry.Name), entry.Name);
         cloud.Domains.Add(domain);
         foreach (string name in entry.Projects)
         {
             var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
             domain.Projects.Add(project);
-            Unique(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account {entry.Name} has two projects {name}.");
+            RefuseIf(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account {entry.Name} has two projects {name}.");
         }
 
         foreach (UserEntry user in entry.Users)
@@ -66,16 +63,12 @@ internal static class CloudBuilder
                 MayManagePasswords = user.MayManagePasswords,
                 Projects = Select(domain, user.Projects),
             };
-            Unique(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
+            RefuseIf(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
             domain.Users.Add(made);
             if (user.AccessKey is not null)
             {
-                if (user.SecretKey is null)
-                {
-                    throw new ScenarioException($"User {user.Name} has an access key but no secret key.");
-                }
-
-                Unique(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, made), $"There are two users with access key {user.AccessKey}.");
+                RefuseIf(user.SecretKey is null, $"User {user.Name} has an access key but no secret key.");
+                RefuseIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, made), $"There are two users with access key {user.AccessKey}.");
             }
         }
 
@@ -100,10 +93,9 @@ internal static class CloudBuilder
     {
         foreach (KeyPairEntry entry in entries)
         {
-            if (entry.Bits is < 512 or > 8192 || entry.Bits % 64 != 0)
-            {
-                throw new ScenarioException($"Key pair {entry.Name}: bits must be a multiple of 64, from 512 to 8192.");
-            }
+            RefuseIf(
+                entry.Bits is < 512 or > 8192 || entry.Bits % 64 != 0,
+                $"Key pair {entry.Name}: bits must be a multiple of 64, from 512 to 8192.");
         }
 
         // Names first, in order; then all keys at once, because a 4096-bit one takes a second.
@@ -120,14 +112,14 @@ internal static class CloudBuilder
         });
         foreach (KeyPair keyPair in made)
         {
-            Unique(
+            RefuseIf(
                 !keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair), $"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");
         }
     }
 
-    private static void Unique(bool isThereAlready, string message)
+    private static void RefuseIf(bool isWrong, string message)
     {
-        if (isThereAlready)
+        if (isWrong)
         {
             throw new ScenarioException(message);
         }
