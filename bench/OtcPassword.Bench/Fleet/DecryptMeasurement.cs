@@ -100,7 +100,7 @@ internal static class DecryptMeasurement
     private static async Task StageAsync(PasswordDecryptor decryptor, RegisteredKey key, List<string> texts)
     {
         using var work = new OrderedWork<string, System.Security.SecureString>(
-            Threads * 16, text => Task.FromResult(decryptor.Decrypt(text, key, "server")), CancellationToken.None);
+            Threads * 16, text => Task.Run(() => decryptor.Decrypt(text, key, "server")), CancellationToken.None);
         foreach (string text in texts)
         {
             while (work.IsFull)

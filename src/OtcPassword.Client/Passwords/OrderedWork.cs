@@ -23,10 +23,11 @@ public sealed class OrderedWork<TItem, TResult> : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly int _capacity;
     private readonly Queue<KeyValuePair<TItem, Task<TResult>>> _queue = new();
+    private Task _begun = Task.CompletedTask;
 
     /// <summary>Creates an empty queue.</summary>
     /// <param name="maxRequests">How many requests the work can make at the same time; at least 1.</param>
-    /// <param name="work">What to do with an item.</param>
+    /// <param name="work">What to do with an item. Until it first waits for something, it holds up the later ones.</param>
     /// <param name="cancellation">Keeps waiting items from being started.</param>
     public OrderedWork(int maxRequests, Func<TItem, Task<TResult>> work, CancellationToken cancellation)
     {
@@ -47,8 +48,15 @@ public sealed class OrderedWork<TItem, TResult> : IDisposable
 
     /// <summary>Adds an item, and has the work on it begun.</summary>
     /// <param name="item">The item.</param>
-    public void Add(TItem item) =>
-        _queue.Enqueue(new KeyValuePair<TItem, Task<TResult>>(item, Task.Run(() => _work(item), _cancellation)));
+    public void Add(TItem item)
+    {
+        // One begins after the other: those whose turn comes first are not overtaken before their first request, and the
+        // oldest, which all results wait for, not by any.
+        Task<Task<TResult>> begun = _begun.ContinueWith(
+            _ => _work(item), _cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+        _begun = begun;
+        _queue.Enqueue(new KeyValuePair<TItem, Task<TResult>>(item, begun.Unwrap()));
+    }
 
     /// <summary>Removes the oldest item, with its work.</summary>
     /// <exception cref="InvalidOperationException">There is no item.</exception>

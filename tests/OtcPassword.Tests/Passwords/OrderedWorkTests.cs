@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -54,6 +55,31 @@ public class OrderedWorkTests
         Assert.Equal(held, work.Count);
         Assert.Equal(0, await work.Take().Value);
         Assert.False(work.IsFull);
+    }
+
+    [Fact]
+    public async Task Work_is_begun_in_the_order_of_the_items()
+    {
+        var begun = new ConcurrentQueue<int>();
+        using var work = new OrderedWork<int, int>(1000, DoAsync, CancellationToken.None);
+        for (int i = 0; i < 4000; i++)
+        {
+            work.Add(i);
+        }
+
+        while (work.Count > 0)
+        {
+            await work.Take().Value;
+        }
+
+        Assert.Equal(Enumerable.Range(0, 4000), begun);
+
+        async Task<int> DoAsync(int item)
+        {
+            begun.Enqueue(item);
+            await Task.Yield();
+            return item;
+        }
     }
 
     [Fact]
