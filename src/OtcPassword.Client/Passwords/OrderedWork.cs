@@ -50,8 +50,8 @@ public sealed class OrderedWork<TItem, TResult> : IDisposable
     /// <param name="item">The item.</param>
     public void Add(TItem item)
     {
-        // One begins after the other: those whose turn comes first are not overtaken before their first request, and the
-        // oldest, which all results wait for, not by any.
+        // One begins after the other. Begun side by side, the oldest could be overtaken by all that are held before its
+        // first request gets its turn, and all results wait for the oldest.
         Task<Task<TResult>> begun = _begun.ContinueWith(
             _ => _work(item), _cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
         _begun = begun;

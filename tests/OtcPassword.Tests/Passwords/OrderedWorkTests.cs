@@ -99,6 +99,37 @@ public class OrderedWorkTests
     }
 
     [Fact]
+    public async Task All_that_is_held_ends_with_the_cancellation()
+    {
+        using var isLetGo = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        int begun = 0;
+        using var work = new OrderedWork<int, int>(1000, Do, cancel.Token);
+        for (int i = 0; i < 4000; i++)
+        {
+            work.Add(i);
+        }
+
+        cancel.Cancel();
+        isLetGo.Set();
+
+        await work.Take().Value.ContinueWith(_ => { }, TestContext.Current.CancellationToken, default, TaskScheduler.Default);
+        while (work.Count > 0)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.Take().Value);
+        }
+
+        Assert.InRange(begun, 0, 1);
+
+        Task<int> Do(int item)
+        {
+            Interlocked.Increment(ref begun);
+            isLetGo.Wait();
+            return Task.FromResult(item);
+        }
+    }
+
+    [Fact]
     public async Task A_slow_item_holds_the_results_back_but_not_the_work()
     {
         var slow = new TaskCompletionSource<int>();
