@@ -107,7 +107,7 @@ public abstract class ServerTargetCommand : SessionCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        _progress!.IsComplete = true;
+        _progress!.HaveAllArrived = true;
         while (_work!.Count > 0)
         {
             WriteOldest();
@@ -169,14 +169,14 @@ public abstract class ServerTargetCommand : SessionCommand
         catch (OtcException e)
         {
             WriteError(e, text);
-            _progress!.Come++;
+            _progress!.Arrived++;
             _progress.Done++;
         }
     }
 
     private void Add(ServerTarget target)
     {
-        _progress!.Come++;
+        _progress!.Arrived++;
         if (!Accept(target))
         {
             _progress.Done++;

@@ -23,17 +23,17 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
     public int Announced { get; set; }
 
     /// <summary>The servers that came in so far.</summary>
-    public int Come { get; set; }
+    public int Arrived { get; set; }
 
     /// <summary>The servers that are done.</summary>
     public int Done { get; set; }
 
     /// <summary>True when no more servers come in.</summary>
-    public bool IsComplete { get; set; }
+    public bool HaveAllArrived { get; set; }
 
-    private bool TotalIsKnown => IsComplete || Announced > 0;
+    private bool TotalIsKnown => HaveAllArrived || Announced > 0;
 
-    private int Total => Math.Max(Announced, Come);
+    private int Total => Math.Max(Announced, Arrived);
 
     /// <summary>Shows how far the work is, if it is time to.</summary>
     /// <param name="waitingFor">Who is waited for; null if there is work to do.</param>
