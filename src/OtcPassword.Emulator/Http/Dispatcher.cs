@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using OtcPassword.Emulator.BareMetal;
@@ -17,7 +16,7 @@ namespace OtcPassword.Emulator.Http;
 internal sealed class Dispatcher
 {
     private const int MaxRequestBody = 1 << 20;
-    private const int SlowChunks = 10;
+    private const int SlowPieces = 10;
 
     private readonly Counters _counters;
     private readonly FaultInjector _faults;
@@ -181,46 +180,48 @@ internal sealed class Dispatcher
             response.ContentLength = body.Length;
         }
 
-        if (body.Length == 0 || call.Method == "HEAD")
+        bool hasBody = body.Length > 0 && call.Method != "HEAD";
+        if (hasBody && plan.SlowBodyMs > 0 && !plan.CutBody)
         {
-            request?.Count(call.Status);
-            return;
-        }
-
-        CancellationToken aborted = call.Context.RequestAborted;
-        if (plan.CutBody)
-        {
-            _counters.Fault("cut");
-            request?.Count(call.Status);
-            await response.BodyWriter.WriteAsync(body[..(body.Length / 2)], aborted);
-            await response.BodyWriter.FlushAsync(aborted);
-
-            // Let the first half leave the house before the door is shut.
-            await Task.Delay(5, aborted);
-            call.Context.Abort();
-            return;
-        }
-
-        if (plan.SlowBodyMs > 0)
-        {
-            _counters.Fault("slow");
-            int chunk = Math.Max(1, body.Length / SlowChunks);
-            for (int at = 0; at < body.Length; at += chunk)
-            {
-                if (at + chunk >= body.Length)
-                {
-                    request?.Count(call.Status);
-                }
-
-                await response.BodyWriter.WriteAsync(body.Slice(at, Math.Min(chunk, body.Length - at)), aborted);
-                await response.BodyWriter.FlushAsync(aborted);
-                await Task.Delay(TimeSpan.FromMilliseconds(plan.SlowBodyMs / SlowChunks), aborted);
-            }
-
-            return;
+            body = await TrickleAsync(call.Context, body, plan.SlowBodyMs);
         }
 
         request?.Count(call.Status);
-        await response.BodyWriter.WriteAsync(body, aborted);
+        if (hasBody && plan.CutBody)
+        {
+            await CutAsync(call.Context, body);
+        }
+        else if (hasBody)
+        {
+            await response.BodyWriter.WriteAsync(body, call.Context.RequestAborted);
+        }
+    }
+
+    /// <summary>Writes all but the last piece, and takes its time.</summary>
+    /// <returns>The last piece.</returns>
+    private async ValueTask<ReadOnlyMemory<byte>> TrickleAsync(HttpContext context, ReadOnlyMemory<byte> body, double milliseconds)
+    {
+        _counters.Fault("slow");
+        int piece = Math.Max(1, body.Length / SlowPieces);
+        for (; body.Length > piece; body = body[piece..])
+        {
+            await context.Response.BodyWriter.WriteAsync(body[..piece], context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds / SlowPieces), context.RequestAborted);
+        }
+
+        return body;
+    }
+
+    /// <summary>Writes half of the body and hangs up.</summary>
+    private async ValueTask CutAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        _counters.Fault("cut");
+        await context.Response.BodyWriter.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+
+        // Let the first half leave the house before the door is shut.
+        await Task.Delay(5, context.RequestAborted);
+        context.Abort();
     }
 }
