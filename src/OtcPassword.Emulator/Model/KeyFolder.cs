@@ -36,7 +36,10 @@ internal sealed class KeyFolder : IDisposable
         if (!_taken.Add(file))
         {
             file = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Path, Safe(user))).FullName, Safe(keyPair) + ".pem");
-            _taken.Add(file);
+            if (!_taken.Add(file))
+            {
+                throw new ScenarioException($"Key pair {keyPair} of {user} would have the same file as another one.");
+            }
         }
 
         return file;

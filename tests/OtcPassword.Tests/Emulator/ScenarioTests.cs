@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -25,6 +26,7 @@ public class ScenarioTests
     [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p"], "users": [{"name": "a", "password": "x"}, {"name": "a", "password": "y"}]}]}""", "Account OTC1 has two users a.")]
     [InlineData("""{"domains": [ACCOUNT, {"name": "OTC2", "users": [{"name": "b", "password": "x", "accessKey": "A", "secretKey": "t"}]}]}""", "There are two users with access key A.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a"}, {"name": "K", "user": "a"}]}""", "User a has two key pairs K.")]
+    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a"}, {"name": "k", "user": "a"}, {"name": "K ", "user": "a"}, {"name": "K", "user": "a"}]}""", "Key pair K of a would have the same file as another one.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 0}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 2050}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
     [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "There is no service  X: 1 [31m; use iam, ecs, bms or image.")]
@@ -34,6 +36,16 @@ public class ScenarioTests
 
         Assert.Contains(problem, Assert.Single(e.Output.Trim().Split('\n')));
         Assert.Equal(2, e.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_file_may_begin_with_a_byte_order_mark()
+    {
+        byte[] scenario = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"domains": [{{Account}}]}""")];
+
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(scenario);
+
+        Assert.Equal("OTC1", emulator.Ready.Domain);
     }
 
     [Theory]
