@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
 using System.Threading.Tasks;
 using OtcPassword.Tests.Emulator;
 
@@ -51,18 +49,7 @@ internal static class MemoryMeasurement
 
     private static async Task<(double Peak, double Milliseconds)> RunAsync(PeerInput input, int count)
     {
-        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", PeerInput.Script("memory.ps1")])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach ((string key, string? value) in input.Variables([], 1, 32))
-        {
-            start.Environment[key] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        string[] answer = (await process.StandardOutput.ReadToEndAsync()).Split(' ', StringSplitOptions.TrimEntries);
-        double[] numbers = [.. answer.Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        double[] numbers = await input.MeasureAsync("memory.ps1", 1, 32);
         return (int)numbers[0] == count
             ? (numbers[1] / 1024, numbers[2])
             : throw new InvalidOperationException($"{numbers[0]} passwords of {count}.");

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -78,8 +80,8 @@ internal sealed class PeerInput : IDisposable
             ["BENCH_ENDPOINT"] = $"{_ready.BaseUrl}v2.1/{_ready.ProjectId}",
             ["BENCH_CONTROL"] = _ready.ControlUrl,
             ["BENCH_KEY"] = Directory.EnumerateFiles(_ready.KeyFolder).Single(),
-            ["BENCH_THROTTLE"] = throttle.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["BENCH_RUNS"] = runs.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["BENCH_THROTTLE"] = throttle.ToString(CultureInfo.InvariantCulture),
+            ["BENCH_RUNS"] = runs.ToString(CultureInfo.InvariantCulture),
             ["BENCH_MODULE"] = Path.Combine(Report.Repository, "artifacts", "module", "OtcPassword"),
             ["OS_AUTH_URL"] = _ready.AuthUrl.ToString(),
             ["OS_USERNAME"] = _ready.User,
@@ -92,6 +94,25 @@ internal sealed class PeerInput : IDisposable
             ["LC_ALL"] = "C.UTF-8",
             ["PYTHONWARNINGS"] = "ignore",
         };
+    }
+
+    /// <summary>Runs a script in a PowerShell of its own that prints what it measured.</summary>
+    /// <returns>The numbers it printed.</returns>
+    public async Task<double[]> MeasureAsync(string script, int runs, int throttle)
+    {
+        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", Script(script)])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach ((string key, string? value) in Variables([], runs, throttle))
+        {
+            start.Environment[key] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        string printed = await process.StandardOutput.ReadToEndAsync();
+        return [.. printed.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
     }
 
     public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Peers", name);

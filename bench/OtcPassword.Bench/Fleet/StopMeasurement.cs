@@ -1,6 +1,4 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using OtcPassword.Tests.Emulator;
@@ -19,19 +17,7 @@ internal static class StopMeasurement
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(FleetScenario.Json(options.Throttle * 4));
         await emulator.SetFaultsAsync("""{"rules": [{"path": "*/os-server-password", "latencyMs": 30000}]}""");
         using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
-        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", PeerInput.Script("stop.ps1")])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach ((string key, string? value) in input.Variables([], Stops, options.Throttle))
-        {
-            start.Environment[key] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        double[] times = [.. (await process.StandardOutput.ReadToEndAsync())
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        double[] times = await input.MeasureAsync("stop.ps1", Stops, options.Throttle);
         if (times.Length != Stops)
         {
             throw new InvalidOperationException($"{times.Length} stops of {Stops}.");

@@ -1,10 +1,5 @@
 # The module: the whole job once for each run, the first one in a PowerShell that has not done it before.
-$ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
-Import-Module $env:BENCH_MODULE
-$password = ConvertTo-SecureString $env:OS_PASSWORD -AsPlainText -Force
-Connect-OtcSession -AuthUrl $env:OS_AUTH_URL -Region $env:OS_REGION_NAME -DomainName $env:OS_USER_DOMAIN_NAME `
-    -ProjectName $env:OS_PROJECT_NAME -Credential ([pscredential]::new($env:OS_USERNAME, $password))
+. "$PSScriptRoot/connect.ps1"
 $servers = Get-EcsServer
 for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()

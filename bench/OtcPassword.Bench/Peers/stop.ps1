@@ -1,11 +1,6 @@
 # Stops the module in the midst of its work, as Ctrl+C does, once for each run, and prints the milliseconds until it was
 # at rest. The cloud lets every password wait for half a minute.
-$ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
-Import-Module $env:BENCH_MODULE
-$password = ConvertTo-SecureString $env:OS_PASSWORD -AsPlainText -Force
-Connect-OtcSession -AuthUrl $env:OS_AUTH_URL -Region $env:OS_REGION_NAME -DomainName $env:OS_USER_DOMAIN_NAME `
-    -ProjectName $env:OS_PROJECT_NAME -Credential ([pscredential]::new($env:OS_USERNAME, $password))
+. "$PSScriptRoot/connect.ps1"
 for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
     $shell = [powershell]::Create()
     $null = $shell.AddScript('param($module, $throttle) Import-Module $module; Get-EcsServer | Get-EcsServerPassword -ThrottleLimit $throttle')
