@@ -2,8 +2,9 @@ using System;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using OtcPassword.Client;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Tests;

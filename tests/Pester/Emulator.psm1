@@ -33,7 +33,7 @@ function Start-Emulator {
         [object] $Scenario
     )
 
-    $assembly = Get-ChildItem (Join-Path $script:RepositoryRoot 'src/OtcPassword.Emulator/bin') -Recurse -Filter OtcPassword.Emulator.dll |
+    $assembly = Get-ChildItem (Join-Path $script:RepositoryRoot 'tools/OtcPassword.Emulator/bin') -Recurse -Filter OtcPassword.Emulator.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     if (-not $assembly) { throw 'The emulator is not built: run "dotnet build" first.' }
 

@@ -24,7 +24,7 @@ trap cleanup EXIT
 
 dll=${1:-}
 if [ -z "$dll" ]; then
-    project=$root/src/OtcPassword.Emulator
+    project=$root/tools/OtcPassword.Emulator
     if ! dotnet build "$project" -v quiet -nologo >"$work/build" 2>&1; then cat "$work/build"; fail "the emulator builds"; finish; fi
     dll=$project/bin/Debug/net10.0/OtcPassword.Emulator.dll
 fi

@@ -4,11 +4,11 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Bench.Fleet;
 

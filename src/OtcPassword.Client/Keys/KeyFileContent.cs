@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Security;
+using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys;
 

@@ -2,6 +2,10 @@ using System;
 using System.Formats.Asn1;
 using System.Security;
 using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Security;
+using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys;
 

@@ -1,3 +1,5 @@
+using OtcPassword.Client.Keys.Rsa;
+
 namespace OtcPassword.Client.Keys;
 
 /// <summary>The key pair a server was created with, as far as the cloud tells.</summary>

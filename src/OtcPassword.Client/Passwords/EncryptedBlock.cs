@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Passwords;
 

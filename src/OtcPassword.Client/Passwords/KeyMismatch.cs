@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Passwords;
 

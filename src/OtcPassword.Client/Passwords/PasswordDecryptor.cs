@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Security;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Passwords;
 

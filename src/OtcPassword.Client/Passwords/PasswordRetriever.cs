@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Passwords;
 

@@ -1,6 +1,6 @@
 using System.Security;
 using System.Text;
-using OtcPassword.Client.Keys;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Passwords;
 

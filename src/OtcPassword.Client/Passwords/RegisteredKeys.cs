@@ -2,8 +2,10 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Passwords;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using OtcPassword.Client.Identity;
 
 namespace OtcPassword.Client.Sessions;
 

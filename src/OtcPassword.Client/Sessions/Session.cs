@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Transport;
 
@@ -179,7 +181,7 @@ public sealed class Session : IDisposable
 
     private static void RequirePossible(SessionOptions options)
     {
-        if (options.ProjectId is { } id && !Sessions.ProjectId.IsPossible(id))
+        if (options.ProjectId is { } id && !Identity.ProjectId.IsPossible(id))
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using OtcPassword.Client.Identity.Credentials;
 
 namespace OtcPassword.Client.Sessions;
 

@@ -3,10 +3,11 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Client.Sessions.Configuration;
-using OtcPassword.Completion;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters;
+using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 

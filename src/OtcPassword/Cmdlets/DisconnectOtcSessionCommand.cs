@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 

@@ -4,7 +4,7 @@ using System.Security;
 using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
-using OtcPassword.Completion;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters;
+using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 

@@ -2,8 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
-using OtcPassword.Completion;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Parameters;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;

@@ -3,8 +3,8 @@ using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
-using OtcPassword.Completion;
-using OtcPassword.Pipeline;
+using OtcPassword.Parameters;
+using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 

@@ -4,8 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Client.Sessions.Configuration;
 using OtcPassword.Tests.Emulator;
 using Xunit;
 

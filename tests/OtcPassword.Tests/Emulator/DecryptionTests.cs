@@ -10,6 +10,7 @@ using Xunit;
 using System.Security.Cryptography;
 #else
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 #endif
 
 namespace OtcPassword.Tests.Emulator;

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Client.Sessions.Configuration;
 using OtcPassword.Tests.Sessions;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity;
 using OtcPassword.Client.Sessions;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;

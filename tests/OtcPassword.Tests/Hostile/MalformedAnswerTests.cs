@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Keys;

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using Xunit;
 
 namespace OtcPassword.Tests.Hostile;

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Sessions;
 using Xunit;
 

@@ -6,6 +6,7 @@ using System.Security;
 using System.Text;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;

@@ -3,6 +3,8 @@ using System.Linq;
 using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Passwords;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;

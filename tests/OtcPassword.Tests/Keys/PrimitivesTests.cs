@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Primitives;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;

@@ -1,4 +1,4 @@
-using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;

@@ -12,6 +12,7 @@ using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
 using OtcPassword.Tests.Hostile;
 using OtcPassword.Tests.Keys;

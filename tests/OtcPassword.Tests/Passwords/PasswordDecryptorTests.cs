@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Tests.Keys;
 using OtcPassword.Tests.Sessions;

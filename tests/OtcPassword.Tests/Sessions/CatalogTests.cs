@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using Xunit;
 

@@ -6,8 +6,9 @@ using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Client.Sessions.Configuration;
 using Xunit;
 
 namespace OtcPassword.Tests.Sessions;

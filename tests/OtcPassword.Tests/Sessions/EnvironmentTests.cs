@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Client.Sessions.Configuration;
 using Xunit;
 
 namespace OtcPassword.Tests.Sessions;

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using Xunit;
 

@@ -6,9 +6,9 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Identity.Credentials;
 using Xunit;
-using ClientSigner = OtcPassword.Client.Sessions.RequestSigner;
+using ClientSigner = OtcPassword.Client.Identity.Signing.RequestSigner;
 
 namespace OtcPassword.Tests.Sessions;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Client.Sessions.Configuration;
 using OtcPassword.Tests.Emulator;
 using Xunit;
 

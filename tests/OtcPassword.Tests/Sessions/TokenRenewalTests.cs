@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using OtcPassword.Client;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
 using Xunit;

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
 using OtcPassword.Tests.Hostile;
 using Xunit;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 

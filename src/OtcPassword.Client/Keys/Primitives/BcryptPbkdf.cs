@@ -2,8 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
@@ -12,7 +12,7 @@ internal static class BcryptPbkdf
 {
     private const int HashSize = 32;
 
-    private static readonly byte[] Text = Encoding.ASCII.GetBytes("OxychromaticBlowfishSwatDynamite");
+    private static readonly byte[] Text = System.Text.Encoding.ASCII.GetBytes("OxychromaticBlowfishSwatDynamite");
 
     public static byte[] Derive(byte[] password, byte[] salt, int rounds, int length)
     {

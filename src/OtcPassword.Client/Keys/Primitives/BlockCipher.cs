@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 

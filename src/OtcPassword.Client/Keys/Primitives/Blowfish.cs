@@ -1,4 +1,5 @@
 using System;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 

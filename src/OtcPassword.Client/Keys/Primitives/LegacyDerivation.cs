@@ -1,6 +1,6 @@
 using System;
 using System.Security.Cryptography;
-using System.Text;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
@@ -104,9 +104,9 @@ internal static class LegacyDerivation
     // PKCS#12 wants the passphrase in UTF-16, with a zero at the end.
     private static byte[] ToBigEndianUtf16(byte[] utf8)
     {
-        char[] chars = Encoding.UTF8.GetChars(utf8);
+        char[] chars = System.Text.Encoding.UTF8.GetChars(utf8);
         byte[] bytes = new byte[2 * chars.Length + 2];
-        Encoding.BigEndianUnicode.GetBytes(chars, 0, chars.Length, bytes, 0);
+        System.Text.Encoding.BigEndianUnicode.GetBytes(chars, 0, chars.Length, bytes, 0);
         SensitiveData.Clear(chars);
         return bytes;
     }

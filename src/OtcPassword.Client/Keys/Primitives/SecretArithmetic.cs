@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 

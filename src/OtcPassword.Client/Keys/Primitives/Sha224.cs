@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OtcPassword.Client.Configuration;
+
+/// <summary>What a clouds.yaml says, with its secure.yaml merged over it.</summary>
+internal sealed class CloudsDocument
+{
+    private const string Auth = "auth";
+    private readonly string _path;
+    private readonly string? _securePath;
+    private readonly YamlItem? _clouds;
+    private readonly YamlItem? _secureClouds;
+
+    /// <exception cref="OtcException">ConfigurationInvalid: a file can't be read.</exception>
+    public CloudsDocument(CloudsFiles files)
+    {
+        _path = files.CloudsPath ?? throw new ArgumentException("There is no file.", nameof(files));
+        _securePath = files.SecurePath;
+        _clouds = Clouds(_path);
+        _secureClouds = _securePath is null ? null : Clouds(_securePath);
+    }
+
+    public IReadOnlyList<string> Names =>
+        (_clouds?.Map?.Keys ?? Enumerable.Empty<string>()).Union(_secureClouds?.Map?.Keys ?? Enumerable.Empty<string>()).ToList();
+
+    /// <summary>The settings of a cloud.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: there is no such cloud, or it is no map.</exception>
+    public SettingSet Read(string name)
+    {
+        YamlItem? open = _clouds?.Find(name);
+        YamlItem? secure = _secureClouds?.Find(name);
+        if (open is null && secure is null)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                Names.Count == 0 ? $"{_path} has no clouds." : $"{_path} has no cloud '{name}'. It has: {string.Join(", ", Names)}.",
+                "Check the name given with -Cloud or OS_CLOUD, and the file.");
+        }
+
+        string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
+        var settings = new SettingSet($"cloud '{name}' ({where})", setting => $"'{setting}'");
+        // What stands under "auth" wins over the same beside it; what is in secure.yaml wins over both.
+        foreach ((YamlItem? cloud, string path) in new[] { (open, _path), (secure, _securePath ?? _path) })
+        {
+            Add(settings, cloud, path);
+            Add(settings, cloud?.Find(Auth), path);
+        }
+
+        return settings;
+    }
+
+    private static YamlItem? Clouds(string path)
+    {
+        YamlItem root = YamlFile.Read(path);
+        YamlItem? clouds = root.Find("clouds");
+        return clouds is null or { Map: not null } || (clouds.Text is null && clouds.List is null)
+            ? clouds
+            : throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"'clouds' in {path}, line {clouds.Line}, is no map.",
+                "Write each cloud's name below it, indented, with a colon.");
+    }
+
+    private static void Add(SettingSet settings, YamlItem? map, string path)
+    {
+        if (map is null)
+        {
+            return;
+        }
+
+        if (map.Map is null)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"What begins in {path}, line {map.Line}, is no map.",
+                "Write the settings below, indented, each with a colon.");
+        }
+
+        // In the file's order: of two words for the same thing the later one wins.
+        foreach (KeyValuePair<string, YamlItem> entry in map.Map)
+        {
+            // Of a list of regions, the first is the default. What else is a list or a map is no setting of a sign-in.
+            YamlItem? value = entry.Key is "regions" or "region_name" && entry.Value.List is { Count: > 0 } list
+                ? list[0].Find("name") ?? list[0]
+                : entry.Value;
+            if (value.Text is not null)
+            {
+                string name = entry.Key == "regions" ? "region" : entry.Key;
+                settings.Add(name, new Setting(value.Text, $"'{entry.Key}' ({path}, line {map.LineOf(entry.Key)})"));
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+
+namespace OtcPassword.Client.Configuration;
+
+/// <summary>The OS_* variables that OpenStack's and OTC's tools read.</summary>
+internal static class EnvironmentSettings
+{
+    private const string Prefix = "OS_";
+
+    // In order: of two names for the same thing the later one wins.
+    private static readonly string[] Names =
+    [
+        SettingNames.AuthUrl, SettingNames.AuthType, SettingNames.UserName, "user_name", SettingNames.UserId,
+        SettingNames.Password, SettingNames.Passcode, SettingNames.UserDomainName, SettingNames.UserDomainId,
+        SettingNames.DomainName, SettingNames.DomainId, SettingNames.DefaultDomain, "tenant_name", SettingNames.ProjectName,
+        "tenant_id", SettingNames.ProjectId, SettingNames.ProjectDomainName, SettingNames.ProjectDomainId, "auth_token",
+        SettingNames.Token, "access_key_id", SettingNames.AccessKey, "secret_access_key", SettingNames.SecretKey,
+        SettingNames.SecurityToken, SettingNames.AgencyName, SettingNames.AgencyDomainName,
+        SettingNames.DelegatedProject, "region", SettingNames.RegionName, "endpoint_type", SettingNames.Interface,
+        SettingNames.EcsEndpoint, SettingNames.BmsEndpoint, SettingNames.Verify, SettingNames.Insecure,
+        SettingNames.CaCertificate,
+    ];
+
+    /// <summary>The variables that say who signs in, of which there must be one.</summary>
+    public static IReadOnlyList<string> Identifying { get; } =
+        [SettingNames.UserName, SettingNames.UserId, SettingNames.Token, SettingNames.AccessKey];
+
+    public static SettingSet Read(Func<string, string?> variables)
+    {
+        var settings = new SettingSet("the OS_* environment variables", Variable);
+        foreach (string name in Names)
+        {
+            if (variables(Variable(name)) is { Length: > 0 } value)
+            {
+                settings.Add(name, new Setting(value, Variable(name)));
+            }
+        }
+
+        return settings;
+    }
+
+    public static string Variable(string name) => Prefix + name.ToUpperInvariant();
+}

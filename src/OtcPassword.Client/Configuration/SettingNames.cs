@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+
+namespace OtcPassword.Client.Configuration;
+
+/// <summary>
+/// The names of settings, as they stand in clouds.yaml and, in capitals after <c>OS_</c>, in the environment. Several
+/// tools have had their own names for the same thing.
+/// </summary>
+internal static class SettingNames
+{
+    public const string AuthUrl = "auth_url";
+    public const string AuthType = "auth_type";
+    public const string UserName = "username";
+    public const string UserId = "user_id";
+    public const string Password = "password";
+    public const string Passcode = "passcode";
+    public const string UserDomainName = "user_domain_name";
+    public const string UserDomainId = "user_domain_id";
+    public const string DomainName = "domain_name";
+    public const string DomainId = "domain_id";
+    public const string DefaultDomain = "default_domain";
+    public const string ProjectName = "project_name";
+    public const string ProjectId = "project_id";
+    public const string ProjectDomainName = "project_domain_name";
+    public const string ProjectDomainId = "project_domain_id";
+    public const string Token = "token";
+    public const string AccessKey = "access_key";
+    public const string SecretKey = "secret_key";
+    public const string SecurityToken = "security_token";
+    public const string AgencyName = "agency_name";
+    public const string AgencyDomainName = "agency_domain_name";
+    public const string DelegatedProject = "delegated_project";
+    public const string RegionName = "region_name";
+    public const string Interface = "interface";
+    public const string EcsEndpoint = "compute_endpoint_override";
+    public const string BmsEndpoint = "bms_endpoint_override";
+    public const string Verify = "verify";
+    public const string Insecure = "insecure";
+    public const string CaCertificate = "cacert";
+
+    private static readonly Dictionary<string, string> Canonical = new(StringComparer.Ordinal)
+    {
+        ["user_name"] = UserName,
+        ["auth_plugin"] = AuthType,
+        ["auth_token"] = Token,
+        ["tenant_name"] = ProjectName,
+        ["tenant_id"] = ProjectId,
+        ["ak"] = AccessKey,
+        ["access_key_id"] = AccessKey,
+        ["sk"] = SecretKey,
+        ["secret_access_key"] = SecretKey,
+        ["region"] = RegionName,
+        ["endpoint_type"] = Interface,
+        ["target_agency_name"] = AgencyName,
+        ["target_domain_name"] = AgencyDomainName,
+        ["compute_endpoint"] = EcsEndpoint,
+        ["bms_endpoint"] = BmsEndpoint,
+    };
+
+    /// <summary>The one name under which a setting is kept here.</summary>
+    public static string Normalize(string name)
+    {
+        string normal = name.Replace('-', '_').ToLowerInvariant();
+        return Canonical.TryGetValue(normal, out string? canonical) ? canonical : normal;
+    }
+
+    /// <summary>True if a name is an older word for the one it is kept under, and yields to it.</summary>
+    public static bool IsAlias(string name) => Canonical.ContainsKey(name.Replace('-', '_').ToLowerInvariant());
+}

@@ -1,0 +1,196 @@
+using System;
+using System.Linq;
+using System.Security;
+using OtcPassword.Client.Identity.Credentials;
+using OtcPassword.Client.Secrets;
+using OtcPassword.Client.Sessions;
+
+namespace OtcPassword.Client.Configuration;
+
+/// <summary>Makes a sign-in of settings, or says which of them are missing or contradict each other.</summary>
+internal sealed class SettingsReader(SettingSet settings)
+{
+    /// <summary>What to sign in with. The caller disposes it.</summary>
+    /// <remarks>
+    /// Several ways may be given side by side; OTC's tools, for example, keep an access key for other purposes beside a
+    /// password. The password then goes first, as with the openstack command, unless "auth_type" says otherwise.
+    /// </remarks>
+    public SignInCredential ReadCredential()
+    {
+        string type = settings[SettingNames.AuthType]?.Value ?? string.Empty;
+        bool hasUser = settings.HasAny(SettingNames.UserName, SettingNames.UserId);
+        switch (type)
+        {
+            case "token" or "v3token":
+                return ReadToken();
+            case "password" or "v3password" or "v3totp" or "v3multifactor":
+                return ReadPassword();
+            case "" or "aksk" or "v3aksk" or "otc":
+                break;
+            default:
+                throw Invalid(
+                    $"{settings[SettingNames.AuthType]!.Origin} asks for a way to sign in that is not supported.",
+                    "Supported are password, token, v3totp and v3multifactor; an access key needs none.");
+        }
+
+        bool wantsKey = type is "aksk" or "v3aksk";
+        if (!wantsKey && hasUser && settings.HasAny(SettingNames.Password))
+        {
+            return ReadPassword();
+        }
+
+        if (!wantsKey && settings.HasAny(SettingNames.Token))
+        {
+            return ReadToken();
+        }
+
+        return wantsKey || settings.HasAny(SettingNames.AccessKey, SettingNames.SecretKey) ? ReadAccessKey() : ReadPassword();
+    }
+
+    public Uri ReadAuthUrl()
+    {
+        Setting? region = settings[SettingNames.RegionName];
+        if (settings[SettingNames.AuthUrl] is { } given)
+        {
+            // OpenStack's tools fill the region in, as their built-in profile of OTC has it.
+            return ReadAddress(new Setting(given.Value.Replace("{region_name}", region?.Value), given.Origin));
+        }
+
+        return region is not null
+            ? OtcRegion.IdentityEndpoint(region.Value)
+            : throw Missing(SettingNames.AuthUrl, SettingNames.RegionName, "there is nowhere to sign in to");
+    }
+
+    public string ReadInterface()
+    {
+        Setting? given = settings[SettingNames.Interface];
+        string name = given?.Value.ToLowerInvariant() ?? "public";
+        name = name.EndsWith("url", StringComparison.Ordinal) ? name.Substring(0, name.Length - 3) : name;
+        return name is "public" or "internal" or "admin"
+            ? name
+            : throw Invalid($"{given!.Origin} is neither public nor internal nor admin.", "Leave it out: public is the usual one.");
+    }
+
+    public Uri? ReadEndpoint(string name) => settings[name] is { } given ? ReadAddress(given) : null;
+
+    public AgencyReference? ReadAgency()
+    {
+        Setting? name = settings[SettingNames.AgencyName];
+        Setting? domain = settings[SettingNames.AgencyDomainName];
+        if (name is not null && domain is not null)
+        {
+            return new AgencyReference(name.Value, DomainReference.ByName(domain.Value));
+        }
+
+        return (name ?? domain) is not { } given
+            ? null
+            : throw Invalid(
+                $"{given.Origin} is given without {settings.Label(name is null ? SettingNames.AgencyName : SettingNames.AgencyDomainName)}.",
+                "An agency is known by its name and by the account that made it: give both, or neither.");
+    }
+
+    /// <summary>The project by name and by id, of which at most one is given.</summary>
+    public (string? Name, string? Id) ReadProject(bool throughAgency)
+    {
+        // To OTC's own tools the project is the caller's own, and this one the project in the agency's account.
+        if (throughAgency && settings[SettingNames.DelegatedProject] is { } delegated)
+        {
+            return (delegated.Value, null);
+        }
+
+        // An rc file has both, of the same project: the id is exact.
+        string? id = settings[SettingNames.ProjectId]?.Value;
+        return (id is null ? settings[SettingNames.ProjectName]?.Value : null, id);
+    }
+
+    public DomainReference? ReadProjectDomain(bool throughAgency) => throughAgency
+        ? null
+        : Domain(SettingNames.ProjectDomainId, SettingNames.ProjectDomainName)
+            ?? Domain(SettingNames.DomainId, SettingNames.DomainName);
+
+    /// <summary>Refuses what would be dangerous to do and wrong to pass over.</summary>
+    public void RefuseUnsupported()
+    {
+        foreach (Setting setting in new[] { settings[SettingNames.Verify], settings[SettingNames.Insecure] }.OfType<Setting>())
+        {
+            bool isVerify = setting == settings[SettingNames.Verify];
+            bool isTrue = setting.Value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+            if (isTrue != isVerify)
+            {
+                throw Invalid(
+                    $"{setting.Origin} switches the check of the server's certificate off, which is not supported: anybody between here and there could read the password.",
+                    "Take it out. A private authority's certificate belongs into the system's certificate store.");
+            }
+        }
+
+        if (settings[SettingNames.CaCertificate] is { } authority)
+        {
+            throw Invalid(
+                $"{authority.Origin} names a file with certificate authorities, which is not supported.",
+                "Put the authority's certificate into the system's certificate store and take this setting out.");
+        }
+    }
+
+    private PasswordCredential ReadPassword()
+    {
+        if (!settings.HasAny(SettingNames.UserName, SettingNames.UserId))
+        {
+            throw Missing(SettingNames.UserName, SettingNames.Token, "there is nothing to sign in with");
+        }
+
+        Setting password = settings[SettingNames.Password] ?? throw Missing(SettingNames.Password);
+        DomainReference? domain = Domain(SettingNames.UserDomainId, SettingNames.UserDomainName)
+            ?? Domain(SettingNames.DomainId, SettingNames.DomainName)
+            ?? Domain(SettingNames.DefaultDomain, SettingNames.DefaultDomain)
+            ?? Domain(SettingNames.ProjectDomainId, SettingNames.ProjectDomainName);
+        string? passcode = settings[SettingNames.Passcode]?.Value;
+        using SecureString secret = SecureText.Protect(password.Value);
+        if (settings[SettingNames.UserId] is { } userId)
+        {
+            return PasswordCredential.ForUserId(userId.Value, domain, secret, passcode);
+        }
+
+        return new PasswordCredential(
+            settings[SettingNames.UserName]!.Value, domain ?? throw Missing(SettingNames.UserDomainName), secret)
+        {
+            Passcode = passcode,
+        };
+    }
+
+    private TokenCredential ReadToken()
+    {
+        using SecureString secret =
+            SecureText.Protect((settings[SettingNames.Token] ?? throw Missing(SettingNames.Token)).Value);
+        return new TokenCredential(secret);
+    }
+
+    private AccessKeyCredential ReadAccessKey()
+    {
+        Setting access = settings[SettingNames.AccessKey] ?? throw Missing(SettingNames.AccessKey);
+        Setting key = settings[SettingNames.SecretKey] ?? throw Missing(SettingNames.SecretKey);
+        using SecureString secret = SecureText.Protect(key.Value);
+        using SecureString? token =
+            settings[SettingNames.SecurityToken] is { } given ? SecureText.Protect(given.Value) : null;
+        return new AccessKeyCredential(access.Value, secret, token);
+    }
+
+    private DomainReference? Domain(string idName, string name) =>
+        settings[idName] is { } id && idName != SettingNames.DefaultDomain ? DomainReference.ById(id.Value)
+        : settings[name] is { } found ? DomainReference.ByName(found.Value)
+        : null;
+
+    private static Uri ReadAddress(Setting setting) => Uri.TryCreate(setting.Value, UriKind.Absolute, out Uri? address)
+        ? address
+        : throw Invalid($"{setting.Origin} is no address.", "Give it in full, beginning with https://.");
+
+    private OtcException Missing(string name, string? alternative = null, string? consequence = null)
+    {
+        string what = alternative is null
+            ? $"{settings.Label(name)} is missing"
+            : $"Neither {settings.Label(name)} nor {settings.Label(alternative)} is given";
+        string so = consequence is null ? string.Empty : $", so {consequence}";
+        return Invalid($"{what} in {settings.Source}{so}.", $"Add {settings.Label(name)}.");
+    }
+
+    private static OtcException Invalid(string message, string advice) => new(OtcError.ConfigurationInvalid, message, advice);
+}

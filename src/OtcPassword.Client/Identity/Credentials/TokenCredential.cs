@@ -1,0 +1,30 @@
+using System;
+using System.Security;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Identity.Credentials;
+
+/// <summary>A token somebody else got from the identity service. It can be used, but not renewed.</summary>
+public sealed class TokenCredential : SignInCredential
+{
+    /// <summary>Creates a credential.</summary>
+    /// <param name="token">The token (<c>X-Subject-Token</c> of a sign-in); it is copied.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: it cannot be a token.</exception>
+    public TokenCredential(SecureString token)
+    {
+        Token = HeaderSecret.Copy(token ?? throw new ArgumentNullException(nameof(token)), "token");
+    }
+
+    /// <summary>The token.</summary>
+    public SecureString Token { get; }
+
+    /// <inheritdoc/>
+    public override string MethodName => "Token";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => Token.Dispose();
+
+    internal override SignInCredential Copy() => new TokenCredential(Token);
+
+    internal override ISignIn CreateSignIn(IdentityService identity) => new TokenSignIn(this, identity);
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+
+namespace OtcPassword.Client.Keys.Encoding;
+
+/// <summary>
+/// Finds PEM blocks (RFC 7468, and RFC 1421's headers) in a text with anything around them: comments, other blocks,
+/// any line ends, or none at all as after a paste into a single line.
+/// </summary>
+internal static class PemReader
+{
+    private const int MaxLabelLength = 64;
+    private const int MaxHeaders = 16;
+
+    private static readonly byte[] Begin = System.Text.Encoding.ASCII.GetBytes("-----BEGIN ");
+    private static readonly byte[] Dashes = System.Text.Encoding.ASCII.GetBytes("-----");
+
+    public static List<PemBlock> Read(ReadOnlyMemory<byte> text)
+    {
+        var blocks = new List<PemBlock>();
+        while (TryFindBegin(ref text, out string label))
+        {
+            if (blocks.Count == KeyLimits.Blocks)
+            {
+                throw ForeignKey.Other($"holds more than {KeyLimits.Blocks} PEM blocks", "Put the key into a file of its own.");
+            }
+
+            byte[] end = System.Text.Encoding.ASCII.GetBytes($"-----END {label}-----");
+            int bodyLength = text.Span.IndexOf(end);
+            bool isComplete = bodyLength >= 0;
+            ReadOnlyMemory<byte> body = isComplete ? text.Slice(0, bodyLength) : text;
+            Dictionary<string, string> headers = TakeHeaders(ref body);
+            blocks.Add(new PemBlock(label, headers, body, isComplete));
+
+            // Without its END line a block ends where the next one begins, so that one cut block hides no other.
+            text = isComplete ? text.Slice(bodyLength + end.Length) : text;
+        }
+
+        return blocks;
+    }
+
+    private static bool TryFindBegin(ref ReadOnlyMemory<byte> text, out string label)
+    {
+        label = "";
+        while (true)
+        {
+            int begin = text.Span.IndexOf(Begin);
+            if (begin < 0)
+            {
+                return false;
+            }
+
+            text = text.Slice(begin + Begin.Length);
+            ReadOnlySpan<byte> window = text.Span.Slice(0, Math.Min(text.Length, MaxLabelLength + Dashes.Length));
+            int labelLength = window.IndexOf(Dashes);
+            if (labelLength > 0 && window.Slice(0, labelLength).IndexOfAny((byte)'\n', (byte)'\r') < 0)
+            {
+                label = KeyText.ToText(window.Slice(0, labelLength));
+                text = text.Slice(labelLength + Dashes.Length);
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Takes the header lines and the empty line after them off the body, if there are any.</summary>
+    private static Dictionary<string, string> TakeHeaders(ref ReadOnlyMemory<byte> body)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        ReadOnlyMemory<byte> rest = body;
+        while (headers.Count < MaxHeaders && !rest.IsEmpty)
+        {
+            int lineEnd = rest.Span.IndexOfAny((byte)'\n', (byte)'\r');
+            ReadOnlySpan<byte> line = lineEnd < 0 ? rest.Span : rest.Span.Slice(0, lineEnd);
+            int colon = line.IndexOf((byte)':');
+            if (colon > 0)
+            {
+                headers[KeyText.ToText(line.Slice(0, colon)).Trim()] = KeyText.ToText(line.Slice(colon + 1)).Trim();
+            }
+            else if (!IsBlank(line))
+            {
+                break;
+            }
+
+            rest = lineEnd < 0 ? default : rest.Slice(lineEnd + 1);
+            body = headers.Count > 0 ? rest : body;
+        }
+
+        return headers;
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> line)
+    {
+        foreach (byte b in line)
+        {
+            if (!Base64Bytes.IsWhiteSpace(b))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Formats.Asn1;
+using OtcPassword.Client.Keys.Encoding;
+
+namespace OtcPassword.Client.Keys.Formats;
+
+/// <summary>Makes a key of DER without armour. What it is shows only in its structure.</summary>
+internal static class DerKey
+{
+    /// <summary>True if the data is one SEQUENCE from its first byte to its last.</summary>
+    public static bool LooksLikeDer(byte[] content)
+    {
+        try
+        {
+            return AsnDecoder.ReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out int consumed) is var tag &&
+                tag == Asn1Tag.Sequence && consumed == content.Length;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="der">The data; the key takes it over.</param>
+    /// <exception cref="KeyDataException">It is no RSA private key.</exception>
+    /// <exception cref="AsnContentException">It is nothing known.</exception>
+    public static KeyContainer Read(byte[] der)
+    {
+        string shape = Shape(der);
+        return shape switch
+        {
+            "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" =>
+                new DerKeyContainer(KeyFileFormat.Pkcs1Der, der),
+            _ when shape.StartsWith("INTEGER SEQUENCE OCTETSTRING", StringComparison.Ordinal) =>
+                new DerKeyContainer(KeyFileFormat.Pkcs8Der, der),
+            "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" => throw ForeignKey.Private("DSA"),
+            _ when shape.StartsWith("INTEGER OCTETSTRING", StringComparison.Ordinal) => throw ForeignKey.Private("EC"),
+            "SEQUENCE OCTETSTRING" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Der, der),
+            "INTEGER INTEGER" => throw ForeignKey.Public("RSA"),
+            "SEQUENCE BITSTRING" => throw ForeignKey.Public(NameOfPublicKey(der)),
+            "SEQUENCE SEQUENCE BITSTRING" => throw ForeignKey.Certificate("a certificate or certificate request"),
+            "INTEGER SEQUENCE SEQUENCE" or "INTEGER SEQUENCE" => throw ForeignKey.Other(
+                "is a PKCS#12 file (PFX), which is not read",
+                "Take the key out of it: openssl pkcs12 -in {file} -nocerts -out key.pem"),
+            _ => throw new AsnContentException(),
+        };
+    }
+
+    /// <summary>The kind of key in a SubjectPublicKeyInfo.</summary>
+    public static string NameOfPublicKey(byte[] der) =>
+        KeyAlgorithmName.OfOid(Der.ReadOnlySequence(der).ReadSequence().ReadObjectIdentifier());
+
+    // The types of the members of the outermost SEQUENCE; a dozen tell everything.
+    private static string Shape(byte[] der)
+    {
+        // BER, for PKCS#12 files are not always DER.
+        AsnReader sequence = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+        var members = new List<string>();
+        while (sequence.HasData && members.Count < 12)
+        {
+            Asn1Tag tag = sequence.PeekTag();
+            members.Add(tag.TagClass != TagClass.Universal ? "OTHER" : (UniversalTagNumber)tag.TagValue switch
+            {
+                UniversalTagNumber.Integer => "INTEGER",
+                UniversalTagNumber.Sequence => "SEQUENCE",
+                UniversalTagNumber.OctetString => "OCTETSTRING",
+                UniversalTagNumber.BitString => "BITSTRING",
+                _ => "OTHER",
+            });
+            sequence.ReadEncodedValue();
+        }
+
+        return string.Join(" ", members);
+    }
+}

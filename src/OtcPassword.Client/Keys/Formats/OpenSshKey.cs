@@ -1,0 +1,210 @@
+using System;
+using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Primitives;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Keys.Formats;
+
+/// <summary>OpenSSH's own format (PROTOCOL.key in its sources), with or without passphrase.</summary>
+internal sealed class OpenSshKey : KeyContainer
+{
+    private const string SshName = "ssh-rsa";
+
+    private static readonly byte[] Magic = System.Text.Encoding.ASCII.GetBytes("openssh-key-v1\0");
+
+    private readonly string _cipher;
+    private readonly byte[] _salt = [];
+    private readonly int _rounds;
+    private readonly byte[] _private;
+    private string? _comment;
+
+    /// <param name="data">What the armour holds; it is not kept.</param>
+    /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
+    public OpenSshKey(byte[] data)
+    {
+        var reader = new SshReader(data);
+        if (!data.AsSpan().StartsWith(Magic))
+        {
+            throw KeyDataException.Damaged("is damaged: its data is not in OpenSSH's format");
+        }
+
+        reader.Take((uint)Magic.Length);
+        _cipher = reader.ReadText();
+        string derivation = reader.ReadText();
+        var options = new SshReader(reader.ReadString());
+        if (reader.ReadUInt32() != 1)
+        {
+            throw ForeignKey.Other("holds several keys in one block, which no tool writes");
+        }
+
+        PublicKey = ReadPublicKey(reader.ReadString());
+        if (IsEncrypted)
+        {
+            CheckCipher();
+            (_salt, _rounds) = ReadDerivation(derivation, options);
+        }
+
+        _private = reader.ReadString().ToArray();
+        int blockSize = _cipher == "none" || _cipher == "3des-cbc" ? 8 : 16;
+        try
+        {
+            if (!reader.AtEnd || _private.Length == 0 || _private.Length % blockSize != 0)
+            {
+                throw KeyDataException.Damaged("is damaged: its private part does not have the right length");
+            }
+
+            if (!IsEncrypted)
+            {
+                using RsaKeyMaterial material = ReadPrivate(_private, out _comment);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override KeyFileFormat Format => KeyFileFormat.OpenSsh;
+
+    public override bool IsEncrypted => _cipher != "none";
+
+    public override string? Comment => _comment;
+
+    public override RsaPublicKey PublicKey { get; }
+
+    public override RsaKeyMaterial Open(byte[]? passphrase)
+    {
+        if (!IsEncrypted)
+        {
+            return ReadPrivate(_private, out _);
+        }
+
+        byte[] plain = Decrypt(passphrase!);
+        try
+        {
+            return ReadPrivate(plain, out _comment);
+        }
+        finally
+        {
+            SensitiveData.Clear(plain);
+        }
+    }
+
+    public override void Dispose() => SensitiveData.Clear(_private);
+
+    private static RsaPublicKey ReadPublicKey(ReadOnlySpan<byte> blob)
+    {
+        string name = new SshReader(blob).ReadText();
+        return RsaPublicKey.FromSshBlob(blob) ?? throw ForeignKey.Private(KeyAlgorithmName.OfSsh(name));
+    }
+
+    private static (byte[] Salt, int Rounds) ReadDerivation(string name, SshReader options)
+    {
+        if (name != "bcrypt")
+        {
+            throw ForeignKey.Other("uses a key derivation that OpenSSH does not have");
+        }
+
+        ReadOnlySpan<byte> salt = options.ReadString();
+        uint rounds = options.ReadUInt32();
+        if (salt.Length is 0 or > KeyLimits.MaxSaltBytes || rounds == 0 || !options.AtEnd)
+        {
+            throw KeyDataException.Damaged("is damaged: the parameters of its key derivation make no sense");
+        }
+
+        return rounds <= KeyLimits.BcryptRounds
+            ? (salt.ToArray(), (int)rounds)
+            : throw ForeignKey.Other(
+                $"asks for {rounds} rounds of bcrypt; up to {KeyLimits.BcryptRounds} are read",
+                "Save it with fewer rounds: ssh-keygen -p -a 24 -f {file}");
+    }
+
+    private void CheckCipher()
+    {
+        if (_cipher is not ("aes128-ctr" or "aes192-ctr" or "aes256-ctr" or
+            "aes128-cbc" or "aes192-cbc" or "aes256-cbc" or "3des-cbc"))
+        {
+            throw ForeignKey.Other(
+                $"is encrypted with {(_cipher.Length < 64 ? _cipher : "an unknown cipher")}, which is not read",
+                "Save it with OpenSSH's usual cipher: ssh-keygen -p -Z aes256-ctr -f {file}");
+        }
+    }
+
+    private byte[] Decrypt(byte[] passphrase)
+    {
+        bool isTripleDes = _cipher == "3des-cbc";
+        int keySize = _cipher switch
+        {
+            "aes128-ctr" or "aes128-cbc" => 16,
+            "aes256-ctr" or "aes256-cbc" => 32,
+            _ => 24,
+        };
+        int blockSize = isTripleDes ? 8 : 16;
+        byte[] derived = BcryptPbkdf.Derive(passphrase, _salt, _rounds, keySize + blockSize);
+        byte[] key = derived.AsSpan(0, keySize).ToArray();
+        byte[] iv = derived.AsSpan(keySize).ToArray();
+        try
+        {
+            return _cipher.EndsWith("-ctr", StringComparison.Ordinal)
+                ? BlockCipher.DecryptAesCtr(key, iv, _private)
+                : BlockCipher.DecryptCbc(isTripleDes ? TripleDES.Create() : Aes.Create(), key, iv, _private);
+        }
+        finally
+        {
+            SensitiveData.Clear(derived);
+            SensitiveData.Clear(key);
+            SensitiveData.Clear(iv);
+        }
+    }
+
+    private RsaKeyMaterial ReadPrivate(byte[] plain, out string? comment)
+    {
+        var reader = new SshReader(plain);
+
+        // The same random number twice shows that the passphrase was right.
+        uint check = reader.ReadUInt32();
+        if (reader.ReadUInt32() != check)
+        {
+            throw IsEncrypted
+                ? KeyDataException.PassphraseWrong()
+                : KeyDataException.Damaged("is damaged: the check numbers of its private part differ");
+        }
+
+        if (reader.ReadText() != SshName)
+        {
+            throw KeyDataException.Damaged("is damaged: its public half says RSA and its private half does not");
+        }
+
+        ReadOnlySpan<byte> modulus = reader.ReadNumber();
+        ReadOnlySpan<byte> exponent = reader.ReadNumber();
+        ReadOnlySpan<byte> privateExponent = reader.ReadNumber();
+        ReadOnlySpan<byte> coefficient = reader.ReadNumber();
+        ReadOnlySpan<byte> prime1 = reader.ReadNumber();
+        ReadOnlySpan<byte> prime2 = reader.ReadNumber();
+        comment = reader.ReadText() is { Length: > 0 } text ? text : null;
+        CheckPadding(reader.Rest);
+        RsaKeyMaterial material = RsaKeyMaterial.Create(modulus, exponent, privateExponent, prime1, prime2, coefficient);
+        if (!material.PublicKey.Equals(PublicKey))
+        {
+            material.Dispose();
+            throw KeyDataException.Damaged("is damaged: its public half does not belong to its private half");
+        }
+
+        return material;
+    }
+
+    // 1, 2, 3 … up to the end of the block.
+    private static void CheckPadding(ReadOnlySpan<byte> padding)
+    {
+        for (int i = 0; i < padding.Length; i++)
+        {
+            if (padding[i] != (byte)(i + 1))
+            {
+                throw KeyDataException.Damaged("is damaged: the padding of its private part is not right");
+            }
+        }
+    }
+}

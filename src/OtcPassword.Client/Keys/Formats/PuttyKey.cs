@@ -1,0 +1,199 @@
+using System;
+using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Primitives;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Keys.Formats;
+
+/// <summary>PuTTY's .ppk, versions 2 and 3 (PuTTY's manual, appendix C), with or without passphrase.</summary>
+internal sealed class PuttyKey : KeyContainer
+{
+    private const string SshName = "ssh-rsa";
+    private const string NoCipher = "none";
+    private const string AesCipher = "aes256-cbc";
+    private const int AesBlock = 16;
+    private const string MacSeed = "putty-private-key-file-mac-key";
+
+    private readonly int _version;
+    private readonly string _cipher;
+    private readonly byte[] _comment;
+    private readonly byte[] _public;
+    private readonly byte[] _private;
+    private readonly byte[] _mac;
+    private readonly PuttyDerivation? _derivation;
+
+    /// <param name="text">The file from "PuTTY-User-Key-File-" on; it is not kept.</param>
+    /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
+    public PuttyKey(ReadOnlyMemory<byte> text)
+    {
+        var lines = new PuttyLines(text);
+        (string name, string algorithm) = lines.ReadAny();
+        _version = name switch
+        {
+            "PuTTY-User-Key-File-2" => 2,
+            "PuTTY-User-Key-File-3" => 3,
+            _ => throw ForeignKey.Other(
+                "is a PuTTY key of a version that is not read",
+                "Open it in a current PuTTYgen and save it, or: puttygen {file} -O private -o key.ppk"),
+        };
+        if (algorithm != SshName)
+        {
+            throw ForeignKey.Private(KeyAlgorithmName.OfSsh(algorithm));
+        }
+
+        _cipher = lines.Read("Encryption");
+        if (_cipher is not (NoCipher or AesCipher))
+        {
+            throw ForeignKey.Other("is a PuTTY key with a cipher that PuTTY does not have");
+        }
+
+        _comment = lines.ReadBytes("Comment");
+        _public = lines.ReadData("Public-Lines");
+        PublicKey = RsaPublicKey.FromSshBlob(_public) ??
+            throw KeyDataException.Damaged("is damaged: its public half is not the RSA key it says");
+        _derivation = IsEncrypted && _version == 3 ? PuttyDerivation.Read(lines) : null;
+        _private = lines.ReadData("Private-Lines");
+        try
+        {
+            _mac = HexBytes.TryDecode(lines.Read("Private-MAC")) ?? [];
+            if (_mac.Length != (_version == 2 ? 20 : 32) || (IsEncrypted && _private.Length % AesBlock != 0) || _private.Length == 0)
+            {
+                throw KeyDataException.Damaged("is damaged: its private part or its check sum does not have the right length");
+            }
+
+            if (!IsEncrypted)
+            {
+                using RsaKeyMaterial material = Open(null);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override KeyFileFormat Format => _version == 2 ? KeyFileFormat.PuttyV2 : KeyFileFormat.PuttyV3;
+
+    public override bool IsEncrypted => _cipher != NoCipher;
+
+    public override string? Comment => _comment.Length > 0 ? KeyText.ToText(_comment) : null;
+
+    public override RsaPublicKey PublicKey { get; }
+
+    public override RsaKeyMaterial Open(byte[]? passphrase)
+    {
+        byte[] secret = IsEncrypted ? passphrase! : [];
+        byte[] keys = _derivation?.Derive(secret) ?? DeriveForVersion2(secret);
+        byte[] plain = IsEncrypted ? Decrypt(keys) : (byte[])_private.Clone();
+        byte[] macKey = MacKey(keys, secret);
+        try
+        {
+            bool isIntact = SensitiveData.FixedTimeEquals(ComputeMac(macKey, plain), _mac);
+            return isIntact ? ReadPrivate(plain) : throw WhyNotIntact(plain);
+        }
+        finally
+        {
+            SensitiveData.Clear(keys);
+            SensitiveData.Clear(macKey);
+            SensitiveData.Clear(plain);
+        }
+    }
+
+    public override void Dispose() => SensitiveData.Clear(_private);
+
+    // Two SHA-1 hashes of the passphrase, with a number before it, make the key; the initialization vector is zero.
+    private static byte[] DeriveForVersion2(byte[] passphrase)
+    {
+        byte[] keys = new byte[32 + AesBlock];
+        byte[] input = new byte[4 + passphrase.Length];
+        Buffer.BlockCopy(passphrase, 0, input, 4, passphrase.Length);
+        using SHA1 sha1 = SHA1.Create();
+        byte[] first = sha1.ComputeHash(input);
+        input[3] = 1;
+        byte[] second = sha1.ComputeHash(input);
+        Buffer.BlockCopy(first, 0, keys, 0, 20);
+        Buffer.BlockCopy(second, 0, keys, 20, 12);
+        SensitiveData.Clear(input);
+        SensitiveData.Clear(first);
+        SensitiveData.Clear(second);
+        return keys;
+    }
+
+    private byte[] Decrypt(byte[] keys)
+    {
+        byte[] key = keys.AsSpan(0, 32).ToArray();
+        try
+        {
+            return BlockCipher.DecryptCbc(Aes.Create(), key, keys.AsSpan(32, AesBlock).ToArray(), _private);
+        }
+        finally
+        {
+            SensitiveData.Clear(key);
+        }
+    }
+
+    private byte[] MacKey(byte[] keys, byte[] passphrase)
+    {
+        if (_version == 3)
+        {
+            return IsEncrypted ? keys.AsSpan(32 + AesBlock).ToArray() : [];
+        }
+
+        byte[] seed = System.Text.Encoding.ASCII.GetBytes(MacSeed);
+        byte[] input = new byte[seed.Length + passphrase.Length];
+        Buffer.BlockCopy(seed, 0, input, 0, seed.Length);
+        Buffer.BlockCopy(passphrase, 0, input, seed.Length, passphrase.Length);
+        using SHA1 sha1 = SHA1.Create();
+        byte[] key = sha1.ComputeHash(input);
+        SensitiveData.Clear(input);
+        return key;
+    }
+
+    private byte[] ComputeMac(byte[] macKey, byte[] plain)
+    {
+        using var writer = new SshWriter();
+        writer.WriteText(SshName);
+        writer.WriteText(_cipher);
+        writer.WriteString(_comment);
+        writer.WriteString(_public);
+        writer.WriteString(plain);
+        byte[] data = writer.ToArray();
+        using HMAC hmac = _version == 2 ? new HMACSHA1(macKey) : new HMACSHA256(macKey);
+        byte[] mac = hmac.ComputeHash(data);
+        SensitiveData.Clear(data);
+        return mac;
+    }
+
+    // What decrypts to a key was decrypted with the right passphrase: something else in the file was changed.
+    private KeyDataException WhyNotIntact(byte[] plain)
+    {
+        try
+        {
+            ReadPrivate(plain).Dispose();
+        }
+        catch (KeyDataException) when (IsEncrypted)
+        {
+            return KeyDataException.PassphraseWrong();
+        }
+        catch (KeyDataException)
+        {
+            // Damaged, as it says below.
+        }
+
+        return KeyDataException.Damaged("is damaged: its check sum (Private-MAC) is not right");
+    }
+
+    private RsaKeyMaterial ReadPrivate(byte[] plain)
+    {
+        var reader = new SshReader(plain);
+        ReadOnlySpan<byte> privateExponent = reader.ReadNumber();
+        ReadOnlySpan<byte> prime1 = reader.ReadNumber();
+        ReadOnlySpan<byte> prime2 = reader.ReadNumber();
+        ReadOnlySpan<byte> coefficient = reader.ReadNumber();
+        return RsaKeyMaterial.Create(
+            PublicKey.Modulus, PublicKey.Exponent, privateExponent, prime1, prime2, coefficient);
+    }
+}

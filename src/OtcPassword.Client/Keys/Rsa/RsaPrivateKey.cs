@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Keys.Rsa;
+
+/// <summary>
+/// An opened RSA private key. Any number of threads may decrypt with it at once. It shows no part of its secret, and
+/// clears it when disposed.
+/// </summary>
+public sealed class RsaPrivateKey : IDisposable
+{
+    private readonly RsaKeyMaterial _material;
+
+    // Instances of RSA are not promised to be safe for several threads: as many as decrypt at the same time.
+    private readonly ConcurrentBag<RSA> _idle = [];
+    private volatile bool _isDisposed;
+
+    internal RsaPrivateKey(RsaKeyMaterial material)
+    {
+        _material = material;
+    }
+
+    /// <summary>The public half.</summary>
+    public RsaPublicKey PublicKey => _material.PublicKey;
+
+    /// <summary>
+    /// Decrypts one block with PKCS#1 v1.5 padding, as the platform does it: on newer OpenSSL a block for another key
+    /// gives random bytes instead of null.
+    /// </summary>
+    /// <param name="block">As many bytes as the modulus has.</param>
+    /// <returns>The message, for the caller to clear; null if the platform says that the block is not for this key.</returns>
+    internal byte[]? Decrypt(byte[] block)
+    {
+        RSA rsa = Rent();
+        try
+        {
+            return rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+        finally
+        {
+            Return(rsa);
+        }
+    }
+
+    /// <summary>
+    /// Says for certain whether a block holds a message: the bare RSA operation must give 00 02, at least eight bytes
+    /// that are not zero, 00 and exactly the message. Slower than <see cref="Decrypt"/> by far.
+    /// </summary>
+    internal bool Confirms(byte[] block, byte[] message)
+    {
+        byte[]? padded = RsaArithmetic.ComputePrivate(_material.Numbers, block);
+        if (padded == null)
+        {
+            return false;
+        }
+
+        int separator = padded.Length - message.Length - 1;
+        bool isConfirmed = separator >= 2 + 8 && padded[0] == 0 && padded[1] == 2 && padded[separator] == 0 &&
+            padded.AsSpan(2, separator - 2).IndexOf((byte)0) < 0 &&
+            SensitiveData.FixedTimeEquals(padded.AsSpan(separator + 1), message);
+        SensitiveData.Clear(padded);
+        return isConfirmed;
+    }
+
+    /// <summary>Clears the secret. Decrypting afterwards is an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        while (_idle.TryTake(out RSA? rsa))
+        {
+            rsa.Dispose();
+        }
+
+        _material.Dispose();
+    }
+
+    private RSA Rent()
+    {
+        _ = _isDisposed ? throw new ObjectDisposedException(nameof(RsaPrivateKey)) : false;
+        if (_idle.TryTake(out RSA? idle))
+        {
+            return idle;
+        }
+
+        RSA rsa = PlatformRsa.Create();
+        rsa.ImportParameters(_material.Numbers);
+        return rsa;
+    }
+
+    private void Return(RSA rsa)
+    {
+        _idle.Add(rsa);
+
+        // Disposed in the meantime: whoever comes last clears up.
+        if (_isDisposed && _idle.TryTake(out RSA? late))
+        {
+            late.Dispose();
+        }
+    }
+}

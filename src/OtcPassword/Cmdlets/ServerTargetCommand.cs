@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using OtcPassword.Parameters.Completion;
+using OtcPassword.Pipeline;
+
+namespace OtcPassword.Cmdlets;
+
+/// <summary>
+/// What all cmdlets share that do something with servers by id, name or object: many at a time, with the results in the
+/// order of the input, each leaving as soon as its turn comes.
+/// </summary>
+public abstract class ServerTargetCommand : SessionCommand
+{
+    private protected const string IdSet = "Id";
+    private protected const string NameSet = "Name";
+
+    // The default one: else a server from the pipeline would be taken by its Id property, and looked up once more.
+    private protected const string ServerSet = "Server";
+
+    private OrderedWork<ServerTarget, Action>? _work;
+    private WorkProgress? _progress;
+
+    /// <summary>Ids of the servers.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "InstanceId", "Uuid")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ServerIdCompleter))]
+    public string[] ServerId { get; set; } = [];
+
+    /// <summary>Names or wildcards of the servers.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>How many requests may be under way at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>The service whose servers these are.</summary>
+    private protected abstract ServerKind Kind { get; }
+
+    /// <summary>The servers that were given as objects.</summary>
+    private protected abstract IEnumerable<CloudServer> Servers { get; }
+
+    /// <summary>What the cmdlet does, as its progress shows it.</summary>
+    private protected abstract string Activity { get; }
+
+    private protected override int? MaxRequests => ThrottleLimit;
+
+    /// <summary>False if the user does not want this server to be worked on after all.</summary>
+    private protected virtual bool Accept(ServerTarget target) => true;
+
+    /// <summary>
+    /// Works on one server, on the thread pool. Gives what there is to say about it, to be said on the pipeline's thread.
+    /// </summary>
+    /// <exception cref="OtcException">A problem with this server.</exception>
+    private protected abstract Task<Action> WorkAsync(ServerTarget target);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _work = new OrderedWork<ServerTarget, Action>(ThrottleLimit, WorkAsync, Context.Cancellation);
+        _progress = new WorkProgress(this, Activity);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!MyInvocation.ExpectingInput && ParameterSetName != NameSet)
+        {
+            _progress!.Announced = ParameterSetName == ServerSet ? Servers.Count() : ServerId.Length;
+        }
+
+        switch (ParameterSetName)
+        {
+            case ServerSet:
+                AddServers();
+                break;
+            case NameSet:
+                foreach (Server server in List(Require(() => Connected.Client.Service(Kind)), Name))
+                {
+                    Add(new ServerTarget(CloudServer.Create(server, Connected), server.Id, server, Connected));
+                }
+
+                break;
+            default:
+                foreach (string id in ServerId)
+                {
+                    AddById(id);
+                }
+
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _progress!.HaveAllArrived = true;
+        while (_work!.Count > 0)
+        {
+            WriteOldest();
+        }
+    }
+
+    /// <summary>Corrects the number of servers that are done: by one more, or one less.</summary>
+    private protected void CountDone(int change) => _progress!.Done += change;
+
+    /// <summary>Ends the progress display.</summary>
+    private protected void CompleteProgress() => _progress!.Complete();
+
+    /// <summary>Waits until the work has ended, and keeps the progress up to date meanwhile.</summary>
+    /// <param name="work">What to wait for.</param>
+    /// <param name="waitingFor">Says who is waited for; null if there is work to do.</param>
+    private protected void WaitWithProgress(Task work, Func<string>? waitingFor = null)
+    {
+        while (!WaitFor(work, WorkProgress.Interval))
+        {
+            _progress!.Show(waitingFor?.Invoke());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _work?.Dispose();
+        }
+    }
+
+    private void AddServers()
+    {
+        bool isAny = false;
+        foreach (CloudServer server in Servers)
+        {
+            isAny = true;
+            Add(new ServerTarget(server, server.Id, server.Server, Session ?? server.Session));
+        }
+
+        if (!isAny)
+        {
+            Require<object>(() => throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "No server is named.",
+                $"Give -ServerId or -Name, or pipe in what Get-{Kind}Server lists."));
+        }
+    }
+
+    private void AddById(string text)
+    {
+        try
+        {
+            string id = Client.Servers.ServerId.Require(text);
+            Add(new ServerTarget(id, id, null, Connected));
+        }
+        catch (OtcException e)
+        {
+            WriteError(e, text);
+            _progress!.Arrived++;
+            _progress.Done++;
+        }
+    }
+
+    private void Add(ServerTarget target)
+    {
+        _progress!.Arrived++;
+        if (!Accept(target))
+        {
+            _progress.Done++;
+            return;
+        }
+
+        while (_work!.IsFull)
+        {
+            WriteOldest();
+        }
+
+        _work.Add(target);
+        while (_work.Count > 0 && _work.Oldest.IsCompleted)
+        {
+            WriteOldest();
+        }
+    }
+
+    private void WriteOldest()
+    {
+        KeyValuePair<ServerTarget, Task<Action>> oldest = _work!.Take();
+        WaitWithProgress(oldest.Value);
+        if (TryAwait(oldest.Value, oldest.Key.Given, out Action? write))
+        {
+            write();
+        }
+
+        _progress!.Done++;
+        _progress.Show(null);
+    }
+}

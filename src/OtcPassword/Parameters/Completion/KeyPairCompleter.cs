@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Parameters.Completion;
+
+/// <summary>The key pairs of the session's user.</summary>
+public sealed class KeyPairCompleter : ValueCompleter
+{
+    private static readonly SessionAnswer<KeyPair> KeyPairs = new();
+
+    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) => KeyPairs
+        .Get(
+            request.Session,
+            static async (session, pairs, context) =>
+                pairs.AddRange(await session.Client.KeyPairs.ListAsync(context).ConfigureAwait(false)))
+        .OrderBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase)
+        .Select(pair => new Candidate(request.Quote(pair.Name), pair.Name, $"{pair.Name}, {pair.Fingerprint}"));
+}

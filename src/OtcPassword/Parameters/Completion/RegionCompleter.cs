@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+using System.Linq;
+using OtcPassword.Client.Sessions;
+
+namespace OtcPassword.Parameters.Completion;
+
+/// <summary>The regions of Open Telekom Cloud.</summary>
+public sealed class RegionCompleter : ValueCompleter
+{
+    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
+        OtcRegion.Known.Select(name => new Candidate(name));
+}

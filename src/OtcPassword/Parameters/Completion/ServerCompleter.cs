@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Parameters.Completion;
+
+/// <summary>The servers of the session's project: of the service that the cmdlet is about.</summary>
+public abstract class ServerCompleter : ValueCompleter
+{
+    private static readonly SessionAnswer<KnownServer> Ecs = new();
+    private static readonly SessionAnswer<KnownServer> Bms = new();
+
+    private protected ServerCompleter()
+    {
+    }
+
+    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request)
+    {
+        // The noun is at the end, whatever prefix the module was imported with.
+        bool isBms = request.CommandName.IndexOf("BmsServer", StringComparison.OrdinalIgnoreCase) >= 0;
+        IEnumerable<KnownServer> servers = isBms
+            ? Bms.Get(request.Session, static (session, list, context) => ListAsync(session.Client.Bms, list, context))
+            : Ecs.Get(request.Session, static (session, list, context) => ListAsync(session.Client.Ecs, list, context));
+        return Candidates(request, servers.OrderBy(server => server.Name, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What to offer of the servers.</summary>
+    private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers);
+
+    private static async Task ListAsync(ServerService service, List<KnownServer> list, CallContext context)
+    {
+        await foreach (IReadOnlyList<Server> page in service.ListAsync(context).ConfigureAwait(false))
+        {
+            list.AddRange(page.Select(server => new KnownServer(
+                server.Id,
+                server.Name,
+                string.Join(", ", new[] { $"{server.Name} ({server.Id})", server.Status, server.Address }.Where(text => text is not null)))));
+        }
+    }
+
+    /// <summary>What is remembered of a server.</summary>
+    private protected sealed record KnownServer(string Id, string Name, string Description);
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys;
+
+namespace OtcPassword.Parameters;
+
+/// <summary>Finds the files that a user means by -KeyFile: paths, wildcards, folders, <c>~</c> and drives of PowerShell.</summary>
+internal static class KeyFileResolver
+{
+    /// <exception cref="OtcException">KeyFileNotFound, KeyFileUnreadable.</exception>
+    public static IReadOnlyList<KeyFileSource> Resolve(PathIntrinsics paths, IEnumerable<string> keyFiles) =>
+        keyFiles.SelectMany(keyFile => ResolveOne(paths, keyFile)).ToList();
+
+    private static IEnumerable<KeyFileSource> ResolveOne(PathIntrinsics paths, string keyFile)
+    {
+        string path = FileSystemPath(paths, keyFile);
+        if (!File.Exists(path) && !Directory.Exists(path) && !WildcardPattern.ContainsWildcardCharacters(keyFile))
+        {
+            // Tab completion puts backticks before brackets.
+            path = FileSystemPath(paths, WildcardPattern.Unescape(keyFile));
+        }
+
+        if (Directory.Exists(path))
+        {
+            return InFolder(path);
+        }
+
+        // A file whose name has brackets in it is that file and no wildcard.
+        if (File.Exists(path) || !WildcardPattern.ContainsWildcardCharacters(keyFile))
+        {
+            return [new KeyFileSource(path, isExplicit: true)];
+        }
+
+        List<KeyFileSource> matches = Expand(paths, keyFile)
+            .SelectMany(match => Directory.Exists(match) ? InFolder(match) : [new KeyFileSource(match, isExplicit: false)])
+            .ToList();
+        return matches.Count > 0 ? matches : throw new OtcException(
+            OtcError.KeyFileNotFound,
+            $"No file matches '{keyFile}'.",
+            "Check the path.");
+    }
+
+    /// <summary>The files of a folder, in the order of their names.</summary>
+    /// <exception cref="OtcException">KeyFileNotFound, KeyFileUnreadable.</exception>
+    public static IReadOnlyList<string> FilesIn(string folder)
+    {
+        try
+        {
+            string[] files = Directory.GetFiles(folder);
+            Array.Sort(files, StringComparer.Ordinal);
+            return files;
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new OtcException(OtcError.KeyFileNotFound, $"There is no folder '{folder}'.", "Check the path.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new OtcException(
+                OtcError.KeyFileUnreadable,
+                $"The folder '{folder}' cannot be read: {e.Message.TrimEnd('.')}.",
+                "Give yourself read access to the folder, or name a file in it.",
+                e);
+        }
+    }
+
+    private static IEnumerable<KeyFileSource> InFolder(string folder) =>
+        FilesIn(folder).Select(file => new KeyFileSource(file, isExplicit: false));
+
+    private static string FileSystemPath(PathIntrinsics paths, string keyFile)
+    {
+        try
+        {
+            string path = paths.GetUnresolvedProviderPathFromPSPath(keyFile, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? path : throw NoFile(keyFile, $"it is in provider {provider.Name}", null);
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw NoFile(keyFile, e.Message, e);
+        }
+    }
+
+    private static Collection<string> Expand(PathIntrinsics paths, string keyFile)
+    {
+        try
+        {
+            return paths.GetResolvedProviderPathFromPSPath(keyFile, out _);
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw NoFile(keyFile, e.Message, e);
+        }
+    }
+
+    private static OtcException NoFile(string keyFile, string why, RuntimeException? cause) => new(
+        OtcError.KeyFileNotFound,
+        $"'{keyFile}' is no path of a file: {why}",
+        "Check the path.",
+        cause);
+}

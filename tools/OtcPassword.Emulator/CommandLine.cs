@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace OtcPassword.Emulator;
+
+/// <summary>The command line taken apart.</summary>
+internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, int? Parent, bool Help)
+{
+    public const string Usage = """
+        Usage: dotnet run --project tools/OtcPassword.Emulator [-- options]
+               dotnet run --project tools/OtcPassword.Emulator -- demo
+
+        Serves a local Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until Ctrl+C; "demo" starts one, gets and
+        decrypts all its passwords with the product's client, and compares.
+
+          --port N            port to listen on; 0 takes a free one (default: 9950)
+          --scenario FILE     what there is and how it behaves (default: a mixed fleet)
+          --keys FOLDER       where to write the private keys (default: a temporary folder, removed at the end)
+          --ready-file FILE   written when it listens: how to reach it, as JSON
+          --parent PID        ends when that process is gone
+          --help              this
+        """;
+
+    /// <exception cref="FormatException">It makes no sense; the message says why.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> args)
+    {
+        var options = new EmulatorOptions();
+        string? readyFile = null;
+        int? parent = null;
+        bool help = false;
+        for (int i = 0; i < args.Count; i++)
+        {
+            string name = args[i];
+            if (name is "--help" or "-h" or "-?")
+            {
+                help = true;
+                continue;
+            }
+
+            if (name is not ("--port" or "--scenario" or "--keys" or "--ready-file" or "--parent"))
+            {
+                throw new FormatException($"Unknown option {name}.");
+            }
+
+            if (++i == args.Count)
+            {
+                throw new FormatException($"{name} needs a value.");
+            }
+
+            string value = args[i];
+            switch (name)
+            {
+                case "--port":
+                    options = options with { Port = Number(name, value, 65_535) };
+                    break;
+                case "--scenario":
+                    options = options with { ScenarioFile = value };
+                    break;
+                case "--keys":
+                    options = options with { KeyFolder = value };
+                    break;
+                case "--ready-file":
+                    readyFile = value;
+                    break;
+                default:
+                    parent = Number(name, value, int.MaxValue);
+                    break;
+            }
+        }
+
+        return new CommandLine(options, readyFile, parent, help);
+    }
+
+    private static int Number(string name, string value, int maximum) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= maximum
+            ? number
+            : throw new FormatException($"{name} needs a number from 0 to {maximum}, not \"{value}\".");
+}
