@@ -61,7 +61,7 @@ public enum OtcError
     KeyMismatch,
 
     /// <summary>The encrypted password is not what the cloud's documents describe: base64 of one RSA block.</summary>
-    CiphertextInvalid,
+    EncryptedPasswordInvalid,
 
     /// <summary>Parameters, environment variables or clouds.yaml contradict each other or lack something.</summary>
     ConfigurationInvalid,

@@ -37,6 +37,5 @@ public sealed class OtcException : Exception
     public string? RequestId { get; init; }
 
     /// <summary>True if the same call may well succeed a little later.</summary>
-    public bool IsTransient =>
-        Error is OtcError.Throttled or OtcError.ServiceUnavailable or OtcError.NetworkFailure or OtcError.OperationTimeout;
+    public bool IsTransient => Error.IsTransient();
 }

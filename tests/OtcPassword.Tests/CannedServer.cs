@@ -77,7 +77,7 @@ internal sealed class CannedServer : IDisposable
     /// <param name="project">The JSON of the project.</param>
     /// <param name="expires">When the token expires; null: in an hour.</param>
     /// <param name="issued">When the token was made; null: now.</param>
-    public byte[] TokenAnswer(
+    public byte[] TokenResponse(
         string? catalog = null, string token = Token, string project = """{ "id": "p", "name": "n" }""",
         string? expires = null, string? issued = null)
     {
@@ -171,7 +171,7 @@ internal sealed class CannedServer : IDisposable
         }
 
         SignIns.Enqueue($"{head}\r\n\r\n{body}");
-        await (SignIn is null ? WriteAsync(stream, TokenAnswer()) : SignIn(head, stream));
+        await (SignIn is null ? WriteAsync(stream, TokenResponse()) : SignIn(head, stream));
     }
 
     // Reads the body too: closing with unread bytes would reset the connection.

@@ -83,7 +83,7 @@ Describe 'All that cmdlets print in a session' {
         Collect { Get-EcsServerPassword -ServerId ([guid]::Empty), 'no id' -KeyFile $plain } | Sort-Object | Should -Be InvalidServerId, ServerNotFound
         Collect { Unprotect-OtcServerPassword $entry.ciphertext -KeyFile $plain } | Should -BeNullOrEmpty
         foreach ($text in 'AAAA', $entry.ciphertext.Substring(4), "$($entry.ciphertext)!") {
-            Collect { Unprotect-OtcServerPassword $text -KeyFile $plain } | Should -Be CiphertextInvalid
+            Collect { Unprotect-OtcServerPassword $text -KeyFile $plain } | Should -Be EncryptedPasswordInvalid
         }
         $damaged = Join-Path $TestDrive 'damaged.pem'
         foreach ($file in 'pkcs8.pem', 'openssh.key') {

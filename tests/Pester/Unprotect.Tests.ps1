@@ -69,14 +69,14 @@ Describe 'Unprotect-OtcServerPassword' {
         $passwords = $sample, $plain.ciphertext | Unprotect-OtcServerPassword -KeyFile $plainFile @quiet
         $passwords | Should -HaveCount 1
         $problems | Should -HaveCount 1
-        $problems[0].FullyQualifiedErrorId | Should -BeExactly "CiphertextInvalid$ending"
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly "EncryptedPasswordInvalid$ending"
         "$($problems[0])" | Should -Match 'item 1 .*47 characters.*not a multiple of 4'
         $problems[0].TargetObject | Should -BeExactly $sample
     }
 
     It 'takes an empty text for invalid, but a row without a password for one that has none' {
         $null = '' | Unprotect-OtcServerPassword -KeyFile $plainFile @quiet
-        $problems.FullyQualifiedErrorId | Should -BeExactly "CiphertextInvalid$ending"
+        $problems.FullyQualifiedErrorId | Should -BeExactly "EncryptedPasswordInvalid$ending"
         foreach ($nothing in $null, '', ' ') {
             $password = [pscustomobject]@{ ServerId = '1'; ServerName = 'web'; EncryptedPassword = $nothing } |
                 Unprotect-OtcServerPassword -KeyFile $plainFile

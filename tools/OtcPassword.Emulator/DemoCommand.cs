@@ -69,8 +69,8 @@ internal static class DemoCommand
         var context = new CallContext(CancellationToken.None);
         var retriever = new PasswordRetriever(session, kind, new PasswordDecryptor(keys), context);
         using var work = new OrderedWork<Client.Servers.Server, PasswordResult>(
-            Concurrency, server => retriever.GetAsync(new PasswordTarget(server.Id, server)), context.Cancellation);
-        await foreach (IReadOnlyList<Client.Servers.Server> page in session.Service(kind).ListAsync(context))
+            Concurrency, retriever.GetAsync, context.Cancellation);
+        await foreach (IReadOnlyList<Client.Servers.Server> page in ServerService.For(session, kind).ListAsync(context))
         {
             foreach (Client.Servers.Server server in page)
             {

@@ -19,7 +19,7 @@ internal sealed class ClientFleet(Session session, string keyFolder, int throttl
     public async Task<IReadOnlyList<Server>> ListAsync()
     {
         var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in session.Ecs.ListAsync(new CallContext(CancellationToken.None)))
+        await foreach (IReadOnlyList<Server> page in ServerService.For(session, ServerKind.Ecs).ListAsync(new CallContext(CancellationToken.None)))
         {
             servers.AddRange(page);
         }
@@ -37,7 +37,7 @@ internal sealed class ClientFleet(Session session, string keyFolder, int throttl
         var retriever = new PasswordRetriever(
             session, ServerKind.Ecs, keys is null ? null : new PasswordDecryptor(keys), context);
         using var work = new OrderedWork<Server, PasswordResult>(
-            throttle, server => retriever.GetAsync(new PasswordTarget(server.Id, server)), CancellationToken.None);
+            throttle, retriever.GetAsync, CancellationToken.None);
         foreach (Server server in servers)
         {
             while (work.IsFull)

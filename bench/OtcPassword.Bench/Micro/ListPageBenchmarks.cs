@@ -23,7 +23,7 @@ public class ListPageBenchmarks
 
     [Benchmark]
     public int Decode() => ServerPage.Decode(
-        JsonSerializer.Deserialize(_page, ServerJson.Default.ServerListAnswer)!, ServerKind.Ecs, 1)!.Servers.Count;
+        JsonSerializer.Deserialize(_page, ServerJson.Default.ServerListResponse)!, ServerKind.Ecs, 1)!.Servers.Count;
 
     private async Task FetchAsync()
     {

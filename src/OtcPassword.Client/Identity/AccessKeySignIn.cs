@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Identity.Signing;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -11,25 +11,25 @@ namespace OtcPassword.Client.Identity;
 /// An access key: there is no sign-in as such, since each request is signed. What a token's description would tell
 /// (project, account, catalog) is asked for.
 /// </summary>
-internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentityService identity) : ISignIn
+internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentityService identity) : ISignInMethod
 {
     private const string Advice =
         "Check access key, secret key and security token, and this machine's clock: a signature holds for a quarter of an hour.";
 
-    public async Task<SignedIn> EnterAsync(Scope scope, CallContext context)
+    public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
         var anywhere = new RequestSigner(credential, null);
         NamedWithDomain? project = await FindProjectAsync(anywhere, scope, context).ConfigureAwait(false);
         var signer = new RequestSigner(credential, project?.Id);
         string? account = await FindAccountAsync(anywhere, project, context).ConfigureAwait(false);
         IReadOnlyList<CatalogService>? services = await FindCatalogAsync(signer, context).ConfigureAwait(false);
-        return new AccessKeySignedIn(signer, Describe(account, project, services));
+        return new SignInResult(signer, Describe(account, project, services));
     }
 
-    public Task<SignedIn> EnterAccountAsync(CallContext context) =>
-        Task.FromResult<SignedIn>(new AccessKeySignedIn(new RequestSigner(credential, null), Describe(null, null, null)));
+    public Task<SignInResult> SignInToAccountAsync(CallContext context) =>
+        Task.FromResult(new SignInResult(new RequestSigner(credential, null), Describe(null, null, null)));
 
-    private CallerDescription Describe(string? account, NamedWithDomain? project, IReadOnlyList<CatalogService>? services) =>
+    private SignedInUser Describe(string? account, NamedWithDomain? project, IReadOnlyList<CatalogService>? services) =>
         new(null, account, project, services) { AccessKey = credential.AccessKey };
 
     private async Task<NamedWithDomain?> FindProjectAsync(RequestSigner signer, Scope scope, CallContext context)

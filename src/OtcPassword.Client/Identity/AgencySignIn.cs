@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
@@ -8,35 +9,35 @@ namespace OtcPassword.Client.Identity;
 /// Acts in another account through an agency: the caller signs in for themselves first, and gets a token for the agency
 /// as that caller. When it is time for the next token, both are renewed as far as needed.
 /// </summary>
-internal sealed class AgencySignIn(ISignIn own, AgencyReference agency, IdentityService identity) : ISignIn
+internal sealed class AgencySignIn(ISignInMethod own, AgencyReference agency, IdentityService identity) : ISignInMethod
 {
-    public async Task<SignedIn> EnterAsync(Scope scope, CallContext context)
+    public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
-        SignedIn caller = await own.EnterAccountAsync(context).ConfigureAwait(false);
+        ISessionAuthenticator user = (await own.SignInToAccountAsync(context).ConfigureAwait(false)).Authenticator;
         try
         {
-            var source = new Source(caller, agency, identity, scope.In(agency.Domain));
-            return await TokenSignedIn.CreateAsync(source, identity, caller, context).ConfigureAwait(false);
+            var source = new Source(user, agency, identity, scope.In(agency.Domain));
+            return await TokenAuthenticator.SignInAsync(source, identity, user, context).ConfigureAwait(false);
         }
         catch
         {
-            caller.Dispose();
+            user.Dispose();
             throw;
         }
     }
 
-    public Task<SignedIn> EnterAccountAsync(CallContext context) => EnterAsync(Scope.OfAccount(agency.Domain), context);
+    public Task<SignInResult> SignInToAccountAsync(CallContext context) => SignInAsync(Scope.OfAccount(agency.Domain), context);
 
-    private sealed class Source(SignedIn caller, AgencyReference agency, IdentityService identity, Scope scope) : ITokenSource
+    private sealed class Source(ISessionAuthenticator user, AgencyReference agency, IdentityService identity, Scope scope) : ITokenSource
     {
-        // Whether the caller can prove who they are again is the caller's to say.
-        public string? WhyOnlyOnce => null;
+        // The user's own token is renewed, or refuses to be, in its own authenticator.
+        public string? WhyNotRenewable => null;
 
         public Task<Token> GetTokenAsync(CallContext context) => identity.CreateTokenAsync(
             SignInBody.ForAgency(agency, scope),
             $"{agency} in {scope}",
             "Check the agency's name, its account and the project in it, and that the agency is made out to the account you sign in with.",
-            caller,
+            user,
             context);
     }
 }

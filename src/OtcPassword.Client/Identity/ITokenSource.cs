@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -7,7 +8,7 @@ namespace OtcPassword.Client.Identity;
 internal interface ITokenSource
 {
     /// <summary>Why no further token can be had when the first one ends, as a sentence; null if one can.</summary>
-    string? WhyOnlyOnce { get; }
+    string? WhyNotRenewable { get; }
 
     Task<Token> GetTokenAsync(CallContext context);
 }

@@ -1,24 +1,22 @@
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
 
 /// <summary>User name and password, with a passcode where the user has a virtual MFA device.</summary>
-internal sealed class PasswordSignIn(PasswordCredential credential, IdentityService identity) : ISignIn
+internal sealed class PasswordSignIn(PasswordCredential credential, IdentityService identity) : ISignInMethod
 {
-    public async Task<SignedIn> EnterAsync(Scope scope, CallContext context)
-    {
-        Scope complete = scope.In(credential.Domain);
-        return await TokenSignedIn.CreateAsync(new Source(credential, identity, complete), identity, null, context).ConfigureAwait(false);
-    }
+    public Task<SignInResult> SignInAsync(Scope scope, CallContext context) =>
+        TokenAuthenticator.SignInAsync(new Source(credential, identity, scope.In(credential.Domain)), identity, null, context);
 
-    public Task<SignedIn> EnterAccountAsync(CallContext context) =>
-        EnterAsync(Scope.OfAccount(credential.Domain), context);
+    public Task<SignInResult> SignInToAccountAsync(CallContext context) =>
+        SignInAsync(Scope.OfAccount(credential.Domain), context);
 
     private sealed class Source(PasswordCredential credential, IdentityService identity, Scope scope) : ITokenSource
     {
-        public string? WhyOnlyOnce => credential.Passcode is null
+        public string? WhyNotRenewable => credential.Passcode is null
             ? null
             : "a passcode is good for one sign-in only";
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -11,21 +12,31 @@ namespace OtcPassword.Client.Identity;
 /// Adds the session's token to requests and renews it: before it expires, and when the cloud refuses it early. However
 /// many calls notice at once, there is one renewal, and all of them wait for it.
 /// </summary>
-internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRequestAuthenticator, IDisposable
+internal sealed class TokenAuthenticator : ISessionAuthenticator
 {
-    public const string Header = "X-Auth-Token";
     private static readonly TimeSpan RenewalTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly CancellationTokenSource _disposed = new();
-    private Token? _token = first;
+    private readonly ITokenSource _source;
+    private readonly IdentityService _identity;
+    private readonly ISessionAuthenticator? _parent;
+    private Token? _token;
     private Task<Token>? _renewal;
     private OtcException? _refusal;
     private DateTime _notBefore;
 
+    private TokenAuthenticator(Token first, ITokenSource source, IdentityService identity, ISessionAuthenticator? parent)
+    {
+        _token = first;
+        _source = source;
+        _identity = identity;
+        _parent = parent;
+    }
+
     /// <exception cref="OtcException">NotConnected: this was disposed of.</exception>
-    public Token Current
+    private Token Current
     {
         get
         {
@@ -48,10 +59,26 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         }
     }
 
+    /// <summary>Signs in: gets the first token of a session.</summary>
+    /// <param name="source">Creates the tokens of the session.</param>
+    /// <param name="identity">The service that revokes them.</param>
+    /// <param name="parent">
+    /// Authenticates the requests of <paramref name="source"/>; revoked and disposed together with the result. Null if
+    /// these requests authenticate themselves.
+    /// </param>
+    /// <param name="context">Cancels the sign-in.</param>
+    public static async Task<SignInResult> SignInAsync(
+        ITokenSource source, IdentityService identity, ISessionAuthenticator? parent, CallContext context)
+    {
+        Token token = await source.GetTokenAsync(context).ConfigureAwait(false);
+        return new SignInResult(
+            new TokenAuthenticator(token, source, identity, parent), SignedInUser.Of(token.Description));
+    }
+
     public async Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
     {
         Token token = Current;
-        if (source.WhyOnlyOnce is { } why)
+        if (_source.WhyNotRenewable is { } why)
         {
             if (token.IsExpired)
             {
@@ -67,12 +94,12 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
             token = await TryRenewEarlyAsync(token, context).ConfigureAwait(false);
         }
 
-        message.Headers.Add(Header, token.Value);
+        message.Headers.Add(Token.Header, token.Value);
     }
 
     public async Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context)
     {
-        if (source.WhyOnlyOnce is { } why)
+        if (_source.WhyNotRenewable is { } why)
         {
             throw Ended(
                 $"The cloud no longer accepts the token of this session, which was to expire at {Current.Description.ExpiresAt:u}", why);
@@ -93,6 +120,20 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
         return !Carries(refused, current) || current.IsDue;
     }
 
+    public async Task RevokeAsync(CallContext context)
+    {
+        Token token = Current;
+        if (!token.IsExpired)
+        {
+            await _identity.RevokeAsync(token, context).ConfigureAwait(false);
+        }
+
+        if (_parent is not null)
+        {
+            await _parent.RevokeAsync(context).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Ends a renewal that is under way and lets go of the token; later calls fail.</summary>
     public void Dispose()
     {
@@ -104,10 +145,11 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
 
         _disposed.Cancel();
         _disposed.Dispose();
+        _parent?.Dispose();
     }
 
     private static bool Carries(HttpRequestMessage message, Token token) =>
-        message.Headers.GetValues(Header).First() == token.Value;
+        message.Headers.GetValues(Token.Header).First() == token.Value;
 
     private static OtcException SignedOut() =>
         new(OtcError.NotConnected, "This session was signed out meanwhile.", "Sign in with Connect-OtcSession.");
@@ -169,7 +211,7 @@ internal sealed class TokenAuthenticator(Token first, ITokenSource source) : IRe
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
             timeout.CancelAfter(RenewalTimeout);
             context.Trace("Renewing the token of the session.");
-            Token token = await source.GetTokenAsync(context.With(timeout.Token)).ConfigureAwait(false);
+            Token token = await _source.GetTokenAsync(context.With(timeout.Token)).ConfigureAwait(false);
             lock (_gate)
             {
                 // Signed out while it was on its way: nobody gets it any more.

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;
@@ -9,16 +10,16 @@ namespace OtcPassword.Client.Identity;
 /// A token that the caller brings along: validated first; if it is for another project than the one asked for, a token
 /// for that one is got with it.
 /// </summary>
-internal sealed class TokenSignIn(TokenCredential credential, IdentityService identity) : ISignIn
+internal sealed class TokenSignIn(TokenCredential credential, IdentityService identity) : ISignInMethod
 {
-    public async Task<SignedIn> EnterAsync(Scope scope, CallContext context) =>
-        await TokenSignedIn.CreateAsync(new Source(credential, identity, scope), identity, null, context).ConfigureAwait(false);
+    public Task<SignInResult> SignInAsync(Scope scope, CallContext context) =>
+        TokenAuthenticator.SignInAsync(new Source(credential, identity, scope), identity, null, context);
 
-    public Task<SignedIn> EnterAccountAsync(CallContext context) => EnterAsync(Scope.Unspecified, context);
+    public Task<SignInResult> SignInToAccountAsync(CallContext context) => SignInAsync(Scope.Unspecified, context);
 
     private sealed class Source(TokenCredential credential, IdentityService identity, Scope scope) : ITokenSource
     {
-        public string WhyOnlyOnce => "a session that was begun with -Token has no password to sign in with again";
+        public string WhyNotRenewable => "a session that was begun with -Token has no password to sign in with again";
 
         public async Task<Token> GetTokenAsync(CallContext context)
         {

@@ -55,7 +55,7 @@ public sealed class KeyFile : IDisposable
         try
         {
             var entries = new List<KeyFileEntry>();
-            foreach (KeyContainer container in KeyFileParser.Parse(content, text))
+            foreach (EncodedKey container in KeyFileParser.Parse(content, text))
             {
                 entries.Add(new KeyFileEntry(path, container));
             }

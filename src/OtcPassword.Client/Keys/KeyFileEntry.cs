@@ -12,11 +12,11 @@ namespace OtcPassword.Client.Keys;
 /// <summary>One RSA private key in a key file; for an encrypted PKCS#8 key, the kind only shows when it is opened.</summary>
 public sealed class KeyFileEntry
 {
-    private readonly KeyContainer _container;
+    private readonly EncodedKey _container;
     private readonly string _path;
     private bool _isDisposed;
 
-    internal KeyFileEntry(string path, KeyContainer container)
+    internal KeyFileEntry(string path, EncodedKey container)
     {
         _path = path;
         _container = container;

@@ -43,7 +43,7 @@ public sealed class PasswordDecryptor
     /// <param name="serverDescription">What to call the server in messages: "server web01 (id)".</param>
     /// <returns>The password, read-only.</returns>
     /// <exception cref="OtcException">
-    /// CiphertextInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
+    /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
     /// </exception>
     public SecureString Decrypt(string encryptedPassword, RegisteredKey? key, string serverDescription) =>
         Decrypt(encryptedPassword, key, serverDescription, out _);
@@ -55,12 +55,12 @@ public sealed class PasswordDecryptor
     /// <param name="usedKey">The key on the ring that decrypted the password.</param>
     /// <returns>The password, read-only.</returns>
     /// <exception cref="OtcException">
-    /// CiphertextInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
+    /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
     /// </exception>
     public SecureString Decrypt(
         string encryptedPassword, RegisteredKey? key, string serverDescription, out KeyRingEntry usedKey)
     {
-        byte[] block = EncryptedBlock.Decode(
+        byte[] block = EncryptedPasswordDecoder.Decode(
             encryptedPassword ?? throw new ArgumentNullException(nameof(encryptedPassword)), serverDescription);
         SecureString password = key?.PublicKey != null
             ? DecryptWithRegistered(block, key.Name, key.PublicKey, serverDescription, out usedKey)
@@ -88,7 +88,7 @@ public sealed class PasswordDecryptor
         {
             throw IsUsualSize(block.Length)
                 ? KeyMismatch.OtherSize(block.Length, keyPair, registered, server)
-                : EncryptedBlock.WrongLength(block.Length, server);
+                : EncryptedPasswordDecoder.WrongLength(block.Length, server);
         }
 
         usedKey = _ring.Find(registered, keyPair) ?? throw KeyMismatch.NoKeyFor(_ring, keyPair, registered, server);
@@ -110,7 +110,7 @@ public sealed class PasswordDecryptor
             _ring.Entries.Any(entry => entry.PublicKey?.BlockSize == block.Length);
         throw isSizeOfAKey
             ? KeyMismatch.NothingDecrypts(_ring, keyPair, block.Length, server)
-            : EncryptedBlock.WrongLength(block.Length, server);
+            : EncryptedPasswordDecoder.WrongLength(block.Length, server);
     }
 
     private SecureString? TryDecrypt(byte[] block, KeyRingEntry entry)

@@ -13,7 +13,7 @@ public sealed class PasswordRetriever
 {
     private readonly ServerService _service;
     private readonly PasswordDecryptor? _decryptor;
-    private readonly RegisteredKeys _keys;
+    private readonly RegisteredKeyLookup _keys;
     private readonly CallContext _context;
 
     /// <summary>Creates a retriever for one call.</summary>
@@ -24,18 +24,26 @@ public sealed class PasswordRetriever
     /// <exception cref="OtcException">ConfigurationInvalid: the service's endpoint is not known. NotConnected: signed out.</exception>
     public PasswordRetriever(Session session, ServerKind kind, PasswordDecryptor? decryptor, CallContext context)
     {
-        _service = session.Service(kind);
-        _keys = new RegisteredKeys(session, context);
+        _service = ServerService.For(session, kind);
+        _keys = new RegisteredKeyLookup(session, context);
         _decryptor = decryptor;
         _context = context;
     }
 
-    /// <summary>Gets the password of one server.</summary>
-    /// <param name="target">The server.</param>
-    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, CiphertextInvalid …</exception>
-    public async Task<PasswordResult> GetAsync(PasswordTarget target)
+    /// <summary>Gets the password of a server that is known by its ID only.</summary>
+    /// <param name="serverId">The server's ID.</param>
+    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, EncryptedPasswordInvalid …</exception>
+    public async Task<PasswordResult> GetAsync(string serverId)
     {
-        Server server = target.Server ?? await _service.GetAsync(target.ServerId, _context).ConfigureAwait(false);
+        Server server = await _service.GetAsync(serverId, _context).ConfigureAwait(false);
+        return await GetAsync(server).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets the password of a server.</summary>
+    /// <param name="server">The server, as its service describes it.</param>
+    /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, EncryptedPasswordInvalid …</exception>
+    public async Task<PasswordResult> GetAsync(Server server)
+    {
         AskForKey(server);
         string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
         return await ReadAsync(server, encrypted).ConfigureAwait(false);
@@ -44,7 +52,7 @@ public sealed class PasswordRetriever
     /// <summary>Asks for the password of a server again and again, until it is there.</summary>
     /// <param name="server">The server.</param>
     /// <param name="options">How often and how long; shared by all servers of the call.</param>
-    /// <exception cref="OtcException">OperationTimeout: it did not come in time. Else as <see cref="GetAsync"/>.</exception>
+    /// <exception cref="OtcException">OperationTimeout: it did not come in time. Otherwise as <see cref="GetAsync(Server)"/>.</exception>
     public async Task<PasswordResult> WaitAsync(Server server, PasswordWaitOptions options)
     {
         string? encrypted;

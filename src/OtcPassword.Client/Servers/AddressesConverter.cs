@@ -14,7 +14,7 @@ internal sealed class AddressesConverter : JsonConverter<IReadOnlyList<ServerAdd
     public override IReadOnlyList<ServerAddress> Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var addresses = new AnswerList<ServerAddress>();
+        var addresses = new ResponseList<ServerAddress>();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -42,7 +42,7 @@ internal sealed class AddressesConverter : JsonConverter<IReadOnlyList<ServerAdd
         Utf8JsonWriter writer, IReadOnlyList<ServerAddress> value, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 
-    private static void ReadNetwork(ref Utf8JsonReader reader, string network, AnswerList<ServerAddress> addresses)
+    private static void ReadNetwork(ref Utf8JsonReader reader, string network, ResponseList<ServerAddress> addresses)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -8,7 +8,7 @@ namespace OtcPassword.Client.Servers;
 /// Bare Metal Server: https://docs.otc.t-systems.com/bare-metal-server/api-ref/. Pages are counted from 1; "offset" is
 /// the number of a page.
 /// </summary>
-internal sealed class BmsService(ApiChannel channel, Uri endpoint) : ServerService(channel, endpoint, "baremetalservers")
+internal sealed class BmsService(ServiceClient client, Uri endpoint) : ServerService(client, endpoint, "baremetalservers")
 {
     public override ServerKind Kind => ServerKind.Bms;
 

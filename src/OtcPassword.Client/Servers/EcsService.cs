@@ -8,7 +8,7 @@ namespace OtcPassword.Client.Servers;
 /// Elastic Cloud Server (Nova): https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/. Pages begin after a marker,
 /// the last server of the page before.
 /// </summary>
-internal sealed class EcsService(ApiChannel channel, Uri endpoint) : ServerService(channel, endpoint, "servers")
+internal sealed class EcsService(ServiceClient client, Uri endpoint) : ServerService(client, endpoint, "servers")
 {
     public override ServerKind Kind => ServerKind.Ecs;
 

@@ -4,16 +4,16 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>The answer to a request for one key pair, and an entry of the list of them.</summary>
-internal sealed record KeyPairAnswer([property: JsonRequired] KeyPairBody? Keypair);
+internal sealed record KeyPairResponse([property: JsonRequired] KeyPairBody? Keypair);
 
 /// <summary>The answer to a request for all key pairs.</summary>
-internal sealed record KeyPairListAnswer([property: JsonRequired] AnswerList<KeyPairAnswer>? Keypairs);
+internal sealed record KeyPairListResponse([property: JsonRequired] ResponseList<KeyPairResponse>? Keypairs);
 
 /// <summary>A key pair on the wire.</summary>
 internal sealed record KeyPairBody(string? Name, string? Fingerprint, string? PublicKey);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
-[JsonSerializable(typeof(KeyPairAnswer))]
-[JsonSerializable(typeof(KeyPairListAnswer))]
+[JsonSerializable(typeof(KeyPairResponse))]
+[JsonSerializable(typeof(KeyPairListResponse))]
 internal sealed partial class KeyPairJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
@@ -14,13 +15,17 @@ public sealed class KeyPairService
 {
     private const int LongestName = 255;
 
-    private readonly ApiChannel _channel;
+    private readonly ServiceClient _client;
     private readonly Uri _endpoint;
 
-    internal KeyPairService(ApiChannel channel, Uri endpoint)
+    /// <summary>Creates the service of a session.</summary>
+    /// <param name="session">The session to work in.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown. NotConnected: the session was signed out.</exception>
+    public KeyPairService(Session session)
     {
-        _channel = channel;
-        _endpoint = endpoint;
+        _ = session ?? throw new ArgumentNullException(nameof(session));
+        _client = session.ServiceClient;
+        _endpoint = session.RequireEcsEndpoint();
     }
 
     /// <summary>Lists the user's key pairs.</summary>
@@ -29,8 +34,8 @@ public sealed class KeyPairService
     public async Task<IReadOnlyList<KeyPair>> ListAsync(CallContext context)
     {
         var request = new ApiRequest(HttpMethod.Get, new Uri($"{_endpoint.AbsoluteUri}/os-keypairs"), "the list of key pairs");
-        KeyPairListAnswer answer =
-            await _channel.ReadAsync(request, KeyPairJson.Default.KeyPairListAnswer, context).ConfigureAwait(false);
+        KeyPairListResponse answer =
+            await _client.ReadAsync(request, KeyPairJson.Default.KeyPairListResponse, context).ConfigureAwait(false);
         return (answer.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
     }
 
@@ -54,7 +59,7 @@ public sealed class KeyPairService
             $"key pair '{name}'");
         try
         {
-            return Decode(await _channel.ReadAsync(request, KeyPairJson.Default.KeyPairAnswer, context).ConfigureAwait(false));
+            return Decode(await _client.ReadAsync(request, KeyPairJson.Default.KeyPairResponse, context).ConfigureAwait(false));
         }
         catch (OtcException e) when (e.StatusCode is 403 or 404)
         {
@@ -63,6 +68,6 @@ public sealed class KeyPairService
         }
     }
 
-    private static KeyPair? Decode(KeyPairAnswer answer) =>
+    private static KeyPair? Decode(KeyPairResponse answer) =>
         answer.Keypair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
 }

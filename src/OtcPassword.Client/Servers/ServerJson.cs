@@ -5,11 +5,11 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>A page of <c>servers/detail</c> or <c>baremetalservers/detail</c>.</summary>
-internal sealed record ServerListAnswer(
-    [property: JsonRequired] AnswerList<ServerBody>? Servers, AnswerList<LinkBody>? ServersLinks);
+internal sealed record ServerListResponse(
+    [property: JsonRequired] ResponseList<ServerBody>? Servers, ResponseList<LinkBody>? ServersLinks);
 
 /// <summary>The answer to a request for one server.</summary>
-internal sealed record ServerAnswer([property: JsonRequired] ServerBody? Server);
+internal sealed record ServerResponse([property: JsonRequired] ServerBody? Server);
 
 /// <summary>
 /// A server on the wire. Where the JSON differs between the services, or from one server to the next, a converter takes
@@ -25,7 +25,7 @@ internal sealed record ServerBody
 
     public string? KeyName { get; init; }
 
-    [JsonConverter(typeof(TextsConverter))]
+    [JsonConverter(typeof(StringPropertiesConverter))]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     [JsonConverter(typeof(AddressesConverter))]
@@ -39,10 +39,10 @@ internal sealed record ServerBody
     [JsonPropertyName("OS-EXT-AZ:availability_zone")]
     public string? AvailabilityZone { get; init; }
 
-    [JsonConverter(typeof(TextsConverter))]
+    [JsonConverter(typeof(StringPropertiesConverter))]
     public IReadOnlyDictionary<string, string>? Flavor { get; init; }
 
-    [JsonConverter(typeof(TextsConverter))]
+    [JsonConverter(typeof(StringPropertiesConverter))]
     public IReadOnlyDictionary<string, string>? Image { get; init; }
 
     public string? TenantId { get; init; }
@@ -52,11 +52,11 @@ internal sealed record ServerBody
 internal sealed record LinkBody(string? Rel);
 
 /// <summary>The answer of <c>os-server-password</c>.</summary>
-internal sealed record PasswordAnswer([property: JsonRequired] string? Password);
+internal sealed record PasswordResponse([property: JsonRequired] string? Password);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
-[JsonSerializable(typeof(ServerListAnswer))]
-[JsonSerializable(typeof(ServerAnswer))]
-[JsonSerializable(typeof(PasswordAnswer))]
+[JsonSerializable(typeof(ServerListResponse))]
+[JsonSerializable(typeof(ServerResponse))]
+[JsonSerializable(typeof(PasswordResponse))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -22,7 +22,7 @@ internal sealed class ServerPage
     public bool HasNextLink { get; }
 
     /// <summary>Decodes a page; null if one of its servers has no usable id.</summary>
-    public static ServerPage? Decode(ServerListAnswer answer, ServerKind kind, int number)
+    public static ServerPage? Decode(ServerListResponse answer, ServerKind kind, int number)
     {
         var servers = new List<Server>(answer.Servers?.Count ?? 0);
         foreach (ServerBody body in answer.Servers ?? [])

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading.Tasks;
+using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
@@ -15,15 +16,30 @@ public abstract class ServerService
     // A million servers, if the service gives as many as it is asked for.
     private const int MaxPages = 2000;
 
-    private readonly ApiChannel _channel;
+    private readonly ServiceClient _client;
     private readonly Uri _endpoint;
     private readonly string _servers;
 
-    private protected ServerService(ApiChannel channel, Uri endpoint, string servers)
+    private protected ServerService(ServiceClient client, Uri endpoint, string servers)
     {
-        _channel = channel;
+        _client = client;
         _endpoint = endpoint;
         _servers = servers;
+    }
+
+    /// <summary>Returns the servers of one of the two services.</summary>
+    /// <param name="session">The session to work in.</param>
+    /// <param name="kind">The service.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown. NotConnected: the session was signed out.</exception>
+    public static ServerService For(Session session, ServerKind kind)
+    {
+        _ = session ?? throw new ArgumentNullException(nameof(session));
+        return kind switch
+        {
+            ServerKind.Ecs => new EcsService(session.ServiceClient, session.RequireEcsEndpoint()),
+            ServerKind.Bms => new BmsService(session.ServiceClient, session.RequireBmsEndpoint()),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
     }
 
     /// <summary>Which service this is.</summary>
@@ -46,11 +62,11 @@ public abstract class ServerService
         {
             var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{NextQuery(page)}"), $"the list of {Noun}s")
             {
-                MaxAnswer = ApiRequest.ListMaxAnswer,
+                MaxResponseBytes = ApiRequest.MaxListResponseBytes,
             };
-            ApiResponse response = await _channel.SendAsync(request, context).ConfigureAwait(false);
+            ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
             int number = (page?.Number ?? 0) + 1;
-            page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListAnswer), Kind, number)
+            page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListResponse), Kind, number)
                 ?? throw response.Unexpected(request, "A server in the list has no usable id.");
             if (number > MaxPages)
             {
@@ -78,8 +94,8 @@ public abstract class ServerService
     public async Task<Server> GetAsync(string serverId, CallContext context)
     {
         ApiRequest request = About(HttpMethod.Get, serverId, string.Empty, null);
-        ApiResponse response = await _channel.SendAsync(request, context).ConfigureAwait(false);
-        return ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerAnswer).Server, Kind)
+        ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
+        return ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerResponse).Server, Kind)
             ?? throw response.Unexpected(request, "The server in the answer has no usable id.");
     }
 
@@ -98,8 +114,8 @@ public abstract class ServerService
     public async Task<string?> GetPasswordAsync(string serverId, CallContext context)
     {
         ApiRequest request = About(HttpMethod.Get, serverId, "/os-server-password", PasswordPermission);
-        PasswordAnswer answer =
-            await _channel.ReadAsync(request, ServerJson.Default.PasswordAnswer, context).ConfigureAwait(false);
+        PasswordResponse answer =
+            await _client.ReadAsync(request, ServerJson.Default.PasswordResponse, context).ConfigureAwait(false);
         return string.IsNullOrEmpty(answer.Password) ? null : answer.Password;
     }
 
@@ -108,7 +124,7 @@ public abstract class ServerService
     /// <param name="context">Stops the call.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
     public Task ClearPasswordAsync(string serverId, CallContext context) =>
-        _channel.SendAsync(About(HttpMethod.Delete, serverId, "/os-server-password", PasswordPermission), context);
+        _client.SendAsync(About(HttpMethod.Delete, serverId, "/os-server-password", PasswordPermission), context);
 
     /// <summary>The part of the address that asks for the page after <paramref name="page"/>; null for the first.</summary>
     private protected abstract string NextQuery(ServerPage? page);

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OtcPassword.Client.Identity;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Sessions;
@@ -19,32 +19,31 @@ public sealed class Session : IDisposable
 
     private readonly ApiClient _api;
     private readonly SignInCredential _credential;
-    private readonly SignedIn _signedIn;
+    private readonly ISessionAuthenticator _authenticator;
     private int _disposed;
 
-    private Session(SessionOptions options, ApiClient api, SignInCredential credential, SignedIn signedIn)
+    private Session(SessionOptions options, ApiClient api, SignInCredential credential, SignInResult signIn)
     {
         _api = api;
         _credential = credential;
-        _signedIn = signedIn;
-
-        CallerDescription caller = signedIn.Caller;
+        _authenticator = signIn.Authenticator;
+        SignedInUser user = signIn.User;
         AuthUrl = options.AuthUrl;
         SignInMethod = options.Agency is null ? credential.MethodName : $"{credential.MethodName}, {options.Agency}";
-        UserName = caller.UserName;
-        AccessKey = caller.AccessKey;
-        DomainName = caller.DomainName;
-        ProjectId = caller.Project!.Id!;
-        ProjectName = caller.Project.Name;
+        UserName = user.UserName;
+        AccessKey = user.AccessKey;
+        DomainName = user.DomainName;
+        ProjectId = user.Project!.Id!;
+        ProjectName = user.Project.Name;
 
-        var catalog = new Catalog(caller.Services, options);
-        Region = catalog.FindRegion(ProjectName);
-        if (catalog.Find("compute", "ecs", options.EcsEndpoint, Region) is { } ecs)
+        var endpoints = new EndpointLocator(user.Services, options);
+        Region = endpoints.FindRegion(ProjectName);
+        if (endpoints.Find("compute", "ecs", options.EcsEndpoint, Region) is { } ecs)
         {
             EcsEndpoint = EndpointAddress.ForProject(ecs, ProjectId, "v2.1", "v2");
         }
 
-        if (catalog.Find("bms", "bms", options.BmsEndpoint, Region) is { } bms)
+        if (endpoints.Find("bms", "bms", options.BmsEndpoint, Region) is { } bms)
         {
             BmsEndpoint = EndpointAddress.ForProject(bms, ProjectId, "v1");
         }
@@ -81,33 +80,26 @@ public sealed class Session : IDisposable
     public Uri? BmsEndpoint { get; }
 
     /// <summary>When the present token ends; null if there is none. It is renewed before, where it can be.</summary>
-    public DateTimeOffset? ExpiresAt => _signedIn.ExpiresAt;
+    public DateTimeOffset? ExpiresAt => _authenticator.ExpiresAt;
 
-    /// <summary>The Elastic Cloud Servers of the project.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public ServerService Ecs => new EcsService(Channel, Require(EcsEndpoint, "compute", "EcsEndpoint"));
-
-    /// <summary>The Bare Metal Servers of the project.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public ServerService Bms => new BmsService(Channel, Require(BmsEndpoint, "bms", "BmsEndpoint"));
-
-    /// <summary>The servers of one of the two services.</summary>
-    /// <param name="kind">Which service.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public ServerService Service(ServerKind kind) => kind == ServerKind.Ecs ? Ecs : Bms;
-
-    /// <summary>The key pairs of the user.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: no endpoint is known. NotConnected: signed out.</exception>
-    public KeyPairService KeyPairs => new(Channel, Require(EcsEndpoint, "compute", "EcsEndpoint"));
-
-    private ApiChannel Channel
+    /// <summary>Sends requests with the token or signature of the session.</summary>
+    /// <exception cref="OtcException">NotConnected: the session was signed out.</exception>
+    internal ServiceClient ServiceClient
     {
         get
         {
             ThrowIfDisposed();
-            return new ApiChannel(_api, _signedIn);
+            return new ServiceClient(_api, _authenticator);
         }
     }
+
+    /// <summary>Returns the ECS endpoint.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: it is unknown.</exception>
+    internal Uri RequireEcsEndpoint() => EcsEndpoint ?? throw MissingEndpoint("compute", "EcsEndpoint");
+
+    /// <summary>Returns the BMS endpoint.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: it is unknown.</exception>
+    internal Uri RequireBmsEndpoint() => BmsEndpoint ?? throw MissingEndpoint("bms", "BmsEndpoint");
 
     /// <summary>Signs in.</summary>
     /// <param name="options">What to sign in with, and where to.</param>
@@ -118,21 +110,21 @@ public sealed class Session : IDisposable
         RequirePossible(options);
         var api = new ApiClient(options.Proxy);
         SignInCredential credential = options.Credential.Copy();
-        SignedIn? signedIn = null;
+        SignInResult? signIn = null;
         try
         {
             var identity = new IdentityService(api, EndpointAddress.ForIdentity(options.AuthUrl));
-            ISignIn signIn = credential.CreateSignIn(identity);
-            signIn = options.Agency is null ? signIn : new AgencySignIn(signIn, options.Agency, identity);
+            ISignInMethod method = SignInMethods.For(credential, identity);
+            method = options.Agency is null ? method : new AgencySignIn(method, options.Agency, identity);
             var scope = new Scope(options.ProjectId, options.ProjectName, options.ProjectDomain);
-            signedIn = await signIn.EnterAsync(scope, context).ConfigureAwait(false);
-            return signedIn.Caller.Project is { Id.Length: > 0 }
-                ? new Session(options, api, credential, signedIn)
-                : throw await NoProjectAsync(identity, signedIn, context).ConfigureAwait(false);
+            signIn = await method.SignInAsync(scope, context).ConfigureAwait(false);
+            return signIn.User.Project is { Id.Length: > 0 }
+                ? new Session(options, api, credential, signIn)
+                : throw await NoProjectAsync(identity, signIn.Authenticator, context).ConfigureAwait(false);
         }
         catch
         {
-            signedIn?.Dispose();
+            signIn?.Authenticator.Dispose();
             credential.Dispose();
             api.Dispose();
             throw;
@@ -146,7 +138,7 @@ public sealed class Session : IDisposable
     {
         ThrowIfDisposed();
         var identity = new IdentityService(_api, EndpointAddress.ForIdentity(AuthUrl));
-        IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(_signedIn, context).ConfigureAwait(false);
+        IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(_authenticator, context).ConfigureAwait(false);
         return projects.Select(project => project.Name).OfType<string>().OrderBy(name => name, StringComparer.Ordinal).ToList();
     }
 
@@ -162,7 +154,7 @@ public sealed class Session : IDisposable
 
         try
         {
-            await _signedIn.RevokeAsync(context).ConfigureAwait(false);
+            await _authenticator.RevokeAsync(context).ConfigureAwait(false);
         }
         finally
         {
@@ -181,7 +173,7 @@ public sealed class Session : IDisposable
 
     private static void RequirePossible(SessionOptions options)
     {
-        if (options.ProjectId is { } id && !Identity.ProjectId.IsPossible(id))
+        if (options.ProjectId is { } id && !Identity.Api.ProjectId.IsPossible(id))
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
@@ -199,9 +191,9 @@ public sealed class Session : IDisposable
     }
 
     private static async Task<OtcException> NoProjectAsync(
-        IdentityService identity, SignedIn caller, CallContext context)
+        IdentityService identity, ISessionAuthenticator user, CallContext context)
     {
-        IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(caller, context).ConfigureAwait(false);
+        IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(user, context).ConfigureAwait(false);
         string names = projects.Count == 0 ? "none" : string.Join(", ", projects.Select(project => project.Name));
         return new OtcException(
             OtcError.ConfigurationInvalid,
@@ -209,11 +201,10 @@ public sealed class Session : IDisposable
             "Name the project with -ProjectName or -ProjectId.");
     }
 
-    private static Uri Require(Uri? endpoint, string service, string parameter) => endpoint
-        ?? throw new OtcException(
-            OtcError.ConfigurationInvalid,
-            $"The catalog has no service of type '{service}' in the region of this session.",
-            $"Check the region, or give the service's address with -{parameter} of Connect-OtcSession.");
+    private static OtcException MissingEndpoint(string service, string parameter) => new(
+        OtcError.ConfigurationInvalid,
+        $"The catalog has no service of type '{service}' in the region of this session.",
+        $"Check the region, or give the service's address with -{parameter} of Connect-OtcSession.");
 
     private void ThrowIfDisposed()
     {
@@ -225,7 +216,7 @@ public sealed class Session : IDisposable
 
     private void Release()
     {
-        _signedIn.Dispose();
+        _authenticator.Dispose();
         _credential.Dispose();
         _api.Dispose();
     }

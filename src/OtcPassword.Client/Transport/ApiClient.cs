@@ -49,7 +49,7 @@ internal sealed class ApiClient : IDisposable
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
         // The turn first: a token that is put in before may have ended when the turn comes.
-        using PaceTurn turn = await context.Pace.TakeTurnAsync(context.Cancellation).ConfigureAwait(false);
+        using RequestSlot turn = await context.RateLimiter.WaitForSlotAsync(context.Cancellation).ConfigureAwait(false);
         for (int proofs = 1; ; proofs++)
         {
             using HttpRequestMessage message = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
@@ -79,13 +79,13 @@ internal sealed class ApiClient : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content = new ByteArrayContent(request.Body);
+            message.Content = new ByteArrayContent(request.Body.Json);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
         if (authenticator is not null)
         {
-            await authenticator.AuthenticateAsync(message, request.Body, context).ConfigureAwait(false);
+            await authenticator.AuthenticateAsync(message, request.Body?.Json, context).ConfigureAwait(false);
         }
 
         // After the token: the framework keeps the value of the header it wrote last, one for each thread.
@@ -94,15 +94,15 @@ internal sealed class ApiClient : IDisposable
     }
 
     private async Task<ApiResponse> SendOnceAsync(
-        HttpRequestMessage message, ApiRequest request, PaceTurn turn, CallContext context)
+        HttpRequestMessage message, ApiRequest request, RequestSlot turn, CallContext context)
     {
         ApiResponse answer = await RetryPolicy
-            .AttemptAsync(c => ReadAnswerAsync(message, request, c), context).ConfigureAwait(false);
+            .AttemptAsync(c => ReadResponseAsync(message, request, c), context).ConfigureAwait(false);
         if ((int)answer.Status != TooManyRequests)
         {
-            context.Pace.Recover();
+            context.RateLimiter.Recover();
         }
-        else if (context.Pace.SlowDown(turn, answer.RetryAfter))
+        else if (context.RateLimiter.SlowDown(turn, answer.RetryAfter))
         {
             context.Trace($"{request.Uri.Authority} gets too many requests: slowing down.");
         }
@@ -110,14 +110,14 @@ internal sealed class ApiClient : IDisposable
         return answer;
     }
 
-    private async Task<ApiResponse> ReadAnswerAsync(
+    private async Task<ApiResponse> ReadResponseAsync(
         HttpRequestMessage message, ApiRequest request, CancellationToken cancellation)
     {
         try
         {
             using HttpResponseMessage response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-            ArraySegment<byte> body = await AnswerReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
+            ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
             // Only who has to explain a failure looks for secrets: what is looked for becomes a string that can't be wiped.
             return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
         }

@@ -7,10 +7,10 @@ namespace OtcPassword.Client.Transport;
 internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
 {
     /// <summary>The largest answer that is read, in bytes, where a call does not say otherwise.</summary>
-    public const int DefaultMaxAnswer = 4 * 1024 * 1024;
+    public const int DefaultMaxResponseBytes = 4 * 1024 * 1024;
 
     /// <summary>The largest page of a list that is read, in bytes.</summary>
-    public const int ListMaxAnswer = 64 * 1024 * 1024;
+    public const int MaxListResponseBytes = 64 * 1024 * 1024;
 
     public HttpMethod Method { get; } = method;
 
@@ -31,10 +31,10 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
     /// <summary>The token a call to the identity service is about, or null.</summary>
     public string? SubjectToken { get; init; }
 
-    /// <summary>The JSON to send, or null. Wiped by whoever made it.</summary>
-    public byte[]? Body { get; init; }
+    /// <summary>The JSON to send, or null. Disposed by its creator.</summary>
+    public RequestBody? Body { get; init; }
 
-    public int MaxAnswer { get; init; } = DefaultMaxAnswer;
+    public int MaxResponseBytes { get; init; } = DefaultMaxResponseBytes;
 
     /// <summary>A sign-in is repeated only when it never left this machine; everything else here is idempotent.</summary>
     public bool IsRepeatable => Method != HttpMethod.Post;

@@ -15,24 +15,24 @@ public sealed class CallContext
     /// </param>
     /// <param name="maxRequests">How many requests may be under way at the same time; null: any number.</param>
     public CallContext(CancellationToken cancellation, Action<string>? trace = null, int? maxRequests = null)
-        : this(trace, new Pace(maxRequests), cancellation)
+        : this(trace, new RateLimiter(maxRequests), cancellation)
     {
     }
 
-    private CallContext(Action<string>? trace, Pace pace, CancellationToken cancellation)
+    private CallContext(Action<string>? trace, RateLimiter pace, CancellationToken cancellation)
     {
         Cancellation = cancellation;
         _trace = trace;
-        Pace = pace;
+        RateLimiter = pace;
     }
 
     /// <summary>Stops the call.</summary>
     public CancellationToken Cancellation { get; }
 
-    internal Pace Pace { get; }
+    internal RateLimiter RateLimiter { get; }
 
     /// <summary>Tests can't wait for as long as users can.</summary>
-    internal TimeLimits Limits { get; init; } = TimeLimits.Default;
+    internal RequestTimeouts Limits { get; init; } = RequestTimeouts.Default;
 
     /// <summary>Passes a line to whoever listens.</summary>
     /// <param name="line">What happens, without secrets.</param>
@@ -43,5 +43,5 @@ public sealed class CallContext
     /// turn, because those who wait for it hold theirs; so it does not add to the requests under way either.
     /// </summary>
     internal CallContext With(CancellationToken cancellation) =>
-        new(_trace, new Pace(), cancellation) { Limits = Limits };
+        new(_trace, new RateLimiter(), cancellation) { Limits = Limits };
 }

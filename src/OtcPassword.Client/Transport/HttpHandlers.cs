@@ -32,7 +32,7 @@ internal static class HttpHandlers
         };
         if ((proxy ?? WebRequest.DefaultWebProxy) is { } used)
         {
-            handler.Proxy = new SecureProxy(used);
+            handler.Proxy = new HttpsOnlyProxy(used);
         }
 
         return handler;
@@ -55,7 +55,7 @@ internal static class HttpHandlers
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             },
-            Proxy = new SecureProxy(proxy ?? HttpClient.DefaultProxy),
+            Proxy = new HttpsOnlyProxy(proxy ?? HttpClient.DefaultProxy),
         };
         return handler;
     }

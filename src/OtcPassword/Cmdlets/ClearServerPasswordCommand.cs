@@ -20,7 +20,7 @@ public abstract class ClearServerPasswordCommand : ServerTargetCommand
 
     private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
-        ServerService service = target.Session.Client.Service(Kind);
+        ServerService service = ServerService.For(target.Session.Client, Kind);
         await service.ClearPasswordAsync(target.Id, Context).ConfigureAwait(false);
         if (!PassThru)
         {

@@ -34,7 +34,7 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
             return;
         }
 
-        _pairs ??= Await(() => Connected.Client.KeyPairs.ListAsync(Context));
+        _pairs ??= Await(() => new KeyPairService(Connected.Client).ListAsync(Context));
         var filter = new NameFilter(Name);
         foreach (KeyPair pair in _pairs)
         {

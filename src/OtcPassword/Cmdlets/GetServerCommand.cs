@@ -36,7 +36,7 @@ public abstract class GetServerCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ServerService service = Require(() => Connected.Client.Service(Kind));
+        ServerService service = Require(() => ServerService.For(Connected.Client, Kind));
         if (ParameterSetName == IdSet)
         {
             foreach (string id in Id)

@@ -15,7 +15,7 @@ namespace OtcPassword.Cmdlets;
 public abstract class GetServerPasswordCommand : ServerTargetCommand
 {
     private readonly ConcurrentDictionary<Session, PasswordRetriever> _retrievers = new();
-    private readonly PasswordWaits _waits = new();
+    private readonly PendingPasswords _waits = new();
     private KeyRing? _keys;
     private PasswordDecryptor? _decryptor;
     private PasswordWaitOptions? _waitOptions;
@@ -80,7 +80,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     {
         PasswordRetriever retriever = _retrievers.GetOrAdd(
             target.Session.Client, session => new PasswordRetriever(session, Kind, _decryptor, Context));
-        PasswordResult result = await retriever.GetAsync(new PasswordTarget(target.Id, target.Server)).ConfigureAwait(false);
+        PasswordResult result = await (target.Server is null ? retriever.GetAsync(target.Id) : retriever.GetAsync(target.Server)).ConfigureAwait(false);
         return _waitOptions is not null && result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server)
             ? () => StartWaiting(target, retriever, result)
             : () => Write(result);

@@ -89,7 +89,7 @@ public abstract class ServerTargetCommand : SessionCommand
                 AddServers();
                 break;
             case NameSet:
-                foreach (Server server in List(Require(() => Connected.Client.Service(Kind)), Name))
+                foreach (Server server in List(Require(() => ServerService.For(Connected.Client, Kind)), Name))
                 {
                     Add(new ServerTarget(CloudServer.Create(server, Connected), server.Id, server, Connected));
                 }

@@ -56,9 +56,12 @@ public abstract class CloudServer
     /// <summary>When the server was first started (UTC); null before.</summary>
     public DateTime? LaunchedAt => Server.LaunchedAt?.UtcDateTime;
 
-    internal static CloudServer Create(Server server, OtcSession session) => server.Kind == ServerKind.Ecs
-        ? new EcsServer(server, session)
-        : new BmsServer(server, session);
+    internal static CloudServer Create(Server server, OtcSession session) => server.Kind switch
+    {
+        ServerKind.Ecs => new EcsServer(server, session),
+        ServerKind.Bms => new BmsServer(server, session),
+        _ => throw new ArgumentOutOfRangeException(nameof(server), server.Kind, null),
+    };
 
     internal Server Server { get; }
 

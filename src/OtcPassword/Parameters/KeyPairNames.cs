@@ -25,7 +25,7 @@ internal sealed class KeyPairNames
     public static async Task<KeyPairNames> GetAsync(Session session, CallContext context)
     {
         var names = new KeyPairNames();
-        foreach (KeyPair pair in await session.KeyPairs.ListAsync(context).ConfigureAwait(false))
+        foreach (KeyPair pair in await new KeyPairService(session).ListAsync(context).ConfigureAwait(false))
         {
             // The same key may be registered twice: the first name stays.
             if (RsaPublicKey.TryParseOpenSsh(pair.PublicKey, out RsaPublicKey? key) && !names._names.ContainsKey(key))

@@ -44,7 +44,7 @@ internal static class ErrorRecords
         OtcError.KeyNotRsa => ErrorCategory.InvalidData,
         OtcError.KeyPairNotFound => ErrorCategory.ObjectNotFound,
         OtcError.KeyMismatch => ErrorCategory.SecurityError,
-        OtcError.CiphertextInvalid => ErrorCategory.InvalidData,
+        OtcError.EncryptedPasswordInvalid => ErrorCategory.InvalidData,
         OtcError.ConfigurationInvalid => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.NotSpecified,
     };

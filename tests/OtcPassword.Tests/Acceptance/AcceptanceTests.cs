@@ -34,7 +34,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     {
         using Session session = await cloud.ConnectAsync();
 
-        List<Server> servers = await ListAsync(session.Ecs);
+        List<Server> servers = await ListAsync(session.Ecs());
 
         Assert.Equal(servers.Count, servers.Select(server => server.Id).Distinct().Count());
         foreach (ExpectedServer expected in cloud.Expected ?? [])
@@ -57,7 +57,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
 
         foreach (ExpectedServer server in expected)
         {
-            PasswordResult result = await retriever.GetAsync(new PasswordTarget(server.Id, null));
+            PasswordResult result = await retriever.GetAsync(server.Id);
             Assert.Equal(server.Password is null ? PasswordStatus.NotAvailable : PasswordStatus.Decrypted, result.Status);
             Assert.Equal(
                 server.Password,
@@ -75,7 +75,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(
-            () => retriever.GetAsync(new PasswordTarget(server.Id, null)));
+            () => retriever.GetAsync(server.Id));
 
         Assert.Equal(OtcError.KeyMismatch, e.Error);
         Assert.Contains(server.KeyName!, e.Message, StringComparison.Ordinal);
@@ -86,10 +86,10 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     {
         using Session session = await cloud.ConnectAsync();
 
-        foreach (KeyPair pair in await session.KeyPairs.ListAsync(TestSession.Context))
+        foreach (KeyPair pair in await session.KeyPairs().ListAsync(TestSession.Context))
         {
             Assert.Equal(Md5Fingerprint(pair.PublicKey!), pair.Fingerprint);
-            Assert.Equal(pair, await session.KeyPairs.FindAsync(pair.Name, TestSession.Context));
+            Assert.Equal(pair, await session.KeyPairs().FindAsync(pair.Name, TestSession.Context));
         }
     }
 
@@ -98,7 +98,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     {
         using Session session = await cloud.ConnectAsync();
 
-        Assert.Null(await session.KeyPairs.FindAsync("no such key pair / ü", TestSession.Context));
+        Assert.Null(await session.KeyPairs().FindAsync("no such key pair / ü", TestSession.Context));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         await session.DisconnectAsync(TestSession.Context);
         await session.DisconnectAsync(TestSession.Context);
 
-        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs).Error);
+        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs()).Error);
     }
 
     [Fact]
@@ -145,10 +145,10 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         ExpectedServer server = cloud.Clearable!;
         using Session session = await cloud.ConnectAsync();
 
-        await session.Ecs.ClearPasswordAsync(server.Id, TestSession.Context);
-        await session.Ecs.ClearPasswordAsync(server.Id, TestSession.Context);
+        await session.Ecs().ClearPasswordAsync(server.Id, TestSession.Context);
+        await session.Ecs().ClearPasswordAsync(server.Id, TestSession.Context);
 
-        Assert.Null(await session.Ecs.GetPasswordAsync(server.Id, TestSession.Context));
+        Assert.Null(await session.Ecs().GetPasswordAsync(server.Id, TestSession.Context));
     }
 
     private static ServerService RequireService(Session session, ServerKind kind)

@@ -19,7 +19,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
         var found = new List<string>();
         for (int page = 1; page <= 4; page++)
         {
-            WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/detail?offset={page}&limit=2");
+            WireResponse answer = await wire.GetAsync($"{wire.BareMetal}/detail?offset={page}&limit=2");
             Assert.Equal(expected.Count, answer.Body.GetProperty("count").GetInt32());
             found.AddRange(answer.Body.GetProperty("servers").EnumerateArray().Select(s => s.GetProperty("id").GetString()!));
         }
@@ -51,7 +51,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync(name);
 
-        WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+        WireResponse answer = await wire.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
 
         Assert.Equal(200, answer.Status);
         Assert.StartsWith("req-", answer.Header("X-Request-Id"));
@@ -64,7 +64,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync("web-0001");
 
-        WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+        WireResponse answer = await wire.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
 
         Assert.Equal(400, answer.Status);
         Assert.Equal("BMS.0040", answer.Body.GetProperty("error").GetProperty("code").GetString());
@@ -80,9 +80,9 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
         EmulatedServer server = await emulator.Process.ServerAsync("metal-0001");
         EmulatedServer other = await emulator.Process.ServerAsync("partner-metal");
 
-        WireAnswer wrongProject = await wire.GetAsync($"/v1/{other.ProjectId}/baremetalservers/detail");
-        WireAnswer noPermission = await reader.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
-        WireAnswer noToken = await stranger.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+        WireResponse wrongProject = await wire.GetAsync($"/v1/{other.ProjectId}/baremetalservers/detail");
+        WireResponse noPermission = await reader.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
+        WireResponse noToken = await stranger.GetAsync($"{wire.BareMetal}/{server.Id}/os-server-password");
 
         Assert.Equal((400, "Common.0018"), (wrongProject.Status, Code(wrongProject)));
         Assert.Equal((403, "BMS.0033"), (noPermission.Status, Code(noPermission)));
@@ -90,7 +90,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
         Assert.Equal("APIGW.0301", noToken.Body.GetProperty("error_code").GetString());
         Assert.Equal(noToken.Header("X-Request-Id"), noToken.Body.GetProperty("request_id").GetString());
 
-        static string? Code(WireAnswer answer) => answer.Body.GetProperty("error").GetProperty("code").GetString();
+        static string? Code(WireResponse answer) => answer.Body.GetProperty("error").GetProperty("code").GetString();
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer answer = await wire.GetAsync($"{wire.BareMetal}/detail?{query}");
+        WireResponse answer = await wire.GetAsync($"{wire.BareMetal}/detail?{query}");
 
         Assert.Equal(400, answer.Status);
         Assert.Equal("BMS.0001", answer.Body.GetProperty("error").GetProperty("code").GetString());

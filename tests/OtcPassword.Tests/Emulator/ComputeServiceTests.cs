@@ -16,7 +16,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer answer = await wire.GetAsync(wire.Compute + "/servers/detail");
+        WireResponse answer = await wire.GetAsync(wire.Compute + "/servers/detail");
 
         JsonElement servers = answer.Body.GetProperty("servers");
         string[] created = [.. servers.EnumerateArray().Select(s => s.GetProperty("created").GetString()!)];
@@ -38,7 +38,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
         string? next = wire.Compute + "/servers?limit=1";
         while (next is not null)
         {
-            WireAnswer page = await wire.GetAsync(next);
+            WireResponse page = await wire.GetAsync(next);
             found.AddRange(page.Body.GetProperty("servers").EnumerateArray().Select(s => s.GetProperty("id").GetString()!));
             next = page.Body.TryGetProperty("servers_links", out JsonElement links) ? links[0].GetProperty("href").GetString() : null;
         }
@@ -61,13 +61,13 @@ public class ComputeServiceTests(EmulatorFixture emulator)
                 "addresses", "config_drive", "created", "flavor", "hostId", "id", "image", "key_name", "links", "metadata", "name",
                 "os-extended-volumes:volumes_attached", "progress", "security_groups", "status", "tenant_id", "updated", "user_id",
             ],
-            WireAnswer.Members(server));
+            WireResponse.Members(server));
         Assert.Equal(
             [
                 "charging_mode", "image_name", "metering.image_id", "metering.imagetype", "metering.resourcespeccode", "os_bit",
                 "os_type", "vpc_id",
             ],
-            WireAnswer.Members(server.GetProperty("metadata")));
+            WireResponse.Members(server.GetProperty("metadata")));
         JsonElement[] addresses = [.. server.GetProperty("addresses").EnumerateObject().Single().Value.EnumerateArray()];
         Assert.Equal(["fixed", "floating"], addresses.Select(a => a.GetProperty("OS-EXT-IPS:type").GetString()));
         Assert.Equal(4, addresses[0].GetProperty("version").GetInt32());
@@ -86,10 +86,10 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer answer = await wire.GetAsync($"{wire.Compute}/servers/detail?{query}");
+        WireResponse answer = await wire.GetAsync($"{wire.Compute}/servers/detail?{query}");
 
         Assert.Equal(count, answer.Body.GetProperty("servers").GetArrayLength());
-        Assert.Equal(["servers"], WireAnswer.Members(answer.Body));
+        Assert.Equal(["servers"], WireResponse.Members(answer.Body));
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer answer = await wire.GetAsync($"{wire.Compute}/servers?{query}");
+        WireResponse answer = await wire.GetAsync($"{wire.Compute}/servers?{query}");
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(message, answer.Body.GetProperty("badRequest").GetProperty("message").GetString());
@@ -119,8 +119,8 @@ public class ComputeServiceTests(EmulatorFixture emulator)
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync(name);
 
-        WireAnswer answer = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}/os-server-password");
-        WireAnswer again = await wire.GetAsync($"/v2/{_ready.ProjectId}/servers/{server.Id}/os-server-password");
+        WireResponse answer = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}/os-server-password");
+        WireResponse again = await wire.GetAsync($"/v2/{_ready.ProjectId}/servers/{server.Id}/os-server-password");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("application/json", answer.Header("Content-Type"));
@@ -139,7 +139,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer answer = await wire.SendAsync(method, $"{wire.Compute}/servers/{id}/os-server-password");
+        WireResponse answer = await wire.SendAsync(method, $"{wire.Compute}/servers/{id}/os-server-password");
 
         Assert.Equal(404, answer.Status);
         Assert.Equal($"{{\"itemNotFound\":{{\"code\":404,\"message\":\"Instance {id} could not be found.\"}}}}", answer.Text);
@@ -151,8 +151,8 @@ public class ComputeServiceTests(EmulatorFixture emulator)
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer other = await emulator.Process.ServerAsync("test-0001");
 
-        WireAnswer server = await wire.GetAsync($"{wire.Compute}/servers/{other.Id}/os-server-password");
-        WireAnswer path = await wire.GetAsync($"/v2.1/{other.ProjectId}/servers/detail");
+        WireResponse server = await wire.GetAsync($"{wire.Compute}/servers/{other.Id}/os-server-password");
+        WireResponse path = await wire.GetAsync($"/v2.1/{other.ProjectId}/servers/detail");
 
         Assert.Equal(404, server.Status);
         Assert.Equal(400, path.Status);
@@ -168,10 +168,10 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready) { Token = token };
 
-        WireAnswer answer = await wire.GetAsync(wire.Compute + "/servers/detail");
+        WireResponse answer = await wire.GetAsync(wire.Compute + "/servers/detail");
 
         Assert.Equal(401, answer.Status);
-        Assert.Equal(["code", "message", "title"], WireAnswer.Members(answer.Body.GetProperty("error")));
+        Assert.Equal(["code", "message", "title"], WireResponse.Members(answer.Body.GetProperty("error")));
         Assert.StartsWith("Keystone uri=", answer.Header("WWW-Authenticate"));
     }
 
@@ -182,8 +182,8 @@ public class ComputeServiceTests(EmulatorFixture emulator)
         wire.Token = (await wire.SignInAsync("reader", "Emulator-3!")).Header("X-Subject-Token");
         EmulatedServer server = await emulator.Process.ServerAsync("web-0001");
 
-        WireAnswer show = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}");
-        WireAnswer password = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}/os-server-password");
+        WireResponse show = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}");
+        WireResponse password = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}/os-server-password");
 
         Assert.Equal(200, show.Status);
         Assert.Equal(403, password.Status);
@@ -200,7 +200,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer answer = await wire.SendAsync(method, wire.Compute + path);
+        WireResponse answer = await wire.SendAsync(method, wire.Compute + path);
 
         Assert.Equal(404, answer.Status);
         Assert.Equal("404 Not Found", answer.Body.GetProperty("code").GetString());
@@ -213,9 +213,9 @@ public class ComputeServiceTests(EmulatorFixture emulator)
         using var other = new Wire(_ready);
         other.Token = (await other.SignInAsync("operator", "p@ss \"wörd\" 1")).Header("X-Subject-Token");
 
-        WireAnswer own = await wire.GetAsync(wire.Compute + "/os-keypairs/KeyPair%20db%201");
-        WireAnswer foreign = await other.GetAsync(wire.Compute + "/os-keypairs/KeyPair%20db%201");
-        WireAnswer list = await wire.GetAsync(wire.Compute + "/os-keypairs");
+        WireResponse own = await wire.GetAsync(wire.Compute + "/os-keypairs/KeyPair%20db%201");
+        WireResponse foreign = await other.GetAsync(wire.Compute + "/os-keypairs/KeyPair%20db%201");
+        WireResponse list = await wire.GetAsync(wire.Compute + "/os-keypairs");
 
         JsonElement keyPair = own.Body.GetProperty("keypair");
         Assert.Equal("KeyPair db 1", keyPair.GetProperty("name").GetString());
@@ -236,9 +236,9 @@ public class ComputeServiceTests(EmulatorFixture emulator)
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync("web-0001");
 
-        WireAnswer without = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}");
-        WireAnswer with = await Get("compute 2.60");
-        WireAnswer tooNew = await Get("compute 2.999");
+        WireResponse without = await wire.GetAsync($"{wire.Compute}/servers/{server.Id}");
+        WireResponse with = await Get("compute 2.60");
+        WireResponse tooNew = await Get("compute 2.999");
 
         Assert.Equal("compute 2.1", without.Header("Openstack-Api-Version"));
         Assert.Equal("s3.xlarge.4", without.Body.GetProperty("server").GetProperty("flavor").GetProperty("id").GetString());
@@ -249,7 +249,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
             "Version 2.999 is not supported by the API. Minimum is 2.1 and maximum is 2.93.",
             tooNew.Body.GetProperty("computeFault").GetProperty("message").GetString());
 
-        Task<WireAnswer> Get(string version) =>
+        Task<WireResponse> Get(string version) =>
             wire.SendAsync("GET", $"{wire.Compute}/servers/{server.Id}", null, ("OpenStack-API-Version", version));
     }
 }

@@ -44,8 +44,8 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
         EmulatedServer server = await _emulator.ServerAsync(name);
         string before = await PasswordAsync(server);
 
-        WireAnswer deleted = await _wire.SendAsync("DELETE", PasswordPath(server));
-        WireAnswer deletedAgain = await _wire.SendAsync("DELETE", PasswordPath(server));
+        WireResponse deleted = await _wire.SendAsync("DELETE", PasswordPath(server));
+        WireResponse deletedAgain = await _wire.SendAsync("DELETE", PasswordPath(server));
         string gone = await PasswordAsync(server);
         await _emulator.PostPasswordAsync(server.Id);
         string back = await PasswordAsync(server);
@@ -99,7 +99,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
         int lingering = await ListStatusAsync();
         int identity = (await _wire.GetAsync("/v3/auth/projects")).Status;
         await _emulator.ExpireTokensAsync();
-        WireAnswer dead = await _wire.GetAsync(_wire.Compute + "/servers");
+        WireResponse dead = await _wire.GetAsync(_wire.Compute + "/servers");
 
         Assert.Equal([401, 200, 401, 200, 401], [expired, fresh, stale, lingering, identity]);
         Assert.Equal("APIGW.0301", dead.Body.GetProperty("error_code").GetString());
@@ -112,10 +112,10 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     {
         await _emulator.SetSettingsAsync("""{"identityErrors": "iam"}""");
 
-        WireAnswer answer = await _wire.SignInAsync("admin", "wrong");
+        WireResponse answer = await _wire.SignInAsync("admin", "wrong");
 
         Assert.Equal(401, answer.Status);
-        Assert.Equal(["error_code", "error_msg"], WireAnswer.Members(answer.Body));
+        Assert.Equal(["error_code", "error_msg"], WireResponse.Members(answer.Body));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     [Fact]
     public async Task Pages_can_be_smaller_than_asked_for()
     {
-        WireAnswer answer = await _wire.GetAsync(_wire.Compute + "/servers?limit=1000");
+        WireResponse answer = await _wire.GetAsync(_wire.Compute + "/servers?limit=1000");
 
         Assert.Equal(2, answer.Body.GetProperty("servers").GetArrayLength());
         Assert.True(answer.Body.TryGetProperty("servers_links", out _));

@@ -27,7 +27,7 @@ public class DecryptionTests(EmulatorFixture emulator)
         foreach (EmulatedServer server in servers.Where(s => s.Password is not null && s.KeyPair is ("KeyPair-web" or "KeyPair db 1")))
         {
             string path = server.Service == "ecs" ? $"{wire.Compute}/servers" : wire.BareMetal;
-            WireAnswer answer = await wire.GetAsync($"{path}/{server.Id}/os-server-password");
+            WireResponse answer = await wire.GetAsync($"{path}/{server.Id}/os-server-password");
             byte[] block = Convert.FromBase64String(answer.Body.GetProperty("password").GetString()!);
             Assert.Equal(server.Password, Encoding.UTF8.GetString(Decrypt(server.KeyFile!, block)));
             opened++;

@@ -79,13 +79,13 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     {
         await _emulator.SetFaultsAsync("""{"rules": [{"service": "ecs", "requestsPerSecond": 1, "burst": 2}]}""");
 
-        WireAnswer[] answers = [await Get(), await Get(), await Get()];
+        WireResponse[] answers = [await Get(), await Get(), await Get()];
 
         Assert.Equal([200, 200, 429], answers.Select(a => a.Status));
         Assert.Equal("1", answers[2].Header("Retry-After"));
         Assert.Equal("APIGW.0308", answers[2].Body.GetProperty("error_code").GetString());
 
-        Task<WireAnswer> Get() => _wire.GetAsync(_wire.Compute + "/servers?limit=1");
+        Task<WireResponse> Get() => _wire.GetAsync(_wire.Compute + "/servers?limit=1");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
         await _wire.GetAsync(_wire.Compute + "/servers?limit=1");
         TimeSpan late = watch.Elapsed;
         watch.Restart();
-        WireAnswer slow = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=5");
+        WireResponse slow = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=5");
 
         // How much later than that is the machine's affair.
         Assert.True(late.TotalMilliseconds >= 195, $"{late}");
@@ -115,7 +115,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
         await _emulator.SetFaultsAsync(
             $$"""{"rules": [{"errors": {"503": 1}, "errorBody": "{{body}}", "retryAfterSeconds": 3, "retryAfterDate": true}]}""");
 
-        WireAnswer answer = await _wire.GetAsync(_wire.Compute + "/servers");
+        WireResponse answer = await _wire.GetAsync(_wire.Compute + "/servers");
 
         Assert.Equal(503, answer.Status);
         Assert.Equal(type, answer.Header("Content-Type"));
@@ -139,7 +139,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
         try
         {
             // On a connection that was used before, .NET Framework tries again by itself what broke.
-            WireAnswer answer = await _wire.SendAsync(
+            WireResponse answer = await _wire.SendAsync(
                 "GET", $"{_wire.Compute}/servers/{id}/os-server-password", null, ("Connection", "close"));
             return $"{answer.Status}";
         }

@@ -14,7 +14,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready);
 
-        WireAnswer answer = await wire.SignInAsync(_ready.User, _ready.Password);
+        WireResponse answer = await wire.SignInAsync(_ready.User, _ready.Password);
 
         Assert.Equal(201, answer.Status);
         Assert.Equal(183, answer.Header("X-Subject-Token")!.Length);
@@ -22,7 +22,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
         JsonElement token = answer.Body.GetProperty("token");
         Assert.Equal(
             ["audit_ids", "catalog", "expires_at", "is_domain", "issued_at", "methods", "project", "roles", "user"],
-            WireAnswer.Members(token));
+            WireResponse.Members(token));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", token.GetProperty("expires_at").GetString());
         Assert.Equal(_ready.ProjectId, token.GetProperty("project").GetProperty("id").GetString());
         Assert.Equal(_ready.Domain, token.GetProperty("project").GetProperty("domain").GetProperty("name").GetString());
@@ -36,7 +36,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready);
 
-        WireAnswer answer = await wire.SignInAsync(_ready.User, _ready.Password);
+        WireResponse answer = await wire.SignInAsync(_ready.User, _ready.Password);
 
         JsonElement service = answer.Body.GetProperty("token").GetProperty("catalog").EnumerateArray()
             .Single(s => s.GetProperty("type").GetString() == type);
@@ -50,7 +50,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready);
 
-        WireAnswer[] answers =
+        WireResponse[] answers =
         [
             await wire.SignInAsync("nobody", _ready.Password),
             await wire.SignInAsync(_ready.User, "wrong"),
@@ -76,7 +76,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready);
 
-        WireAnswer answer = await wire.SendAsync("POST", "/v3/auth/tokens", body);
+        WireResponse answer = await wire.SendAsync("POST", "/v3/auth/tokens", body);
 
         Assert.Equal(400, answer.Status);
         JsonElement error = answer.Body.GetProperty("error");
@@ -89,13 +89,13 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready);
 
-        WireAnswer unscoped = await wire.SignInAsync(_ready.User, _ready.Password, "\"unscoped\"");
-        WireAnswer scoped = await wire.SendAsync("POST", "/v3/auth/tokens", $$"""
+        WireResponse unscoped = await wire.SignInAsync(_ready.User, _ready.Password, "\"unscoped\"");
+        WireResponse scoped = await wire.SendAsync("POST", "/v3/auth/tokens", $$"""
             {"auth": {"identity": {"methods": ["token"], "token": {"id": {{Wire.Json(unscoped.Header("X-Subject-Token")!)}} } },
               "scope": {{wire.ProjectScope("eu-de_test")}} } }
             """);
 
-        Assert.Equal(["audit_ids", "expires_at", "issued_at", "methods", "user"], WireAnswer.Members(unscoped.Body.GetProperty("token")));
+        Assert.Equal(["audit_ids", "expires_at", "issued_at", "methods", "user"], WireResponse.Members(unscoped.Body.GetProperty("token")));
         Assert.Equal(201, scoped.Status);
         Assert.Equal("eu-de_test", scoped.Body.GetProperty("token").GetProperty("project").GetProperty("name").GetString());
         Assert.Equal(
@@ -108,11 +108,11 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer without = await wire.SendAsync("GET", "/v3/auth/tokens?nocatalog=true", null, ("X-Subject-Token", wire.Token!));
-        WireAnswer with = await wire.SendAsync("GET", "/v3/auth/tokens", null, ("X-Subject-Token", wire.Token!));
-        WireAnswer alone = await wire.GetAsync("/v3/auth/catalog");
+        WireResponse without = await wire.SendAsync("GET", "/v3/auth/tokens?nocatalog=true", null, ("X-Subject-Token", wire.Token!));
+        WireResponse with = await wire.SendAsync("GET", "/v3/auth/tokens", null, ("X-Subject-Token", wire.Token!));
+        WireResponse alone = await wire.GetAsync("/v3/auth/catalog");
 
-        Assert.DoesNotContain("catalog", WireAnswer.Members(without.Body.GetProperty("token")));
+        Assert.DoesNotContain("catalog", WireResponse.Members(without.Body.GetProperty("token")));
         Assert.Equal(4, with.Body.GetProperty("token").GetProperty("catalog").GetArrayLength());
         Assert.Equal(4, alone.Body.GetProperty("catalog").GetArrayLength());
     }
@@ -124,14 +124,14 @@ public class IdentityServiceTests(EmulatorFixture emulator)
 
         Assert.Equal(401, (await wire.SignInAsync("mfa", "Emulator-2!")).Status);
         Assert.Equal(401, (await Mfa("000000", "\"name\": \"mfa\"")).Status);
-        WireAnswer byName = await Mfa("123456", "\"name\": \"mfa\"");
+        WireResponse byName = await Mfa("123456", "\"name\": \"mfa\"");
         string id = byName.Body.GetProperty("token").GetProperty("user").GetProperty("id").GetString()!;
-        WireAnswer byId = await Mfa("123456", $"\"id\": \"{id}\"");
+        WireResponse byId = await Mfa("123456", $"\"id\": \"{id}\"");
 
         Assert.Equal(201, byName.Status);
         Assert.Equal(201, byId.Status);
 
-        Task<WireAnswer> Mfa(string passcode, string user) => wire.SendAsync("POST", "/v3/auth/tokens", $$"""
+        Task<WireResponse> Mfa(string passcode, string user) => wire.SendAsync("POST", "/v3/auth/tokens", $$"""
             {"auth": {"identity": {"methods": ["password", "totp"],
               "password": {"user": {"name": "mfa", "password": "Emulator-2!", "domain": {"name": {{Wire.Json(_ready.Domain)}} } } },
               "totp": {"user": { {{user}}, "passcode": "{{passcode}}" } } },
@@ -143,16 +143,16 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     public async Task An_agency_acts_for_the_account_that_trusts()
     {
         using var wire = new Wire(_ready);
-        WireAnswer partner = await wire.SignInAsync(
+        WireResponse partner = await wire.SignInAsync(
             "partner", "Emulator-5!", wire.ProjectScope("eu-de", "OTC00000000001000000002"), "OTC00000000001000000002");
         wire.Token = partner.Header("X-Subject-Token");
 
-        WireAnswer assumed = await Assume("password_agency", "xrole_name");
+        WireResponse assumed = await Assume("password_agency", "xrole_name");
         wire.Token = assumed.Header("X-Subject-Token");
-        WireAnswer servers = await wire.GetAsync(wire.Compute + "/servers");
-        WireAnswer keys = await wire.GetAsync(wire.Compute + "/os-keypairs");
-        WireAnswer unknown = await Assume("no_such_agency", "xrole_name");
-        WireAnswer otherField = await Assume("password_agency", "agency_name");
+        WireResponse servers = await wire.GetAsync(wire.Compute + "/servers");
+        WireResponse keys = await wire.GetAsync(wire.Compute + "/os-keypairs");
+        WireResponse unknown = await Assume("no_such_agency", "xrole_name");
+        WireResponse otherField = await Assume("password_agency", "agency_name");
 
         Assert.Equal(201, assumed.Status);
         JsonElement token = assumed.Body.GetProperty("token");
@@ -163,7 +163,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
         Assert.Equal(403, unknown.Status);
         Assert.Equal(400, otherField.Status);
 
-        Task<WireAnswer> Assume(string agency, string field) => wire.SendAsync("POST", "/v3/auth/tokens", $$"""
+        Task<WireResponse> Assume(string agency, string field) => wire.SendAsync("POST", "/v3/auth/tokens", $$"""
             {"auth": {"identity": {"methods": ["assume_role"],
               "assume_role": {"domain_name": {{Wire.Json(_ready.Domain)}}, "{{field}}": "{{agency}}" } },
               "scope": {{wire.ProjectScope(_ready.Project)}} } }
@@ -175,8 +175,8 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer all = await wire.GetAsync("/v3/auth/projects");
-        WireAnswer one = await wire.GetAsync("/v3/projects?name=" + _ready.Project);
+        WireResponse all = await wire.GetAsync("/v3/auth/projects");
+        WireResponse one = await wire.GetAsync("/v3/projects?name=" + _ready.Project);
 
         Assert.Equal(2, all.Body.GetProperty("projects").GetArrayLength());
         Assert.Equal(_ready.ProjectId, one.Body.GetProperty("projects").EnumerateArray().Single().GetProperty("id").GetString());
@@ -187,7 +187,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
-        WireAnswer revoked = await wire.SendAsync("DELETE", "/v3/auth/tokens", null, ("X-Subject-Token", wire.Token!));
+        WireResponse revoked = await wire.SendAsync("DELETE", "/v3/auth/tokens", null, ("X-Subject-Token", wire.Token!));
 
         Assert.Equal(204, revoked.Status);
         Assert.Equal("", revoked.Text);
@@ -201,8 +201,8 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     {
         using var wire = new Wire(_ready);
 
-        WireAnswer root = await wire.GetAsync("/");
-        WireAnswer v3 = await wire.GetAsync("/v3");
+        WireResponse root = await wire.GetAsync("/");
+        WireResponse v3 = await wire.GetAsync("/v3");
 
         Assert.Equal(300, root.Status);
         Assert.Equal(_ready.AuthUrl + "/", root.Header("Location"));

@@ -44,7 +44,7 @@ public class SignatureTests(EmulatorFixture emulator)
     [InlineData("/v3/auth/catalog", "")]
     public async Task A_signed_request_needs_no_token(string path, string query)
     {
-        WireAnswer answer = await SendAsync(path.Replace("{project}", _ready.ProjectId), query);
+        WireResponse answer = await SendAsync(path.Replace("{project}", _ready.ProjectId), query);
 
         Assert.Equal(200, answer.Status);
     }
@@ -54,7 +54,7 @@ public class SignatureTests(EmulatorFixture emulator)
     {
         string path = $"/v2.1/{_ready.ProjectId}/servers";
 
-        WireAnswer[] refused =
+        WireResponse[] refused =
         [
             await SendAsync(path, "limit=1", secretKey: "wrong"),
             await SendAsync(path, "limit=1", accessKey: "NOSUCHKEY"),
@@ -79,15 +79,15 @@ public class SignatureTests(EmulatorFixture emulator)
         const string Access = "EMULATORTEMPACCESS01";
         const string Secret = "emulator-temporary-secret-key-000000001";
 
-        WireAnswer without = await SendAsync(path, "", accessKey: Access, secretKey: Secret);
-        WireAnswer with = await SendAsync(
+        WireResponse without = await SendAsync(path, "", accessKey: Access, secretKey: Secret);
+        WireResponse with = await SendAsync(
             path, "", accessKey: Access, secretKey: Secret, securityToken: "emulator-security-token-000000000000001");
 
         Assert.Equal(401, without.Status);
         Assert.Equal(200, with.Status);
     }
 
-    private async Task<WireAnswer> SendAsync(
+    private async Task<WireResponse> SendAsync(
         string path,
         string query,
         string accessKey = AccessKey,

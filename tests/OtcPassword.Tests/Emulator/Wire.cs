@@ -25,13 +25,13 @@ public sealed class Wire(EmulatorReady ready) : IDisposable
     public static async Task<Wire> SignedInAsync(EmulatorReady ready)
     {
         var wire = new Wire(ready);
-        WireAnswer answer = await wire.SignInAsync(ready.User, ready.Password);
+        WireResponse answer = await wire.SignInAsync(ready.User, ready.Password);
         Assert.Equal(201, answer.Status);
         wire.Token = answer.Header("X-Subject-Token");
         return wire;
     }
 
-    public Task<WireAnswer> SignInAsync(string user, string password, string? scope = null, string? domain = null) => SendAsync(
+    public Task<WireResponse> SignInAsync(string user, string password, string? scope = null, string? domain = null) => SendAsync(
         "POST",
         "/v3/auth/tokens",
         $$"""
@@ -43,9 +43,9 @@ public sealed class Wire(EmulatorReady ready) : IDisposable
     public string ProjectScope(string name, string? domain = null) =>
         $$"""{"project": {"name": {{Json(name)}}, "domain": {"name": {{Json(domain ?? ready.Domain)}} } } }""";
 
-    public Task<WireAnswer> GetAsync(string path) => SendAsync("GET", path);
+    public Task<WireResponse> GetAsync(string path) => SendAsync("GET", path);
 
-    public async Task<WireAnswer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<WireResponse> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (Token is not null)
@@ -64,7 +64,7 @@ public sealed class Wire(EmulatorReady ready) : IDisposable
         }
 
         using HttpResponseMessage response = await _http.SendAsync(request);
-        return new WireAnswer(response, await response.Content.ReadAsStringAsync());
+        return new WireResponse(response, await response.Content.ReadAsStringAsync());
     }
 
     public static string Json(string text) => JsonSerializer.Serialize(text);

@@ -23,7 +23,7 @@ public class CiphertextFuzzTests
             new[] { file, "pkcs1-1024.pem" }.Select(name => new KeyFileSource(TestKeys.PathOf(name), isExplicit: true)), null);
         var decryptor = new PasswordDecryptor(ring);
         var registered = new RegisteredKey("web", ring.Entries[0].PublicKey);
-        var fuzzing = new Fuzzing([OtcError.CiphertextInvalid, OtcError.KeyMismatch], facts["password"], facts["ciphertext"].Substring(0, 40));
+        var fuzzing = new Fuzzing([OtcError.EncryptedPasswordInvalid, OtcError.KeyMismatch], facts["password"], facts["ciphertext"].Substring(0, 40));
 
         await fuzzing.RunAsync(1000, random =>
         {

@@ -1,7 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using OtcPassword.Client;
-using OtcPassword.Client.Identity;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Sessions;
 using Xunit;
 
@@ -51,7 +51,7 @@ public class CatalogTests
 
         Assert.Equal(other.Port, session.EcsEndpoint!.Port);
         await HostileCloud.FailsAsync(
-            OtcError.TlsFailure, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+            OtcError.TlsFailure, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.Empty(other.Requests);
     }
@@ -60,7 +60,7 @@ public class CatalogTests
     public void A_cloud_elsewhere_cannot_have_the_token_sent_to_this_machine_in_the_clear()
     {
         var endpoint = new CatalogEndpoint("public", "eu-de", null, "http://127.0.0.1:8774/v2.1/p");
-        var catalog = new Catalog(
+        var catalog = new EndpointLocator(
             [new CatalogService("compute", [endpoint])],
             HostileCloud.Options(new Uri("https://iam.eu-de.otc.t-systems.com/v3")));
 
@@ -94,7 +94,7 @@ public class CatalogTests
         using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await HostileCloud.FailsAsync(
-            OtcError.ConfigurationInvalid, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+            OtcError.ConfigurationInvalid, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.Contains("-EcsEndpoint", e.RecommendedAction);
     }
@@ -109,7 +109,7 @@ public class CatalogTests
         {
             SignIn = (_, stream) =>
             {
-                byte[] answer = server!.TokenAnswer(catalog);
+                byte[] answer = server!.TokenResponse(catalog);
                 return stream.WriteAsync(answer, 0, answer.Length);
             },
         };

@@ -30,13 +30,13 @@ internal static class HostileCloud
     /// <param name="trace">Takes what is said on the way; may be null.</param>
     public static CallContext Hurried(Action<string>? trace = null) => new(CancellationToken.None, trace)
     {
-        Limits = new TimeLimits(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4)),
+        Limits = new RequestTimeouts(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4)),
     };
 
     /// <summary>A call that gives each attempt its time, but makes only a few.</summary>
     public static CallContext Impatient => new(CancellationToken.None)
     {
-        Limits = new TimeLimits(Patience, TimeSpan.FromSeconds(0.5)),
+        Limits = new RequestTimeouts(Patience, TimeSpan.FromSeconds(0.5)),
     };
 
     /// <summary>

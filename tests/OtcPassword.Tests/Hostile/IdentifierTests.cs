@@ -30,7 +30,7 @@ public class IdentifierTests
         using var server = new CannedServer(200, "{}");
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        foreach (ServerService service in new[] { session.Ecs, session.Bms })
+        foreach (ServerService service in new[] { session.Ecs(), session.Bms() })
         {
             await HostileCloud.FailsAsync(OtcError.InvalidServerId, () => service.GetAsync(id, TestSession.Context));
             await HostileCloud.FailsAsync(OtcError.InvalidServerId, () => service.GetPasswordAsync(id, TestSession.Context));
@@ -50,7 +50,7 @@ public class IdentifierTests
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
 
         OtcError expected = id.Length > 255 ? OtcError.UnexpectedResponse : OtcError.InvalidServerId;
-        await HostileCloud.FailsAsync(expected, () => retriever.GetAsync(new PasswordTarget(HostileCloud.Id, null)));
+        await HostileCloud.FailsAsync(expected, () => retriever.GetAsync(HostileCloud.Id));
 
         Assert.StartsWith($"GET /v2.1/p/servers/{HostileCloud.Id} ", Assert.Single(server.Requests));
     }
@@ -66,7 +66,7 @@ public class IdentifierTests
         using var server = new CannedServer(200, """{"keypair": {"name": "k"}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        await session.KeyPairs.FindAsync(name, TestSession.Context);
+        await session.KeyPairs().FindAsync(name, TestSession.Context);
 
         Assert.StartsWith($"GET /v2.1/p/os-keypairs/{encoded} HTTP/1.1", Assert.Single(server.Requests), StringComparison.OrdinalIgnoreCase);
     }
@@ -77,7 +77,7 @@ public class IdentifierTests
         using var server = new CannedServer(200, """{"keypair": {"name": "k"}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        await session.KeyPairs.FindAsync("a\r\nX-Evil: 1", TestSession.Context);
+        await session.KeyPairs().FindAsync("a\r\nX-Evil: 1", TestSession.Context);
 
         Assert.DoesNotContain("\nX-Evil", Assert.Single(server.Requests));
     }
@@ -92,7 +92,7 @@ public class IdentifierTests
         using var server = new CannedServer(200, """{"keypair": {"name": "k"}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        Assert.Null(await session.KeyPairs.FindAsync(name ?? Long, TestSession.Context));
+        Assert.Null(await session.KeyPairs().FindAsync(name ?? Long, TestSession.Context));
 
         Assert.Empty(server.Requests);
     }
@@ -111,7 +111,7 @@ public class IdentifierTests
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(ring), TestSession.Context);
 
         await HostileCloud.FailsAsync(
-            OtcError.CiphertextInvalid, () => retriever.GetAsync(new PasswordTarget(HostileCloud.Id, null)));
+            OtcError.EncryptedPasswordInvalid, () => retriever.GetAsync(HostileCloud.Id));
 
         Assert.DoesNotContain(server.Requests, head => head.Contains("os-keypairs"));
     }
@@ -151,7 +151,7 @@ public class IdentifierTests
         {
             SignIn = (_, stream) =>
             {
-                byte[] answer = self!.TokenAnswer(project: $$"""{"id": "{{id ?? Long}}", "name": "n"}""");
+                byte[] answer = self!.TokenResponse(project: $$"""{"id": "{{id ?? Long}}", "name": "n"}""");
                 return stream.WriteAsync(answer, 0, answer.Length);
             },
         };
@@ -231,7 +231,7 @@ public class IdentifierTests
             SignIn = (_, stream) =>
             {
                 // Headers are Latin-1 to most programs.
-                string answer = System.Text.Encoding.ASCII.GetString(self!.TokenAnswer(token: "TOKEN")).Replace("TOKEN", token);
+                string answer = System.Text.Encoding.ASCII.GetString(self!.TokenResponse(token: "TOKEN")).Replace("TOKEN", token);
                 byte[] bytes = answer.Select(c => (byte)c).ToArray();
                 return stream.WriteAsync(bytes, 0, bytes.Length);
             },
@@ -252,7 +252,7 @@ public class IdentifierTests
         {
             SignIn = (_, stream) =>
             {
-                byte[] answer = self!.TokenAnswer(token: new string('t', 1_000_000));
+                byte[] answer = self!.TokenResponse(token: new string('t', 1_000_000));
                 return stream.WriteAsync(answer, 0, answer.Length);
             },
         };
@@ -271,7 +271,7 @@ public class IdentifierTests
             {
                 // Its tokens end at once, so that each refusal is worth another one.
                 string now = DateTime.UtcNow.ToString("s", System.Globalization.CultureInfo.InvariantCulture) + "Z";
-                byte[] answer = self!.TokenAnswer(expires: now, issued: now);
+                byte[] answer = self!.TokenResponse(expires: now, issued: now);
                 return stream.WriteAsync(answer, 0, answer.Length);
             },
         };
@@ -279,7 +279,7 @@ public class IdentifierTests
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
-            OtcError.AuthenticationFailed, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+            OtcError.AuthenticationFailed, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.InRange(server.Requests.Count, 1, 5);
         // One before the request as the token has ended, one after it as it was refused; and that of the session.

@@ -20,7 +20,7 @@ public class PagingTests
             200, head.Contains("marker=a") ? """{"servers": []}""" : Page("a", other.Url.AbsoluteUri)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        Assert.Equal("a", Assert.Single(await HostileCloud.ListAsync(session.Ecs)).Id);
+        Assert.Equal("a", Assert.Single(await HostileCloud.ListAsync(session.Ecs())).Id);
 
         Assert.Equal(2, server.Requests.Count);
         Assert.Empty(other.Requests);
@@ -65,7 +65,7 @@ public class PagingTests
             200, head.Contains("marker=") ? """{"servers": []}""" : Page(Hostile, "x")));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        await HostileCloud.ListAsync(session.Ecs);
+        await HostileCloud.ListAsync(session.Ecs());
 
         string head = server.Requests.Last();
         Assert.Matches(new Regex(@"^GET /v2\.1/p/servers/detail\?limit=500&not-tags=__type_baremetal&marker=[A-Za-z0-9%._:-]+ HTTP/1\.1\r\n"), head);
@@ -78,7 +78,7 @@ public class PagingTests
         using var server = new CannedServer(200, Page(new string('a', 100_000), "x"));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs()));
 
         Assert.Single(server.Requests);
     }

@@ -53,7 +53,7 @@ public class ProxyTests
             new SessionOptions(server.Url, HostileCloud.Options(server.Url).Credential) { Region = "eu-de", Proxy = new WebProxy(proxy.Url) },
             TestSession.Context);
 
-        Assert.Equal("x", await session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+        Assert.Equal("x", await session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.Empty(proxy.Requests);
         Assert.Empty(proxy.SignIns);

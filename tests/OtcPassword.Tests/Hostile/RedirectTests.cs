@@ -22,11 +22,11 @@ public class RedirectTests
         using Session session = await HostileCloud.ConnectAsync(server);
 
         await HostileCloud.FailsAsync(
-            OtcError.UnexpectedResponse, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+            OtcError.UnexpectedResponse, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
         await HostileCloud.FailsAsync(
-            OtcError.UnexpectedResponse, () => session.Bms.ClearPasswordAsync(HostileCloud.Id, TestSession.Context));
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs));
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.KeyPairs.ListAsync(TestSession.Context));
+            OtcError.UnexpectedResponse, () => session.Bms().ClearPasswordAsync(HostileCloud.Id, TestSession.Context));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs()));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.KeyPairs().ListAsync(TestSession.Context));
 
         Assert.Equal(4, server.Requests.Count);
         Assert.Empty(other.Requests);

@@ -31,7 +31,7 @@ public class TerminalTextTests
         using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await HostileCloud.FailsAsync(
-            OtcError.PermissionDenied, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+            OtcError.PermissionDenied, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.Contains("WARNING: c", e.Message);
     }
@@ -45,7 +45,7 @@ public class TerminalTextTests
         using Session session = await HostileCloud.ConnectAsync(server);
 
         OtcException e = await HostileCloud.FailsAsync(
-            OtcError.PermissionDenied, () => session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+            OtcError.PermissionDenied, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.InRange(e.Message.Length, 1, 2000);
         Assert.InRange(e.ServiceCode!.Length, 1, 500);
@@ -80,8 +80,8 @@ public class TerminalTextTests
                 """.Replace("TEXT", Json)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        Server found = Assert.Single(await HostileCloud.ListAsync(session.Ecs));
-        KeyPair pair = Assert.Single(await session.KeyPairs.ListAsync(TestSession.Context));
+        Server found = Assert.Single(await HostileCloud.ListAsync(session.Ecs()));
+        KeyPair pair = Assert.Single(await session.KeyPairs().ListAsync(TestSession.Context));
 
         string?[] shown =
         [
@@ -101,7 +101,7 @@ public class TerminalTextTests
         using var server = new CannedServer(200, $$"""{"password": "{{Json}}"}""");
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        HostileCloud.AssertHarmless(await session.Ecs.GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+        HostileCloud.AssertHarmless(await session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class TerminalTextTests
         {
             SignIn = (_, stream) =>
             {
-                byte[] answer = self!.TokenAnswer(project: $$"""{"id": "p", "name": "{{Json}}", "domain": {"name": "{{Json}}"} }""");
+                byte[] answer = self!.TokenResponse(project: $$"""{"id": "p", "name": "{{Json}}", "domain": {"name": "{{Json}}"} }""");
                 return stream.WriteAsync(answer, 0, answer.Length);
             },
         };
@@ -138,7 +138,7 @@ public class TerminalTextTests
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(ring), context);
 
         OtcException e = await HostileCloud.FailsAsync(
-            OtcError.CiphertextInvalid, () => retriever.GetAsync(new PasswordTarget(HostileCloud.Id, null)));
+            OtcError.EncryptedPasswordInvalid, () => retriever.GetAsync(HostileCloud.Id));
 
         Assert.Contains("WARNING: c", e.Message);
         Assert.NotEmpty(said);

@@ -101,7 +101,7 @@ public class FleetTests
 
         PasswordResult[] results = await Task.WhenAll(servers.Select(async server =>
         {
-            PasswordResult first = await retriever.GetAsync(new PasswordTarget(server.Id, server));
+            PasswordResult first = await retriever.GetAsync(server);
             return first.Status == PasswordStatus.NotAvailable ? await retriever.WaitAsync(server, options) : first;
         }));
 
@@ -180,7 +180,7 @@ public class FleetTests
     private static async Task<List<Server>> ListAsync(Session session, CallContext context)
     {
         var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in session.Ecs.ListAsync(context))
+        await foreach (IReadOnlyList<Server> page in session.Ecs().ListAsync(context))
         {
             servers.AddRange(page);
         }
@@ -194,7 +194,7 @@ public class FleetTests
         using KeyRing keys = Keys(emulator);
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), context);
         using var work = new OrderedWork<Server, PasswordResult>(
-            Throttle, server => retriever.GetAsync(new PasswordTarget(server.Id, server)), CancellationToken.None);
+            Throttle, server => retriever.GetAsync(server), CancellationToken.None);
         var results = new List<PasswordResult>();
         foreach (Server server in servers)
         {

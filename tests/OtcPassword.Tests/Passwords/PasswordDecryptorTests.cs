@@ -184,7 +184,7 @@ public class PasswordDecryptorTests
         foreach (RegisteredKey? key in new[] { null, new RegisteredKey("web", KeyRingTests.Public("pkcs1-2048.pem")) })
         {
             OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(ciphertext, key, Server));
-            Assert.Equal(OtcError.CiphertextInvalid, e.Error);
+            Assert.Equal(OtcError.EncryptedPasswordInvalid, e.Error);
             Assert.Contains($"decodes to {length} bytes", e.Message);
         }
     }

@@ -30,12 +30,12 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
             if (truth.Password is not null && truth.KeyPairUser != emulator.Ready.User)
             {
                 OtcException e = await Assert.ThrowsAsync<OtcException>(
-                    () => retriever.GetAsync(new PasswordTarget(truth.Id, null)));
+                    () => retriever.GetAsync(truth.Id));
                 Assert.Equal(OtcError.KeyMismatch, e.Error);
                 continue;
             }
 
-            PasswordResult result = await retriever.GetAsync(new PasswordTarget(truth.Id, null));
+            PasswordResult result = await retriever.GetAsync(truth.Id);
             Assert.Equal(truth.Password is null ? PasswordStatus.NotAvailable : PasswordStatus.Decrypted, result.Status);
             Assert.Equal(truth.Password, Text(result.Password));
             Assert.Equal(truth.Name, result.Server.Name);
@@ -53,7 +53,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
         EmulatedServer truth = await emulator.Process.ServerAsync(name);
 
-        PasswordResult result = await retriever.GetAsync(new PasswordTarget(truth.Id, null));
+        PasswordResult result = await retriever.GetAsync(truth.Id);
 
         Assert.Equal(PasswordStatus.NotAvailable, result.Status);
         Assert.Contains(reason, MissingPassword.Explain(result.Server), StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
         EmulatedServer truth = await emulator.Process.ServerAsync("web-0001");
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(
-            () => session.Ecs.GetPasswordAsync(truth.Id, TestSession.Context));
+            () => session.Ecs().GetPasswordAsync(truth.Id, TestSession.Context));
 
         Assert.Equal(OtcError.PermissionDenied, e.Error);
         Assert.Contains("ecs:serverPasswords:manage", e.RecommendedAction, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
             Directory.EnumerateFiles(own.Ready.KeyFolder).Select(file => new KeyFileSource(file, false)), null);
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
 
-        await Task.WhenAll((await own.ServersAsync()).Select(server => retriever.GetAsync(new PasswordTarget(server.Id, null))));
+        await Task.WhenAll((await own.ServersAsync()).Select(server => retriever.GetAsync(server.Id)));
 
         Assert.Equal(1, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));
     }
@@ -114,7 +114,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
         string id = (await own.ServerAsync("lin-0001")).Id;
 
-        PasswordResult result = await retriever.GetAsync(new PasswordTarget(id, null));
+        PasswordResult result = await retriever.GetAsync(id);
 
         Assert.Equal(PasswordStatus.NotAvailable, result.Status);
         Assert.Equal(0, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));

@@ -34,7 +34,7 @@ public class SentNothingTests
         using KeyRing keys = KeyRing.Open([new KeyFileSource(file, isExplicit: true)], passphrase: null);
 
         PasswordResult result = await new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context)
-            .GetAsync(new PasswordTarget(ServerId, null));
+            .GetAsync(ServerId);
 
         Assert.Equal(PasswordStatus.Decrypted, result.Status);
         Assert.Equal(3, cloud.Requests.Count);

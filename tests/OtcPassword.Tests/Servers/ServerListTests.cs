@@ -65,7 +65,7 @@ public class ServerListTests(EmulatorFixture emulator)
             emulator.Ready, ecsEndpoint: new Uri(emulator.Ready.BaseUrl, "/v2"));
 
         Assert.EndsWith($"/v2/{emulator.Ready.ProjectId}", session.EcsEndpoint!.AbsolutePath, StringComparison.Ordinal);
-        Assert.NotEmpty(await ListAsync(session.Ecs));
+        Assert.NotEmpty(await ListAsync(session.Ecs()));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public class ServerListTests(EmulatorFixture emulator)
             emulator.Ready, ecsEndpoint: new Uri(emulator.Ready.BaseUrl, path));
 
         Assert.Equal($"/v2.1/{emulator.Ready.ProjectId}", session.EcsEndpoint!.AbsolutePath);
-        Assert.NotEmpty(await ListAsync(session.Ecs));
+        Assert.NotEmpty(await ListAsync(session.Ecs()));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class ServerListTests(EmulatorFixture emulator)
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         EmulatedServer truth = await emulator.Process.ServerAsync("Büro-Übersicht");
 
-        Server server = await session.Ecs.GetAsync(truth.Id, TestSession.Context);
+        Server server = await session.Ecs().GetAsync(truth.Id, TestSession.Context);
 
         Assert.Equal(truth.Name, server.Name);
     }
@@ -113,7 +113,7 @@ public class ServerListTests(EmulatorFixture emulator)
         EmulatedServer other = (await emulator.Process.ServersAsync()).First(server => server.Name == "partner-0001");
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(
-            () => session.Ecs.GetPasswordAsync(other.Id, TestSession.Context));
+            () => session.Ecs().GetPasswordAsync(other.Id, TestSession.Context));
 
         Assert.Equal(OtcError.ServerNotFound, e.Error);
     }

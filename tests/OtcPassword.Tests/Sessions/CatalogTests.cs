@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using OtcPassword.Client;
-using OtcPassword.Client.Identity;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using Xunit;
@@ -19,7 +19,7 @@ public class CatalogTests
     [InlineData("eu-ch2", "eu-ch2")]
     [InlineData("eu-ch2_web", "eu-ch2")]
     public void The_region_is_the_one_the_project_is_named_after(string project, string region) =>
-        Assert.Equal(region, Catalog(Elsewhere, "eu-ch", "eu-ch2", "eu-de").FindRegion(project));
+        Assert.Equal(region, Locator(Elsewhere, "eu-ch", "eu-ch2", "eu-de").FindRegion(project));
 
     [Theory]
     [InlineData("web")]
@@ -27,7 +27,7 @@ public class CatalogTests
     [InlineData(null)]
     public void Of_several_regions_none_is_guessed(string? project)
     {
-        OtcException e = Assert.Throws<OtcException>(() => Catalog(Elsewhere, "eu-de", "eu-nl").FindRegion(project));
+        OtcException e = Assert.Throws<OtcException>(() => Locator(Elsewhere, "eu-de", "eu-nl").FindRegion(project));
 
         Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
         Assert.Contains("eu-de, eu-nl", e.Message);
@@ -39,11 +39,11 @@ public class CatalogTests
     [InlineData("https://iam.eu-nl.example.com/v3", null)]
     [InlineData("https://keystone.eu-nl.otc.t-systems.com/v3", null)]
     public void A_service_the_catalog_leaves_out_is_looked_for_by_the_pattern_of_the_cloud_only(string authUrl, string? expected) =>
-        Assert.Equal(expected, Catalog(new Uri(authUrl)).Find("compute", "ecs", null, "eu-nl")?.AbsoluteUri);
+        Assert.Equal(expected, Locator(new Uri(authUrl)).Find("compute", "ecs", null, "eu-nl")?.AbsoluteUri);
 
     [Fact]
     public void A_host_of_another_domain_names_no_region() =>
-        Assert.Equal("eu-de", Catalog(new Uri("https://iam.eu-nl.example.com/v3"), "eu-de").FindRegion(null));
+        Assert.Equal("eu-de", Locator(new Uri("https://iam.eu-nl.example.com/v3"), "eu-de").FindRegion(null));
 
     [Theory]
     [InlineData("eu-de.example.com/")]
@@ -53,7 +53,7 @@ public class CatalogTests
     public void What_cannot_be_a_region_becomes_no_address(string region) => Assert.Equal(
         OtcError.ConfigurationInvalid, Assert.Throws<OtcException>(() => OtcRegion.IdentityEndpoint(region)).Error);
 
-    private static Catalog Catalog(Uri authUrl, params string[] regions) => new(
+    private static EndpointLocator Locator(Uri authUrl, params string[] regions) => new(
         [.. regions.Select(region => new CatalogService(
             "image", [new CatalogEndpoint("public", region, null, $"https://image.{region}.example.com")]))],
         new SessionOptions(authUrl, new TokenCredential(Secrets.Of("t"))));

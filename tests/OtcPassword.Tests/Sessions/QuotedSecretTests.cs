@@ -55,7 +55,7 @@ public class QuotedSecretTests
     public async Task A_token_that_was_sent_in_the_body_is_masked()
     {
         CannedServer? self = null;
-        using CannedServer server = self = new CannedServer(_ => self!.TokenAnswer())
+        using CannedServer server = self = new CannedServer(_ => self!.TokenResponse())
         {
             SignIn = (_, stream) =>
             {

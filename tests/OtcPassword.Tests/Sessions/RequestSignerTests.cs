@@ -8,7 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using OtcPassword.Client.Identity.Credentials;
 using Xunit;
-using ClientSigner = OtcPassword.Client.Identity.Signing.RequestSigner;
+using ClientSigner = OtcPassword.Client.Identity.RequestSigner;
 
 namespace OtcPassword.Tests.Sessions;
 

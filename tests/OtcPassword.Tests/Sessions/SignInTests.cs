@@ -145,7 +145,7 @@ public class SignInTests(EmulatorFixture emulator)
 
         Assert.Equal(_ready.Project, session.ProjectName);
         // Names with blanks and other letters are where signatures go wrong.
-        Assert.NotNull(await session.KeyPairs.FindAsync("KeyPair db 1", TestSession.Context));
+        Assert.NotNull(await session.KeyPairs().FindAsync("KeyPair db 1", TestSession.Context));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public class SignInTests(EmulatorFixture emulator)
     public async Task Through_an_agency_with_a_token_and_the_project_by_id()
     {
         using var wire = new Wire(_ready);
-        WireAnswer answer = await wire.SignInAsync("partner", "Emulator-5!", wire.ProjectScope("eu-de_partner", Partner), Partner);
+        WireResponse answer = await wire.SignInAsync("partner", "Emulator-5!", wire.ProjectScope("eu-de_partner", Partner), Partner);
         using Session session = await ConnectAsync(new TokenCredential(Secrets.Of(answer.Header("X-Subject-Token")!)), s =>
         {
             s.UseAgency(Agency, _ready.Domain);
@@ -281,7 +281,7 @@ public class SignInTests(EmulatorFixture emulator)
         await session.DisconnectAsync(TestSession.Context);
 
         Assert.Equal(401, (await wire.GetAsync("/v3/auth/projects")).Status);
-        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs).Error);
+        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs()).Error);
     }
 
     [Fact]
@@ -338,7 +338,7 @@ public class SignInTests(EmulatorFixture emulator)
     private async Task<string> UserIdAsync()
     {
         using var wire = new Wire(_ready);
-        WireAnswer answer = await wire.SignInAsync(_ready.User, _ready.Password);
+        WireResponse answer = await wire.SignInAsync(_ready.User, _ready.Password);
         return answer.Body.GetProperty("token").GetProperty("user").GetProperty("id").GetString()!;
     }
 

@@ -219,7 +219,7 @@ public class TokenRenewalTests
         IEnumerable<Task> all = Enumerable.Range(0, calls).Select(async _ =>
         {
             await Task.Yield();
-            await session.KeyPairs.ListAsync(TestSession.Context);
+            await session.KeyPairs().ListAsync(TestSession.Context);
         });
         await Task.WhenAll(all);
     }

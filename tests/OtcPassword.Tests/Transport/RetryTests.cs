@@ -34,7 +34,7 @@ public class RetryTests
         await emulator.SetFaultsAsync($$"""{"rules": [{"path": "*/os-server-password", {{fault}}, "sparesAfterAttempts": 2}]}""");
         var said = new ConcurrentQueue<string>();
 
-        string? password = await session.Ecs.GetPasswordAsync(id, new CallContext(CancellationToken.None, said.Enqueue));
+        string? password = await session.Ecs().GetPasswordAsync(id, new CallContext(CancellationToken.None, said.Enqueue));
 
         Assert.NotNull(password);
         EmulatorCounters counters = await emulator.CountersAsync();
@@ -54,7 +54,7 @@ public class RetryTests
         string id = (await emulator.ServersAsync())[0].Id;
         await emulator.SetFaultsAsync($$"""{"rules": [{"path": "*/os-server-password", "errors": {"{{status}}": 1.0} } ] }""");
 
-        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs.GetPasswordAsync(id, TestSession.Context));
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Ecs().GetPasswordAsync(id, TestSession.Context));
 
         Assert.Equal(status, e.StatusCode);
         Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
@@ -96,7 +96,7 @@ public class RetryTests
         var context = new CallContext(CancellationToken.None);
 
         string?[] passwords = await Task.WhenAll(
-            (await emulator.ServersAsync()).Select(server => session.Ecs.GetPasswordAsync(server.Id, context)));
+            (await emulator.ServersAsync()).Select(server => session.Ecs().GetPasswordAsync(server.Id, context)));
 
         Assert.All(passwords, Assert.NotNull);
         Assert.InRange((await emulator.CountersAsync()).Count("GET", PasswordPath, 429), 1, 300);
@@ -113,7 +113,7 @@ public class RetryTests
         Stopwatch clock = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => session.Ecs.GetPasswordAsync(id, new CallContext(cancel.Token)));
+            () => session.Ecs().GetPasswordAsync(id, new CallContext(cancel.Token)));
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
     }

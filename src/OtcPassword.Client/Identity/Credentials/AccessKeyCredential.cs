@@ -48,6 +48,4 @@ public sealed class AccessKeyCredential : SignInCredential
     }
 
     internal override SignInCredential Copy() => new AccessKeyCredential(AccessKey, SecretKey, SecurityToken);
-
-    internal override ISignIn CreateSignIn(IdentityService identity) => new AccessKeySignIn(this, identity);
 }

@@ -29,9 +29,6 @@ public sealed class DomainReference
     /// <summary>As it stands in messages.</summary>
     public override string ToString() => Id is null ? $"'{Name}'" : $"id '{Id}'";
 
-    internal bool IsSameAs(NamedWithDomain? domain) =>
-        domain is not null && (Id is null ? domain.Name == Name : domain.Id == Id);
-
     internal void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("domain");

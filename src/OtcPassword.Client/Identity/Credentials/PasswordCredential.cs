@@ -69,6 +69,4 @@ public sealed class PasswordCredential : SignInCredential
 
     internal override SignInCredential Copy() =>
         new PasswordCredential(UserName, UserId, Domain, Password) { Passcode = Passcode };
-
-    internal override ISignIn CreateSignIn(IdentityService identity) => new PasswordSignIn(this, identity);
 }

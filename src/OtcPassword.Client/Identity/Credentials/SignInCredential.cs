@@ -29,7 +29,4 @@ public abstract class SignInCredential : IDisposable
 
     /// <summary>A copy that lives on when this is disposed.</summary>
     internal abstract SignInCredential Copy();
-
-    /// <summary>The way to sign in with this.</summary>
-    internal abstract ISignIn CreateSignIn(IdentityService identity);
 }

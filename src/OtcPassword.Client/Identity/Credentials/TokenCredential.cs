@@ -25,6 +25,4 @@ public sealed class TokenCredential : SignInCredential
     protected override void Dispose(bool disposing) => Token.Dispose();
 
     internal override SignInCredential Copy() => new TokenCredential(Token);
-
-    internal override ISignIn CreateSignIn(IdentityService identity) => new TokenSignIn(this, identity);
 }

@@ -22,7 +22,7 @@ internal static class PemReader
         {
             if (blocks.Count == KeyLimits.Blocks)
             {
-                throw ForeignKey.Other($"holds more than {KeyLimits.Blocks} PEM blocks", "Put the key into a file of its own.");
+                throw UnsupportedKey.Other($"holds more than {KeyLimits.Blocks} PEM blocks", "Put the key into a file of its own.");
             }
 
             byte[] end = System.Text.Encoding.ASCII.GetBytes($"-----END {label}-----");

@@ -25,22 +25,22 @@ internal static class DerKey
     /// <param name="der">The data; the key takes it over.</param>
     /// <exception cref="KeyDataException">It is no RSA private key.</exception>
     /// <exception cref="AsnContentException">It is nothing known.</exception>
-    public static KeyContainer Read(byte[] der)
+    public static EncodedKey Read(byte[] der)
     {
         string shape = Shape(der);
         return shape switch
         {
             "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" =>
-                new DerKeyContainer(KeyFileFormat.Pkcs1Der, der),
+                new UnprotectedDerKey(KeyFileFormat.Pkcs1Der, der),
             _ when shape.StartsWith("INTEGER SEQUENCE OCTETSTRING", StringComparison.Ordinal) =>
-                new DerKeyContainer(KeyFileFormat.Pkcs8Der, der),
-            "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" => throw ForeignKey.Private("DSA"),
-            _ when shape.StartsWith("INTEGER OCTETSTRING", StringComparison.Ordinal) => throw ForeignKey.Private("EC"),
+                new UnprotectedDerKey(KeyFileFormat.Pkcs8Der, der),
+            "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" => throw UnsupportedKey.Private("DSA"),
+            _ when shape.StartsWith("INTEGER OCTETSTRING", StringComparison.Ordinal) => throw UnsupportedKey.Private("EC"),
             "SEQUENCE OCTETSTRING" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Der, der),
-            "INTEGER INTEGER" => throw ForeignKey.Public("RSA"),
-            "SEQUENCE BITSTRING" => throw ForeignKey.Public(NameOfPublicKey(der)),
-            "SEQUENCE SEQUENCE BITSTRING" => throw ForeignKey.Certificate("a certificate or certificate request"),
-            "INTEGER SEQUENCE SEQUENCE" or "INTEGER SEQUENCE" => throw ForeignKey.Other(
+            "INTEGER INTEGER" => throw UnsupportedKey.Public("RSA"),
+            "SEQUENCE BITSTRING" => throw UnsupportedKey.Public(NameOfPublicKey(der)),
+            "SEQUENCE SEQUENCE BITSTRING" => throw UnsupportedKey.Certificate("a certificate or certificate request"),
+            "INTEGER SEQUENCE SEQUENCE" or "INTEGER SEQUENCE" => throw UnsupportedKey.Other(
                 "is a PKCS#12 file (PFX), which is not read",
                 "Take the key out of it: openssl pkcs12 -in {file} -nocerts -out key.pem"),
             _ => throw new AsnContentException(),

@@ -11,7 +11,7 @@ namespace OtcPassword.Client.Keys.Formats;
 /// <summary>
 /// PKCS#1 PEM with a passphrase: "Proc-Type: 4,ENCRYPTED" and "DEK-Info: cipher,iv", as OpenSSL has always written it.
 /// </summary>
-internal sealed class EncryptedPkcs1Key : KeyContainer
+internal sealed class EncryptedPkcs1Key : EncodedKey
 {
     private const string Convert = "Convert it: openssl rsa -in {file} -aes256 -out key.pem";
 
@@ -76,7 +76,7 @@ internal sealed class EncryptedPkcs1Key : KeyContainer
         "AES-256-CBC" => (Aes.Create, 32, 16),
         "DES-EDE3-CBC" => (TripleDES.Create, 24, 8),
         "DES-CBC" => (DES.Create, 8, 8),
-        _ => throw ForeignKey.Other($"is encrypted with {Shown(name)}, which is not read", Convert),
+        _ => throw UnsupportedKey.Other($"is encrypted with {Shown(name)}, which is not read", Convert),
     };
 
     private static string Shown(string name) => name.Length is > 0 and < 32 ? name : "an unknown cipher";

@@ -8,9 +8,9 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>EncryptedPrivateKeyInfo of RFC 5208: PKCS#8 with a passphrase.</summary>
-internal sealed class EncryptedPkcs8Key : KeyContainer
+internal sealed class EncryptedPkcs8Key : EncodedKey
 {
-    private readonly PasswordScheme _scheme;
+    private readonly Pkcs8Encryption _scheme;
     private readonly byte[] _data;
 
     /// <param name="format">PEM or DER.</param>
@@ -20,7 +20,7 @@ internal sealed class EncryptedPkcs8Key : KeyContainer
     {
         Format = format;
         AsnReader info = Der.ReadOnlySequence(der);
-        _scheme = PasswordScheme.Read(info.ReadSequence());
+        _scheme = Pkcs8Encryption.Read(info.ReadSequence());
         _data = Der.ReadOctets(info).ToArray();
         info.ThrowIfNotEmpty();
         if (_data.Length == 0 || _data.Length % _scheme.BlockSize != 0)

@@ -12,7 +12,7 @@ internal static class KeyFileParser
     /// <param name="text">The file as <see cref="KeyText"/> normalizes it.</param>
     /// <returns>At least one key.</returns>
     /// <exception cref="KeyDataException">There is no RSA private key in it; says what is there instead.</exception>
-    public static List<KeyContainer> Parse(byte[] content, byte[] text)
+    public static List<EncodedKey> Parse(byte[] content, byte[] text)
     {
         List<PemBlock> blocks = PemReader.Read(text);
         if (blocks.Count == 0)
@@ -22,7 +22,7 @@ internal static class KeyFileParser
 
         // Other things may stand in the file beside the key (a certificate, EC PARAMETERS): what is wrong only counts
         // if there is nothing right, and then the word about a private key is the one to hear.
-        var keys = new List<KeyContainer>();
+        var keys = new List<EncodedKey>();
         KeyDataException? problem = null;
         foreach (PemBlock block in blocks)
         {
@@ -40,14 +40,14 @@ internal static class KeyFileParser
         if (keys.Count > KeyLimits.KeysPerFile)
         {
             keys.ForEach(key => key.Dispose());
-            throw ForeignKey.Other(
+            throw UnsupportedKey.Other(
                 $"holds more than {KeyLimits.KeysPerFile} private keys", "Put the key into a file of its own.");
         }
 
         return keys.Count > 0 ? keys : throw problem!;
     }
 
-    private static KeyContainer ReadWithoutArmour(byte[] content, byte[] text)
+    private static EncodedKey ReadWithoutArmour(byte[] content, byte[] text)
     {
         int putty = text.AsSpan().IndexOf(PuttyLines.Start);
         if (putty >= 0)
@@ -60,10 +60,10 @@ internal static class KeyFileParser
             return Guarded(() => DerKey.Read((byte[])content.Clone()));
         }
 
-        throw UnknownContent.Describe(content, text);
+        throw UnrecognizedContent.Describe(content, text);
     }
 
-    private static KeyContainer Guarded(Func<KeyContainer> read)
+    private static EncodedKey Guarded(Func<EncodedKey> read)
     {
         try
         {

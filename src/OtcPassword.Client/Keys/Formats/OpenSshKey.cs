@@ -8,7 +8,7 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>OpenSSH's own format (PROTOCOL.key in its sources), with or without passphrase.</summary>
-internal sealed class OpenSshKey : KeyContainer
+internal sealed class OpenSshKey : EncodedKey
 {
     private const string SshName = "ssh-rsa";
 
@@ -36,7 +36,7 @@ internal sealed class OpenSshKey : KeyContainer
         var options = new SshReader(reader.ReadString());
         if (reader.ReadUInt32() != 1)
         {
-            throw ForeignKey.Other("holds several keys in one block, which no tool writes");
+            throw UnsupportedKey.Other("holds several keys in one block, which no tool writes");
         }
 
         PublicKey = ReadPublicKey(reader.ReadString());
@@ -98,14 +98,14 @@ internal sealed class OpenSshKey : KeyContainer
     private static RsaPublicKey ReadPublicKey(ReadOnlySpan<byte> blob)
     {
         string name = new SshReader(blob).ReadText();
-        return RsaPublicKey.FromSshBlob(blob) ?? throw ForeignKey.Private(KeyAlgorithmName.OfSsh(name));
+        return RsaPublicKey.FromSshBlob(blob) ?? throw UnsupportedKey.Private(KeyAlgorithmName.OfSsh(name));
     }
 
     private static (byte[] Salt, int Rounds) ReadDerivation(string name, SshReader options)
     {
         if (name != "bcrypt")
         {
-            throw ForeignKey.Other("uses a key derivation that OpenSSH does not have");
+            throw UnsupportedKey.Other("uses a key derivation that OpenSSH does not have");
         }
 
         ReadOnlySpan<byte> salt = options.ReadString();
@@ -117,7 +117,7 @@ internal sealed class OpenSshKey : KeyContainer
 
         return rounds <= KeyLimits.BcryptRounds
             ? (salt.ToArray(), (int)rounds)
-            : throw ForeignKey.Other(
+            : throw UnsupportedKey.Other(
                 $"asks for {rounds} rounds of bcrypt; up to {KeyLimits.BcryptRounds} are read",
                 "Save it with fewer rounds: ssh-keygen -p -a 24 -f {file}");
     }
@@ -127,7 +127,7 @@ internal sealed class OpenSshKey : KeyContainer
         if (_cipher is not ("aes128-ctr" or "aes192-ctr" or "aes256-ctr" or
             "aes128-cbc" or "aes192-cbc" or "aes256-cbc" or "3des-cbc"))
         {
-            throw ForeignKey.Other(
+            throw UnsupportedKey.Other(
                 $"is encrypted with {(_cipher.Length < 64 ? _cipher : "an unknown cipher")}, which is not read",
                 "Save it with OpenSSH's usual cipher: ssh-keygen -p -Z aes256-ctr -f {file}");
         }

@@ -7,22 +7,22 @@ namespace OtcPassword.Client.Keys.Formats;
 internal static class PemKey
 {
     /// <exception cref="KeyDataException">It is no RSA private key.</exception>
-    public static KeyContainer Read(PemBlock block) => block.Label switch
+    public static EncodedKey Read(PemBlock block) => block.Label switch
     {
         "RSA PRIVATE KEY" when block.Headers.TryGetValue("DEK-Info", out string? dekInfo) =>
             new EncryptedPkcs1Key(dekInfo, block.Decode()),
-        "RSA PRIVATE KEY" => new DerKeyContainer(KeyFileFormat.Pkcs1Pem, block.Decode()),
-        "PRIVATE KEY" => new DerKeyContainer(KeyFileFormat.Pkcs8Pem, block.Decode()),
+        "RSA PRIVATE KEY" => new UnprotectedDerKey(KeyFileFormat.Pkcs1Pem, block.Decode()),
+        "PRIVATE KEY" => new UnprotectedDerKey(KeyFileFormat.Pkcs8Pem, block.Decode()),
         "ENCRYPTED PRIVATE KEY" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Pem, block.Decode()),
         "OPENSSH PRIVATE KEY" => new OpenSshKey(block.Decode()),
-        "EC PRIVATE KEY" => throw ForeignKey.Private("EC"),
-        "DSA PRIVATE KEY" => throw ForeignKey.Private("DSA"),
-        "PUBLIC KEY" => throw ForeignKey.Public(DerKey.NameOfPublicKey(block.Decode())),
-        "RSA PUBLIC KEY" => throw ForeignKey.Public("RSA"),
-        "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => throw ForeignKey.Certificate("a certificate"),
-        "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => throw ForeignKey.Certificate("a certificate request"),
+        "EC PRIVATE KEY" => throw UnsupportedKey.Private("EC"),
+        "DSA PRIVATE KEY" => throw UnsupportedKey.Private("DSA"),
+        "PUBLIC KEY" => throw UnsupportedKey.Public(DerKey.NameOfPublicKey(block.Decode())),
+        "RSA PUBLIC KEY" => throw UnsupportedKey.Public("RSA"),
+        "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => throw UnsupportedKey.Certificate("a certificate"),
+        "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => throw UnsupportedKey.Certificate("a certificate request"),
         _ when block.Label.StartsWith("PGP ", StringComparison.Ordinal) =>
-            throw ForeignKey.Other($"holds an OpenPGP block ({block.Label})"),
-        _ => throw ForeignKey.Other($"holds a PEM block \"{block.Label}\", which is no RSA private key"),
+            throw UnsupportedKey.Other($"holds an OpenPGP block ({block.Label})"),
+        _ => throw UnsupportedKey.Other($"holds a PEM block \"{block.Label}\", which is no RSA private key"),
     };
 }

@@ -24,7 +24,7 @@ internal static class Pkcs8
         string oid = algorithm.ReadObjectIdentifier();
         if (oid != RsaEncryption)
         {
-            throw ForeignKey.Private(KeyAlgorithmName.OfOid(oid));
+            throw UnsupportedKey.Private(KeyAlgorithmName.OfOid(oid));
         }
 
         // Attributes and a public key may follow; neither is needed.

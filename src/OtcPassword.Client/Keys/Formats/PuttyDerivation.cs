@@ -33,7 +33,7 @@ internal sealed class PuttyDerivation
             "Argon2d" => Argon2Type.D,
             "Argon2i" => Argon2Type.I,
             "Argon2id" => Argon2Type.Id,
-            _ => throw ForeignKey.Other("is a PuTTY key with a key derivation that is not known"),
+            _ => throw UnsupportedKey.Other("is a PuTTY key with a key derivation that is not known"),
         };
         int kibibytes = ReadNumber(lines, "Argon2-Memory");
         int passes = ReadNumber(lines, "Argon2-Passes");
@@ -47,7 +47,7 @@ internal sealed class PuttyDerivation
         if (kibibytes > KeyLimits.Argon2Kibibytes || lanes > KeyLimits.Argon2Lanes ||
             (long)kibibytes * passes > KeyLimits.Argon2TotalKibibytes)
         {
-            throw ForeignKey.Other(
+            throw UnsupportedKey.Other(
                 $"asks for {kibibytes} KiB of memory, {passes} passes and {lanes} lanes to open; read are up to " +
                 $"{KeyLimits.Argon2Kibibytes} KiB, {KeyLimits.Argon2TotalKibibytes} KiB in all passes and " +
                 $"{KeyLimits.Argon2Lanes} lanes",

@@ -8,7 +8,7 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>PuTTY's .ppk, versions 2 and 3 (PuTTY's manual, appendix C), with or without passphrase.</summary>
-internal sealed class PuttyKey : KeyContainer
+internal sealed class PuttyKey : EncodedKey
 {
     private const string SshName = "ssh-rsa";
     private const string NoCipher = "none";
@@ -34,19 +34,19 @@ internal sealed class PuttyKey : KeyContainer
         {
             "PuTTY-User-Key-File-2" => 2,
             "PuTTY-User-Key-File-3" => 3,
-            _ => throw ForeignKey.Other(
+            _ => throw UnsupportedKey.Other(
                 "is a PuTTY key of a version that is not read",
                 "Open it in a current PuTTYgen and save it, or: puttygen {file} -O private -o key.ppk"),
         };
         if (algorithm != SshName)
         {
-            throw ForeignKey.Private(KeyAlgorithmName.OfSsh(algorithm));
+            throw UnsupportedKey.Private(KeyAlgorithmName.OfSsh(algorithm));
         }
 
         _cipher = lines.Read("Encryption");
         if (_cipher is not (NoCipher or AesCipher))
         {
-            throw ForeignKey.Other("is a PuTTY key with a cipher that PuTTY does not have");
+            throw UnsupportedKey.Other("is a PuTTY key with a cipher that PuTTY does not have");
         }
 
         _comment = lines.ReadBytes("Comment");

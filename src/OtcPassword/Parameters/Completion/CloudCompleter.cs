@@ -9,8 +9,8 @@ namespace OtcPassword.Parameters.Completion;
 /// <summary>The clouds in clouds.yaml: in the one that -CloudsFile names, else where OpenStack's tools look for it.</summary>
 public sealed class CloudCompleter : ValueCompleter
 {
-    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
-        Find(request.Value("CloudsFile") as string).ListNames().Select(name => new Candidate(name));
+    private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) =>
+        Find(request.Value("CloudsFile") as string).ListNames().Select(name => new CompletionCandidate(name));
 
     private static CloudsFiles Find(string? given)
     {

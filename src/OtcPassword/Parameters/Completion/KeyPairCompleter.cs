@@ -8,13 +8,13 @@ namespace OtcPassword.Parameters.Completion;
 /// <summary>The key pairs of the session's user.</summary>
 public sealed class KeyPairCompleter : ValueCompleter
 {
-    private static readonly SessionAnswer<KeyPair> KeyPairs = new();
+    private static readonly CompletionCache<KeyPair> KeyPairs = new();
 
-    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) => KeyPairs
+    private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) => KeyPairs
         .Get(
             request.Session,
             static async (session, pairs, context) =>
-                pairs.AddRange(await session.Client.KeyPairs.ListAsync(context).ConfigureAwait(false)))
+                pairs.AddRange(await new KeyPairService(session.Client).ListAsync(context).ConfigureAwait(false)))
         .OrderBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase)
-        .Select(pair => new Candidate(request.Quote(pair.Name), pair.Name, $"{pair.Name}, {pair.Fingerprint}"));
+        .Select(pair => new CompletionCandidate(request.Quote(pair.Name), pair.Name, $"{pair.Name}, {pair.Fingerprint}"));
 }

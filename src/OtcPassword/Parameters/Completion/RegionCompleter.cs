@@ -7,6 +7,6 @@ namespace OtcPassword.Parameters.Completion;
 /// <summary>The regions of Open Telekom Cloud.</summary>
 public sealed class RegionCompleter : ValueCompleter
 {
-    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request) =>
-        OtcRegion.Known.Select(name => new Candidate(name));
+    private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) =>
+        OtcRegion.Known.Select(name => new CompletionCandidate(name));
 }

@@ -10,25 +10,25 @@ namespace OtcPassword.Parameters.Completion;
 /// <summary>The servers of the session's project: of the service that the cmdlet is about.</summary>
 public abstract class ServerCompleter : ValueCompleter
 {
-    private static readonly SessionAnswer<KnownServer> Ecs = new();
-    private static readonly SessionAnswer<KnownServer> Bms = new();
+    private static readonly CompletionCache<KnownServer> Ecs = new();
+    private static readonly CompletionCache<KnownServer> Bms = new();
 
     private protected ServerCompleter()
     {
     }
 
-    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request)
+    private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request)
     {
         // The noun is at the end, whatever prefix the module was imported with.
         bool isBms = request.CommandName.IndexOf("BmsServer", StringComparison.OrdinalIgnoreCase) >= 0;
         IEnumerable<KnownServer> servers = isBms
-            ? Bms.Get(request.Session, static (session, list, context) => ListAsync(session.Client.Bms, list, context))
-            : Ecs.Get(request.Session, static (session, list, context) => ListAsync(session.Client.Ecs, list, context));
+            ? Bms.Get(request.Session, static (session, list, context) => ListAsync(ServerService.For(session.Client, ServerKind.Bms), list, context))
+            : Ecs.Get(request.Session, static (session, list, context) => ListAsync(ServerService.For(session.Client, ServerKind.Ecs), list, context));
         return Candidates(request, servers.OrderBy(server => server.Name, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>What to offer of the servers.</summary>
-    private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers);
+    private protected abstract IEnumerable<CompletionCandidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers);
 
     private static async Task ListAsync(ServerService service, List<KnownServer> list, CallContext context)
     {

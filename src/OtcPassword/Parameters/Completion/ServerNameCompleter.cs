@@ -7,8 +7,8 @@ namespace OtcPassword.Parameters.Completion;
 /// <summary>The names of servers, each once.</summary>
 public sealed class ServerNameCompleter : ServerCompleter
 {
-    private protected override IEnumerable<Candidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers) => servers
+    private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers) => servers
         .Where(server => server.Name.Length > 0)
         .GroupBy(server => server.Name, StringComparer.OrdinalIgnoreCase)
-        .Select(same => new Candidate(request.Quote(same.Key), same.Key, string.Join("; ", same.Select(server => server.Description))));
+        .Select(same => new CompletionCandidate(request.Quote(same.Key), same.Key, string.Join("; ", same.Select(server => server.Description))));
 }

@@ -36,5 +36,5 @@ public abstract class ValueCompleter : IArgumentCompleter
 
     /// <summary>The values there are, in the order in which they are offered.</summary>
     /// <param name="request">What is typed so far.</param>
-    private protected abstract IEnumerable<Candidate> Candidates(CompletionRequest request);
+    private protected abstract IEnumerable<CompletionCandidate> Candidates(CompletionRequest request);
 }

@@ -1,0 +1,15 @@
+using System;
+using System.Threading.Tasks;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Identity;
+
+/// <summary>Authenticates the requests of one session for as long as the session exists.</summary>
+internal interface ISessionAuthenticator : IRequestAuthenticator, IDisposable
+{
+    /// <summary>When the current token expires; null if there is no token.</summary>
+    DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>Revokes the token in the cloud, if there is one.</summary>
+    Task RevokeAsync(CallContext context);
+}

@@ -1,0 +1,15 @@
+using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Identity;
+
+/// <summary>A sign-in method.</summary>
+internal interface ISignInMethod
+{
+    /// <summary>Signs in to work in a project.</summary>
+    Task<SignInResult> SignInAsync(Scope scope, CallContext context);
+
+    /// <summary>Signs in to act through an agency, for which the caller's own projects do not matter.</summary>
+    Task<SignInResult> SignInToAccountAsync(CallContext context);
+}

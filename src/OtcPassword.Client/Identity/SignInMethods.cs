@@ -1,0 +1,17 @@
+using System;
+using OtcPassword.Client.Identity.Api;
+using OtcPassword.Client.Identity.Credentials;
+
+namespace OtcPassword.Client.Identity;
+
+/// <summary>Chooses the sign-in method of a credential.</summary>
+internal static class SignInMethods
+{
+    public static ISignInMethod For(SignInCredential credential, IdentityService identity) => credential switch
+    {
+        PasswordCredential password => new PasswordSignIn(password, identity),
+        TokenCredential token => new TokenSignIn(token, identity),
+        AccessKeyCredential accessKey => new AccessKeySignIn(accessKey, identity),
+        _ => throw new ArgumentOutOfRangeException(nameof(credential), credential.GetType().Name, null),
+    };
+}

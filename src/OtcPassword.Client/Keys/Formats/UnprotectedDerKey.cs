@@ -1,0 +1,41 @@
+using System;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Keys.Formats;
+
+/// <summary>An RSA key in PKCS#1 or PKCS#8, not encrypted, with or without armour.</summary>
+internal sealed class UnprotectedDerKey : EncodedKey
+{
+    private readonly byte[] _der;
+    private readonly Func<ReadOnlyMemory<byte>, RsaKeyMaterial> _read;
+
+    /// <param name="format">One of the four.</param>
+    /// <param name="der">The key; the container takes it over.</param>
+    public UnprotectedDerKey(KeyFileFormat format, byte[] der)
+    {
+        Format = format;
+        _der = der;
+        _read = format is KeyFileFormat.Pkcs1Pem or KeyFileFormat.Pkcs1Der ? Pkcs1.Read : Pkcs8.Read;
+        try
+        {
+            using RsaKeyMaterial material = _read(_der);
+            PublicKey = material.PublicKey;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override KeyFileFormat Format { get; }
+
+    public override bool IsEncrypted => false;
+
+    public override RsaPublicKey PublicKey { get; }
+
+    public override RsaKeyMaterial Open(byte[]? passphrase) => _read(_der);
+
+    public override void Dispose() => SensitiveData.Clear(_der);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace OtcPassword.Pipeline;
+
+/// <summary>The servers that a cmdlet still waits for. Used on the pipeline's thread only.</summary>
+internal sealed class PendingPasswords
+{
+    private const int MaxNamed = 5;
+    private readonly List<KeyValuePair<string, Task>> _waits = [];
+
+    /// <summary>Ends when nobody is waited for any more.</summary>
+    public Task All => Task.WhenAll(_waits.Select(wait => wait.Value));
+
+    public void Add(string serverName, Task wait) => _waits.Add(new KeyValuePair<string, Task>(serverName, wait));
+
+    /// <summary>Who is still waited for.</summary>
+    public string Describe()
+    {
+        _waits.RemoveAll(wait => wait.Value.IsCompleted);
+        string names = string.Join(", ", _waits.Take(MaxNamed).Select(wait => wait.Key));
+        return _waits.Count > MaxNamed ? $"{_waits.Count} servers: {names} …" : names;
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
+using Xunit;
+
+namespace OtcPassword.Tests.Hostile;
+
+/// <summary>A server that answers one byte at a time, for ever: each byte looks like progress.</summary>
+public class SlowResponseTests
+{
+    private const string Head = "HTTP/1.1 200 OK\r\nX-Filler: ";
+    private const string Body = "HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n{\"password\": \"";
+    private const string Chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private const string Nothing = "";
+
+    [Theory]
+    [InlineData(Head, "x")]
+    [InlineData(Body, "x")]
+    [InlineData(Chunks, "1\r\nx\r\n")]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n")]
+    [InlineData(Nothing, "")]
+    public async Task A_slow_sign_in_ends_with_its_only_attempt(string head, string piece)
+    {
+        using var server = new CannedServer(200, "") { SignIn = (_, stream) => TrickleAsync(stream, head, piece) };
+
+        await HostileCloud.FailsAsync(OtcError.OperationTimeout, () => HostileCloud.ConnectAsync(server, HostileCloud.Hurried()));
+
+        Assert.Single(server.SignIns);
+    }
+
+    [Theory]
+    [InlineData(Head, "x")]
+    [InlineData(Body, "x")]
+    [InlineData(Chunks, "1\r\nx\r\n")]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n")]
+    [InlineData(Nothing, "")]
+    public async Task A_slow_answer_ends_when_the_time_for_all_attempts_is_over(string head, string piece)
+    {
+        using var server = new CannedServer((_, stream) => TrickleAsync(stream, head, piece));
+        using Session session = await HostileCloud.ConnectAsync(server);
+        var said = new ConcurrentQueue<string>();
+
+        await HostileCloud.FailsAsync(
+            OtcError.OperationTimeout, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, HostileCloud.Hurried(said.Enqueue)));
+
+        // What is said tells of each attempt; a busy machine may not get all of them as far as to the server.
+        Assert.Contains(said, line => line.Contains("trying again", StringComparison.Ordinal));
+        Assert.InRange(server.Requests.Count, 1, 12);
+    }
+
+    [Theory]
+    [InlineData(Head, "x")]
+    [InlineData(Body, "x")]
+    public async Task A_caller_who_gives_up_is_let_go_at_once(string head, string piece)
+    {
+        using var server = new CannedServer((_, stream) => TrickleAsync(stream, head, piece));
+        using Session session = await HostileCloud.ConnectAsync(server);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        Stopwatch clock = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Ecs().GetPasswordAsync(HostileCloud.Id, new CallContext(cancel.Token)));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public void An_attempt_gets_a_minute_and_all_of_them_five()
+    {
+        var context = new CallContext(CancellationToken.None);
+
+        Assert.Equal(TimeSpan.FromSeconds(60), context.Limits.Attempt);
+        Assert.Equal(TimeSpan.FromMinutes(5), context.Limits.Retrying);
+    }
+
+    [Theory]
+    [InlineData("2000000000")]
+    [InlineData("99999999999999999999")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    public async Task A_wait_of_years_is_not_waited_for_by_the_call(string retryAfter)
+    {
+        int asked = 0;
+        using var server = new CannedServer(_ => Interlocked.Increment(ref asked) == 1
+            ? CannedServer.Answer(429, "", $"Retry-After: {retryAfter}\r\n")
+            : CannedServer.Answer(200, """{"password": "x"}"""));
+        using Session session = await HostileCloud.ConnectAsync(server);
+        using var patience = new CancellationTokenSource(HostileCloud.Patience);
+        var context = new CallContext(patience.Token);
+
+        // What is no Retry-After at all is one that was left out: then the request is made again by itself.
+        try
+        {
+            await session.Ecs().GetPasswordAsync(HostileCloud.Id, context);
+            Assert.Equal("99999999999999999999", retryAfter);
+        }
+        catch (OtcException e)
+        {
+            Assert.Equal(OtcError.Throttled, e.Error);
+        }
+
+        Assert.Equal("x", await session.Ecs().GetPasswordAsync(HostileCloud.Id, context));
+    }
+
+    private static async Task TrickleAsync(Stream stream, string head, string piece)
+    {
+        try
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(head);
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                await stream.WriteAsync(bytes, i, 1);
+            }
+
+            bytes = Encoding.ASCII.GetBytes(piece);
+            for (int i = 0; i < 600; i++)
+            {
+                await stream.WriteAsync(bytes, 0, bytes.Length);
+                await Task.Delay(50);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            // The client has hung up.
+        }
+    }
+}

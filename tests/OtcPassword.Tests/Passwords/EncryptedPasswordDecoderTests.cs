@@ -1,0 +1,74 @@
+using System;
+using System.Linq;
+using OtcPassword.Client;
+using OtcPassword.Client.Passwords;
+using Xunit;
+
+namespace OtcPassword.Tests.Passwords;
+
+public class EncryptedPasswordDecoderTests
+{
+    [Fact]
+    public void Says_what_is_wrong_with_the_sample_of_the_clouds_documents()
+    {
+        OtcException e = Fail("UHC9+YW1xDC1Yu8Mg9n+tnOp7euEO/cW//9KgdJKWhr5w==");
+
+        Assert.Equal(OtcError.EncryptedPasswordInvalid, e.Error);
+        Assert.Contains("server web01", e.Message);
+        Assert.Contains("47 characters", e.Message);
+        Assert.Contains("not a multiple of 4", e.Message);
+        Assert.Contains("344 characters for a key of 2048 bits", e.Message);
+        Assert.NotNull(e.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData(" \r\n\t ", "is empty")]
+    [InlineData("AAA*", "1 of its 4 characters do not occur in base64")]
+    [InlineData("AA=A", "padding")]
+    [InlineData("A===", "padding")]
+    [InlineData("AAAA", "decodes to 3 bytes")]
+    [InlineData("{\"password\": \"AAAA\"}", "do not occur in base64")]
+    public void Says_what_is_wrong_with_other_things(string text, string finding)
+    {
+        OtcException e = Fail(text);
+
+        Assert.Equal(OtcError.EncryptedPasswordInvalid, e.Error);
+        Assert.Contains(finding, e.Message);
+    }
+
+    [Fact]
+    public void Refuses_a_long_text_before_copying_it()
+    {
+        Assert.Contains("5000000 characters", Fail(new string('A', 5_000_000)).Message);
+    }
+
+    [Fact]
+    public void White_space_does_not_matter()
+    {
+        string block = new string('A', 341) + "A==";
+
+        Assert.Equal(256, EncryptedPasswordDecoder.Decode("\r\n " + block.Insert(64, "\n").Insert(200, "\r\n") + "\n\n", "x").Length);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(1024)]
+    public void The_blocks_of_the_smallest_and_the_largest_keys_are_taken(int length)
+    {
+        byte[] block = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
+
+        Assert.Equal(block, EncryptedPasswordDecoder.Decode(Convert.ToBase64String(block), "x"));
+    }
+
+    [Theory]
+    [InlineData(127)]
+    [InlineData(1025)]
+    public void Blocks_beyond_them_are_not(int length)
+    {
+        Assert.Contains($"decodes to {length} bytes", Fail(Convert.ToBase64String(new byte[length])).Message);
+    }
+
+    private static OtcException Fail(string text) =>
+        Assert.Throws<OtcException>(() => EncryptedPasswordDecoder.Decode(text, "server web01"));
+}
