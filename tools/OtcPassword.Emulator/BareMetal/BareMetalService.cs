@@ -89,6 +89,12 @@ internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Count
         }
 
         limit = Math.Min(limit, settings.MaxPageSize);
+        if (limit > settings.LargestPageInTime)
+        {
+            ErrorBodies.BackendTimeout(call);
+            return;
+        }
+
         ServerFilter filter = ServerFilter.Parse(query);
         long first = (long)(page - 1) * limit;
         int count = 0;
@@ -104,7 +110,7 @@ internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Count
 
             if (count >= first && count < first + limit)
             {
-                BareMetalWriter.Write(json, server);
+                BareMetalWriter.Write(json, server, settings.OsTypeInLists);
             }
 
             count++;

@@ -9,7 +9,8 @@ namespace OtcPassword.Emulator.BareMetal;
 /// <summary>Writes servers as the BMS v1 API does: like Nova, but numbers are text.</summary>
 internal static class BareMetalWriter
 {
-    public static void Write(Utf8JsonWriter json, Server server)
+    /// <summary>Writes a server; without metadata.os_type unless <paramref name="withOsType"/> is true.</summary>
+    public static void Write(Utf8JsonWriter json, Server server, bool withOsType = true)
     {
         Flavor flavor = Flavor.Of(server);
         ServerImage image = ServerImage.Of(server);
@@ -35,7 +36,7 @@ internal static class BareMetalWriter
         json.WriteEndObject();
         json.WriteString("updated"u8, ServerWriter.Second(server.Launched));
         json.WriteString("created"u8, ServerWriter.Second(server.Created));
-        ServerWriter.WriteMetadata(json, server, flavor, image);
+        ServerWriter.WriteMetadata(json, server, flavor, image, withOsType);
         ServerWriter.WriteTags(json, server);
         json.WriteString("description"u8, "");
         json.WriteBoolean("locked"u8, false);

@@ -53,6 +53,12 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
 
         if (caller.Project is not { } project || project.Id != route.ProjectId)
         {
+            if (caller.IsSigned)
+            {
+                ErrorBodies.OtherProject(call, caller.Project?.Id ?? "null");
+                return;
+            }
+
             string own = caller.Project?.Id ?? "None";
             ErrorBodies.Nova(
                 call,

@@ -33,6 +33,12 @@ internal sealed class ServerLists(Cloud cloud)
             limit = number == 0 ? settings.MaxPageSize : Math.Min(number, settings.MaxPageSize);
         }
 
+        if (limit > settings.LargestPageInTime)
+        {
+            ErrorBodies.BackendTimeout(call);
+            return;
+        }
+
         Server[] all = project.Servers.All;
         int at = 0;
         if (query.FindLast(p => p.Key == "marker") is { Key: not null } marker)
@@ -47,10 +53,11 @@ internal sealed class ServerLists(Cloud cloud)
             at = ProjectServers.IndexAfter(all, last);
         }
 
-        WritePage(call, all, at, limit, ServerFilter.Parse(query), detail, minor);
+        WritePage(call, all, at, limit, ServerFilter.Parse(query), detail, minor, settings.OsTypeInLists);
     }
 
-    private static void WritePage(CloudCall call, Server[] all, int at, int limit, ServerFilter filter, bool detail, int minor)
+    private static void WritePage(
+        CloudCall call, Server[] all, int at, int limit, ServerFilter filter, bool detail, int minor, bool withOsType)
     {
         Utf8JsonWriter json = call.Json(200);
         json.WriteStartObject();
@@ -68,7 +75,7 @@ internal sealed class ServerLists(Cloud cloud)
             count++;
             if (detail)
             {
-                ServerWriter.WriteDetail(json, last, call.BaseUrl, call.Route.Version, minor);
+                ServerWriter.WriteDetail(json, last, call.BaseUrl, call.Route.Version, minor, withOsType);
             }
             else
             {

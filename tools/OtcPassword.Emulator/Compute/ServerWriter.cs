@@ -22,7 +22,9 @@ internal static class ServerWriter
         json.WriteEndObject();
     }
 
-    public static void WriteDetail(Utf8JsonWriter json, Server server, string baseUrl, string version, int minor)
+    /// <summary>Writes a server; without metadata.os_type unless <paramref name="withOsType"/> is true.</summary>
+    public static void WriteDetail(
+        Utf8JsonWriter json, Server server, string baseUrl, string version, int minor, bool withOsType = true)
     {
         string id = server.Id.ToString("D");
         string project = server.Project.Id;
@@ -34,7 +36,7 @@ internal static class ServerWriter
         json.WriteString("status"u8, server.Entry.Status);
         json.WriteString("tenant_id"u8, project);
         json.WriteString("user_id"u8, server.Owner.Id);
-        WriteMetadata(json, server, flavor, image);
+        WriteMetadata(json, server, flavor, image, withOsType);
         json.WriteString("hostId"u8, "72e3ef52b6e7e46c42765e66ec2c7af87fbd49fa4e086ed802874835");
         json.WriteStartObject("image"u8);
         json.WriteString("id"u8, image.Id);
@@ -89,10 +91,15 @@ internal static class ServerWriter
         json.WriteEndObject();
     }
 
-    public static void WriteMetadata(Utf8JsonWriter json, Server server, Flavor flavor, ServerImage image)
+    public static void WriteMetadata(Utf8JsonWriter json, Server server, Flavor flavor, ServerImage image, bool withOsType)
     {
         json.WriteStartObject("metadata"u8);
-        if (server.Entry.OsType is { } osType)
+        if (server.Entry.AdminUserName is { } adminUserName)
+        {
+            json.WriteString("admin_username"u8, adminUserName);
+        }
+
+        if (withOsType && server.Entry.OsType is { } osType)
         {
             json.WriteString("os_type"u8, osType);
             json.WriteString("os_bit"u8, "64");

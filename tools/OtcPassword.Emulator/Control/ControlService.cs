@@ -11,7 +11,7 @@ namespace OtcPassword.Emulator.Control;
 
 /// <summary>The control API under /emulator: looks behind the scenes and changes them. README.md lists it.</summary>
 internal sealed class ControlService(
-    Cloud cloud, TokenStore tokens, FaultInjector faults, Counters counters, Action stop)
+    Cloud cloud, TokenStore tokens, AccessKeyStore keys, FaultInjector faults, Counters counters, Action stop)
 {
     public void Handle(CloudCall call)
     {
@@ -61,7 +61,9 @@ internal sealed class ControlService(
                 call.Empty(204);
                 break;
             case ("POST", ["tokens", "expire"]):
-                tokens.EndAll(Body(call, ScenarioJson.Default.TokensBody).User);
+                string? user = Body(call, ScenarioJson.Default.TokensBody).User;
+                tokens.EndAll(user);
+                keys.EndAll(user);
                 call.Empty(204);
                 break;
             case ("POST", ["tokens", "revoke"]):
@@ -73,6 +75,9 @@ internal sealed class ControlService(
                 break;
             case ("DELETE", ["servers", var id]):
                 WithServer(call, id, cloud.RemoveServer);
+                break;
+            case ("POST", ["servers", var id, "reinstall"]):
+                WithServer(call, id, server => server.Reinstall(cloud.Clock.Now, cloud.Settings));
                 break;
             case ("PUT", ["servers", var id, "password"]):
                 PasswordBody password = Body(call, ScenarioJson.Default.PasswordBody);

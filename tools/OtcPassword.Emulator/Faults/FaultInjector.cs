@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using OtcPassword.Emulator.Http;
@@ -75,8 +76,31 @@ internal sealed class FaultInjector
                 Gateway(call, status);
                 break;
             default:
+                if (plan.Code is not null)
+                {
+                    WithCode(call, status, plan.Code, plan.Message ?? "An injected fault.");
+                    break;
+                }
+
                 Own(call, status, plan.Throttled);
                 break;
+        }
+    }
+
+    // In the shape in which the code's service writes its errors. The gateway's own codes come from any service.
+    private static void WithCode(CloudCall call, int status, string code, string message)
+    {
+        if (code.StartsWith("APIG", StringComparison.Ordinal))
+        {
+            ErrorBodies.Gateway(call, status, code, message);
+        }
+        else if (call.Route.Service == ServiceKind.Iam)
+        {
+            ErrorBodies.Iam(call, status, code, message);
+        }
+        else
+        {
+            ErrorBodies.ServiceV1(call, status, code, message);
         }
     }
 

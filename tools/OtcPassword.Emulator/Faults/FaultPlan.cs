@@ -12,6 +12,11 @@ internal sealed class FaultPlan
 
     public Scenario.FaultBody Body { get; set; }
 
+    /// <summary>The service's own code to answer with, or null.</summary>
+    public string? Code { get; set; }
+
+    public string? Message { get; set; }
+
     /// <summary>Value of the Retry-After header, if there is to be one.</summary>
     public string? RetryAfter { get; set; }
 

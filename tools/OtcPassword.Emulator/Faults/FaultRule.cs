@@ -30,7 +30,7 @@ internal sealed class FaultRule
 
         foreach ((string status, double share) in entry.Errors)
         {
-            if (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 400 or > 599)
+            if (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is not (202 or (>= 400 and <= 599)))
             {
                 throw new ScenarioException($"{status} is no error status.");
             }
@@ -88,7 +88,11 @@ internal sealed class FaultRule
             {
                 plan.Status = status;
                 plan.Body = _entry.ErrorBody;
-                plan.RetryAfter = status is 429 or 503 && _entry.RetryAfterSeconds is { } seconds ? RetryAfter(seconds) : null;
+                plan.Code = _entry.ErrorCode;
+                plan.Message = _entry.ErrorMessage;
+                plan.RetryAfter = (status is 429 or 503 || plan.Code is not null) && _entry.RetryAfterSeconds is { } seconds
+                    ? RetryAfter(seconds)
+                    : null;
                 return;
             }
         }

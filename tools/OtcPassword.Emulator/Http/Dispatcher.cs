@@ -32,14 +32,15 @@ internal sealed class Dispatcher
     public Dispatcher(Cloud cloud, FaultInjector faults, Action stop)
     {
         var tokens = new TokenStore();
-        var gatekeeper = new Gatekeeper(cloud, tokens);
+        var keys = new AccessKeyStore(cloud);
+        var gatekeeper = new Gatekeeper(tokens, keys);
         _faults = faults;
         _counters = new Counters();
-        _identity = new IdentityService(cloud, tokens, gatekeeper, _counters);
+        _identity = new IdentityService(cloud, tokens, keys, gatekeeper, _counters);
         _compute = new ComputeService(cloud, gatekeeper, _counters);
         _bareMetal = new BareMetalService(cloud, gatekeeper, _counters);
         _images = new ImageService(cloud, gatekeeper);
-        _control = new ControlService(cloud, tokens, faults, _counters, stop);
+        _control = new ControlService(cloud, tokens, keys, faults, _counters, stop);
     }
 
     /// <summary>Known once the port is.</summary>

@@ -17,6 +17,22 @@ internal static class ErrorBodies
         json.Flush();
     }
 
+    /// <summary>As the gateway says it when the service behind it takes too long.</summary>
+    public static void BackendTimeout(CloudCall call) => Gateway(call, 504, "APIGW.0201", "Backend timeout.");
+
+    /// <summary>As ECS says that a signed request is about another project than its path, or about none.</summary>
+    public static void OtherProject(CloudCall call, string projectId)
+    {
+        Utf8JsonWriter json = call.Json(401);
+        json.WriteStartObject();
+        json.WriteStartObject("badRequest"u8);
+        json.WriteString("message"u8, $"Malformed request URL: URL's project_id '{call.Route.ProjectId}' doesn't match Context's project_id '{projectId}'");
+        json.WriteString("code"u8, "401");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+    }
+
     /// <summary>As Nova says it: one member named after the fault.</summary>
     public static void Nova(CloudCall call, int status, string fault, string message)
     {

@@ -7,6 +7,7 @@ internal enum RouteKind
     IdentityVersions,
     IdentityVersion,
     Tokens,
+    SecurityTokens,
     AuthProjects,
     AuthDomains,
     AuthCatalog,

@@ -12,6 +12,9 @@ internal static class Router
         return s.Length == 0 ? new(ServiceKind.Iam, RouteKind.IdentityVersions, "/") : s[0] switch
         {
             "v3" => Identity(s),
+            "v3.0" => s is [_, "OS-CREDENTIAL", "securitytokens"]
+                ? new(ServiceKind.Iam, RouteKind.SecurityTokens, "/v3.0/OS-CREDENTIAL/securitytokens")
+                : new(ServiceKind.Iam, RouteKind.Unknown, "/v3.0/unknown"),
             "v2.1" or "v2" => Compute(s),
             "v1" => BareMetal(s),
             "image" => Image(s),

@@ -34,6 +34,12 @@ internal sealed record Caller
 
     public IReadOnlyCollection<KeyPair> KeyPairs => IsAgency ? [] : Person.KeyPairs.Values;
 
+    /// <summary>True if the request was signed with an access key.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>True if that access key is a temporary one.</summary>
+    public bool HasTemporaryKey { get; init; }
+
     public static Caller Of(User user) => new()
     {
         UserId = user.Id,

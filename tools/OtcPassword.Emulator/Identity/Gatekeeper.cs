@@ -6,7 +6,7 @@ using OtcPassword.Emulator.Model;
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>Finds out who is calling: by token, or by signature.</summary>
-internal sealed class Gatekeeper(Cloud cloud, TokenStore tokens)
+internal sealed class Gatekeeper(TokenStore tokens, AccessKeyStore keys)
 {
     /// <param name="call">The request.</param>
     /// <param name="grace">How long a revoked token is still believed in.</param>
@@ -26,36 +26,38 @@ internal sealed class Gatekeeper(Cloud cloud, TokenStore tokens)
 
     private Caller? BySignature(CloudCall call, string authorization, out string? problem)
     {
-        string? accessKey = SignatureVerifier.AccessKeyOf(authorization);
-        if (accessKey is null || !cloud.UsersByAccessKey.TryGetValue(accessKey, out User? user))
+        string? id = SignatureVerifier.AccessKeyOf(authorization);
+        if (id is null || keys.Find(id) is not { } key)
         {
             problem = "the access key does not exist";
             return null;
         }
 
-        problem = SignatureVerifier.Verify(call, authorization, user.SecretKey!, DateTime.UtcNow);
-        if (problem is null && user.SecurityToken is not null && call.Header("X-Security-Token") != user.SecurityToken)
-        {
-            problem = "the security token is missing or wrong";
-        }
-
+        problem = SignatureVerifier.Verify(call, authorization, key.Secret, DateTime.UtcNow) ?? SecurityTokenProblem(call, key);
         if (problem is not null)
         {
             return null;
         }
 
-        // Without X-Project-Id a signed request is for the user's default project.
-        Caller caller = Caller.Of(user);
+        // Nothing but the headers says what a signed request is about: an access key has no default project.
         string? projectId = call.Header("X-Project-Id");
-        Project? project = projectId is null
-            ? caller.DefaultProject
-            : caller.Projects.FirstOrDefault(p => p.Id == projectId);
-        if (projectId is not null && project is null)
+        string? domainId = call.Header("X-Domain-Id");
+        Project? project = projectId is null ? null : key.Caller.Projects.FirstOrDefault(p => p.Id == projectId);
+        problem = projectId is not null && project is null ? "X-Project-Id is no project of the access key's owner"
+            : domainId is not null && domainId != key.Caller.Domain.Id ? "X-Domain-Id is not the account of the access key's owner"
+            : null;
+        return problem is not null ? null : key.Caller with
         {
-            problem = "X-Project-Id is no project of the access key's owner";
-            return null;
-        }
-
-        return caller with { Project = project };
+            Project = project,
+            DomainScoped = project is null && domainId is not null,
+            IsSigned = true,
+            HasTemporaryKey = key.SecurityToken is not null,
+        };
     }
+
+    private static string? SecurityTokenProblem(CloudCall call, AccessKey key) =>
+        key.SecurityToken is not null && call.Header("X-Security-Token") != key.SecurityToken
+            ? "the security token is missing or wrong"
+        : key.Expires <= DateTime.UtcNow ? "the security token has expired"
+        : null;
 }

@@ -9,9 +9,10 @@ using OtcPassword.Emulator.Scenario;
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>IAM, as a Keystone v3.</summary>
-internal sealed class IdentityService(Cloud cloud, TokenStore tokens, Gatekeeper gatekeeper, Counters counters)
+internal sealed class IdentityService(
+    Cloud cloud, TokenStore tokens, AccessKeyStore keys, Gatekeeper gatekeeper, Counters counters)
 {
-    private readonly SignIn _signIn = new(cloud, tokens, gatekeeper);
+    private readonly SignIn _signIn = new(cloud, tokens, keys, gatekeeper);
 
     public void Handle(CloudCall call)
     {
@@ -27,6 +28,9 @@ internal sealed class IdentityService(Cloud cloud, TokenStore tokens, Gatekeeper
                 break;
             case (RouteKind.Tokens, "POST"):
                 SignIn(call);
+                break;
+            case (RouteKind.SecurityTokens, "POST"):
+                IssueKey(call);
                 break;
             case (RouteKind.Tokens, "GET" or "HEAD" or "DELETE"):
                 Inspect(call);
@@ -86,7 +90,7 @@ internal sealed class IdentityService(Cloud cloud, TokenStore tokens, Gatekeeper
     {
         try
         {
-            Token token = _signIn.Run(call);
+            Token token = _signIn.IssueToken(call);
             counters.SignIn(succeeded: true);
             call.SetHeader("X-Subject-Token", token.Text);
             TokenWriter.Write(call.Json(201), token, cloud, call.BaseUrl, call.Query("nocatalog") is null);
@@ -94,7 +98,40 @@ internal sealed class IdentityService(Cloud cloud, TokenStore tokens, Gatekeeper
         catch (SignInException e)
         {
             counters.SignIn(succeeded: false);
-            Refuse(call, cloud.Settings, e.Status, e.Message);
+            Refuse(call, e);
+        }
+    }
+
+    private void Refuse(CloudCall call, SignInException refusal)
+    {
+        if (cloud.Settings.IdentityErrors == IdentityErrorShape.Iam && refusal.Iam is var (status, code, message))
+        {
+            ErrorBodies.Iam(call, status, code, message);
+            return;
+        }
+
+        Refuse(call, cloud.Settings, refusal.Status, refusal.Message);
+    }
+
+    private void IssueKey(CloudCall call)
+    {
+        try
+        {
+            (string id, AccessKey key) = _signIn.IssueKey(call);
+            Utf8JsonWriter json = call.Json(201);
+            json.WriteStartObject();
+            json.WriteStartObject("credential"u8);
+            json.WriteString("access"u8, id);
+            json.WriteString("secret"u8, key.Secret);
+            json.WriteString("expires_at"u8, TokenWriter.Time(key.Expires));
+            json.WriteString("securitytoken"u8, key.SecurityToken);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.Flush();
+        }
+        catch (SignInException e)
+        {
+            Refuse(call, e);
         }
     }
 
@@ -195,7 +232,8 @@ internal sealed class IdentityService(Cloud cloud, TokenStore tokens, Gatekeeper
             return;
         }
 
-        if (caller!.Project is null && !caller.DomainScoped)
+        // Seen with the keys of an agency; a signed request with a permanent key needs neither project nor account.
+        if (caller!.HasTemporaryKey || (caller.Project is null && !caller.DomainScoped && !caller.IsSigned))
         {
             Refuse(call, cloud.Settings, 403, "You are not authorized to perform the requested action: identity:get_catalog.");
             return;

@@ -6,10 +6,49 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>POST /v3/auth/tokens: from the body to a token.</summary>
-internal sealed class SignIn(Cloud cloud, TokenStore tokens, Gatekeeper gatekeeper)
+/// <summary>POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens: from the body to a token or a temporary key.</summary>
+internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys, Gatekeeper gatekeeper)
 {
-    public Token Run(CloudCall call)
+    private const int ShortestKeySeconds = 900;
+    private const int LongestKeySeconds = 86_400;
+
+    public Token IssueToken(CloudCall call) => Read(call, (auth, identity, methods) =>
+    {
+        DateTime expires = DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds);
+        Caller? caller = null;
+        foreach (string method in methods)
+        {
+            caller = method switch
+            {
+                "password" => ByPassword(Need(identity, method, "identity"), methods.Contains("totp")),
+                "totp" => ByPasscode(Need(identity, method, "identity"), caller),
+                "token" => ByToken(Need(identity, method, "identity"), ref expires),
+                "assume_role" => ByAgency(Need(identity, method, "identity"), call),
+                _ => throw SignInException.Refused(),
+            };
+        }
+
+        return tokens.Issue(Scope(auth, caller!), methods, expires);
+    });
+
+    /// <returns>The ID of the access key and the key.</returns>
+    public (string Id, AccessKey Key) IssueKey(CloudCall call) => Read(call, (_, identity, methods) =>
+    {
+        JsonElement element = Need(identity, methods[0], "identity");
+        DateTime expires = DateTime.MaxValue;
+        Caller caller = methods[0] switch
+        {
+            "token" => ByToken(element, ref expires),
+            "assume_role" => ByAgency(element, call),
+            _ => throw SignInException.Refused(),
+        };
+        int seconds = element.TryGetProperty("duration_seconds", out JsonElement given) ? given.GetInt32() : ShortestKeySeconds;
+        return seconds is < ShortestKeySeconds or > LongestKeySeconds
+            ? throw SignInException.Malformed("duration_seconds must be from 900 to 86400.")
+            : keys.Issue(caller, TimeSpan.FromSeconds(cloud.Settings.TemporaryKeyLifetimeSeconds ?? seconds));
+    });
+
+    private static T Read<T>(CloudCall call, Func<JsonElement, JsonElement, string[], T> issue)
     {
         try
         {
@@ -17,26 +56,9 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, Gatekeeper gatekeep
             JsonElement auth = Need(body.RootElement, "auth", "request body");
             JsonElement identity = Need(auth, "identity", "auth");
             string[] methods = [.. Need(identity, "methods", "identity").EnumerateArray().Select(m => m.GetString() ?? "")];
-            if (methods.Length == 0)
-            {
-                throw SignInException.Malformed("Expecting to find methods in identity.");
-            }
-
-            DateTime expires = DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds);
-            Caller? caller = null;
-            foreach (string method in methods)
-            {
-                caller = method switch
-                {
-                    "password" => ByPassword(Need(identity, method, "identity"), methods.Contains("totp")),
-                    "totp" => ByPasscode(Need(identity, method, "identity"), caller),
-                    "token" => ByToken(Need(identity, method, "identity"), ref expires),
-                    "assume_role" => ByAgency(Need(identity, method, "identity"), call),
-                    _ => throw SignInException.Refused(),
-                };
-            }
-
-            return tokens.Issue(Scope(auth, caller!), methods, expires);
+            return methods.Length > 0
+                ? issue(auth, identity, methods)
+                : throw SignInException.Malformed("Expecting to find methods in identity.");
         }
         catch (JsonException)
         {
@@ -65,10 +87,13 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, Gatekeeper gatekeep
             user = domain?.Users.Find(u => u.Name == name);
         }
 
+        if (user is null || user.Password != given)
+        {
+            throw user is null ? SignInException.Refused() : SignInException.WrongPassword();
+        }
+
         // With virtual MFA on, a password alone opens nothing.
-        return user is null || user.Password != given || (user.Passcode is not null && !passcodeFollows)
-            ? throw SignInException.Refused()
-            : Caller.Of(user);
+        return user.Passcode is not null && !passcodeFollows ? throw SignInException.PasscodeMissing() : Caller.Of(user);
     }
 
     private static Caller ByPasscode(JsonElement totp, Caller? caller)
@@ -86,7 +111,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, Gatekeeper gatekeep
             && (id is null || id == caller.UserId)
             && (name is null || name == caller.UserName)
             && caller.Person.Passcode == passcode;
-        return right ? caller! : throw SignInException.Refused();
+        return right ? caller! : throw SignInException.WrongPasscode();
     }
 
     private Caller ByToken(JsonElement element, ref DateTime expires)
@@ -108,6 +133,12 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, Gatekeeper gatekeep
         }
 
         Caller caller = gatekeeper.Identify(call, TimeSpan.Zero, out _) ?? throw SignInException.Refused();
+        if (caller.IsSigned && !caller.DomainScoped)
+        {
+            // A global service wants to know the account that signs.
+            throw SignInException.Refused();
+        }
+
         Domain? domain = cloud.Domains.Find(d => domainName is null ? d.Id == domainId : d.Name == domainName);
         Agency? agency = domain?.Agencies.Find(a => a.Name == name && a.TrustedDomain == caller.Domain.Name);
         return agency is null

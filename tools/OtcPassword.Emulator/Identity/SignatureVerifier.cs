@@ -8,15 +8,22 @@ using OtcPassword.Emulator.Http;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>Checks SDK-HMAC-SHA256 signatures. Written from the published description, not from a client.</summary>
+/// <summary>
+/// Checks SDK-HMAC-SHA256 signatures in both forms: the one of the API Gateway reference (<c>Access=</c>), and the scoped
+/// one of Open Telekom Cloud's Go SDK (<c>Credential=AK/date/region/service/sdk_request</c>). Written from the published
+/// descriptions, not from a client.
+/// </summary>
 internal static class SignatureVerifier
 {
     public const string Scheme = "SDK-HMAC-SHA256";
 
+    private const string Terminator = "sdk_request";
+
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>The access key an Authorization header names, or null if it is none of this scheme.</summary>
-    public static string? AccessKeyOf(string authorization) => Part(authorization, "Access");
+    public static string? AccessKeyOf(string authorization) =>
+        Part(authorization, "Access") ?? Part(authorization, "Credential")?.Split('/')[0];
 
     /// <summary>Null if the signature is right, else what is wrong with it.</summary>
     public static string? Verify(CloudCall call, string authorization, string secretKey, DateTime now)
@@ -50,13 +57,33 @@ internal static class SignatureVerifier
             return "the signed headers must hold x-sdk-date and be in order";
         }
 
-        string canonical = CanonicalRequest(call, names);
-        string toSign = $"{Scheme}\n{date}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(toSign));
+        string hash = Hex(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalRequest(call, names))));
+        byte[] expected;
+        if (Part(authorization, "Credential") is { } credential)
+        {
+            string[] scope = credential.Split('/')[1..];
+            if (scope is not [var day, _, _, Terminator] || day != date[..8])
+            {
+                return "the scope of the credential is not DATE/REGION/SERVICE/sdk_request";
+            }
+
+            expected = HMACSHA256.HashData(ScopedKey(secretKey, scope), Utf8($"{Scheme}\n{date}\n{string.Join('/', scope)}\n{hash}"));
+        }
+        else
+        {
+            expected = HMACSHA256.HashData(Utf8(secretKey), Utf8($"{Scheme}\n{date}\n{hash}"));
+        }
+
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hex(expected)), Encoding.ASCII.GetBytes(signature))
             ? null
             : "the signature does not match";
     }
+
+    // A chain of HMACs over the parts of the scope, begun with the secret key.
+    private static byte[] ScopedKey(string secretKey, string[] scope) =>
+        scope.Aggregate(Utf8("SDK" + secretKey), (key, part) => HMACSHA256.HashData(key, Utf8(part)));
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string CanonicalRequest(CloudCall call, string[] names)
     {

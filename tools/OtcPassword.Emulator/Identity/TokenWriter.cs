@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text.Json;
 using OtcPassword.Emulator.Model;
@@ -32,8 +33,8 @@ internal static class TokenWriter
         json.WriteStartArray("audit_ids"u8);
         json.WriteStringValue(token.AuditId);
         json.WriteEndArray();
-        json.WriteString("expires_at"u8, token.Expires.ToString(TimeFormat, CultureInfo.InvariantCulture));
-        json.WriteString("issued_at"u8, token.Issued.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        json.WriteString("expires_at"u8, Time(token.Expires));
+        json.WriteString("issued_at"u8, Time(token.Issued));
         if (caller.Project is { } project)
         {
             json.WriteStartObject("project"u8);
@@ -69,22 +70,56 @@ internal static class TokenWriter
         json.Flush();
     }
 
+    public static string Time(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
     public static void WriteCatalog(Utf8JsonWriter json, Caller caller, Cloud cloud, string baseUrl)
     {
         json.WriteStartArray("catalog"u8);
-        WriteService(json, cloud, "identity", "keystone", baseUrl, "/v3", "iam");
+        WriteGlobal(json, cloud, "identity", "keystone", baseUrl + "/v3");
+        WriteGlobal(json, cloud, "iam", "iam", baseUrl + "/v3.0");
         if (caller.Project is { } project)
         {
-            WriteService(json, cloud, "compute", "nova", baseUrl, $"/{cloud.Settings.ComputeVersion}/{project.Id}", "ecs");
+            // The types that are like the wanted ones, but are other APIs: their hosts resolve nowhere.
+            WriteService(json, cloud, "ecs", "ecs", "https://ecs.invalid", $"/v1/{project.Id}", "ecs");
+            WriteService(json, cloud, "network", "neutron", "https://vpc.invalid", "", "vpc");
+            WriteService(json, cloud, "volume", "cinder", "https://evs.invalid", $"/v2/{project.Id}", "evs");
+            if (cloud.Settings.RegionInCatalog)
+            {
+                WriteService(json, cloud, "compute", "nova", baseUrl, $"/{cloud.Settings.ComputeVersion}/{project.Id}", "ecs");
+            }
+            else
+            {
+                WriteRegional(json, cloud, "compute", "nova", null, $"{baseUrl}/{cloud.Settings.ComputeVersion}/{project.Id}");
+            }
+
             if (cloud.Settings.BmsInCatalog)
             {
                 WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
+            }
+            else
+            {
+                WriteRegional(json, cloud, "bms", "bms", OtherRegion(cloud), $"https://bms.{OtherRegion(cloud)}.invalid/v1/{project.Id}");
             }
 
             WriteService(json, cloud, "image", "glance", baseUrl, "/image", "ims");
         }
 
         json.WriteEndArray();
+    }
+
+    private static string OtherRegion(Cloud cloud) => cloud.Region == "eu-nl" ? "eu-de" : "eu-nl";
+
+    // Services of all regions have region "*".
+    private static void WriteGlobal(Utf8JsonWriter json, Cloud cloud, string type, string name, string url) =>
+        WriteRegional(json, cloud, type, name, "*", url);
+
+    private static void WriteRegional(Utf8JsonWriter json, Cloud cloud, string type, string name, string? region, string url)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("endpoints"u8);
+        WriteEndpoint(json, cloud, "public", region, url, type);
+        json.WriteEndArray();
+        WriteServiceEnd(json, cloud, type, name);
     }
 
     private static void WriteService(
@@ -95,18 +130,23 @@ internal static class TokenWriter
 
         // Only the second of these is what a client of this region should take. The others have names that resolve
         // nowhere (RFC 2606): who picks the wrong region or interface finds out.
-        string other = cloud.Region == "eu-nl" ? "eu-de" : "eu-nl";
+        string other = OtherRegion(cloud);
         WriteEndpoint(json, cloud, "internal", cloud.Region, $"https://{host}.internal.invalid{path}", type);
         WriteEndpoint(json, cloud, "public", cloud.Region, baseUrl + path, type);
         WriteEndpoint(json, cloud, "public", other, $"https://{host}.{other}.invalid{path}", type);
         json.WriteEndArray();
+        WriteServiceEnd(json, cloud, type, name);
+    }
+
+    private static void WriteServiceEnd(Utf8JsonWriter json, Cloud cloud, string type, string name)
+    {
         json.WriteString("id"u8, StableHash.Id(cloud.Seed, "service", type).ToString("N"));
         json.WriteString("type"u8, type);
         json.WriteString("name"u8, name);
         json.WriteEndObject();
     }
 
-    private static void WriteEndpoint(Utf8JsonWriter json, Cloud cloud, string kind, string region, string url, string type)
+    private static void WriteEndpoint(Utf8JsonWriter json, Cloud cloud, string kind, string? region, string url, string type)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, StableHash.Id(cloud.Seed, "endpoint", type + kind + region).ToString("N"));

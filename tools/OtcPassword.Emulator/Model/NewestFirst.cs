@@ -9,7 +9,7 @@ internal sealed class NewestFirst : IComparer<Server>
 
     public int Compare(Server? x, Server? y)
     {
-        int byTime = y!.Launched.CompareTo(x!.Launched);
+        int byTime = y!.Created.CompareTo(x!.Created);
         return byTime != 0 ? byTime : y.Number.CompareTo(x.Number);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class Server
     private byte[]? _cipher;
     private bool _cleared;
     private bool _posted;
+    private int _installations;
+    private long _launched;
     private List<double>? _passwordRequests;
 
     public Server(long seed, int number, Guid id, string name, ServerEntry entry, Project project, User owner, KeyPair? keyPair, DateTime launched)
@@ -26,7 +28,8 @@ internal sealed class Server
         Project = project;
         Owner = owner;
         KeyPair = keyPair;
-        Launched = launched;
+        Created = launched.AddSeconds(-40);
+        _launched = launched.Ticks;
         _password = entry.Password;
         _cleared = entry.Cleared;
     }
@@ -47,9 +50,10 @@ internal sealed class Server
 
     public KeyPair? KeyPair { get; }
 
-    public DateTime Launched { get; }
+    public DateTime Created { get; }
 
-    public DateTime Created => Launched.AddSeconds(-40);
+    /// <summary>When its OS was last installed.</summary>
+    public DateTime Launched => new(Volatile.Read(ref _launched), DateTimeKind.Utc);
 
     public bool IsLinux => Entry.OsType is "Linux";
 
@@ -131,6 +135,28 @@ internal sealed class Server
 
             _posted = true;
             _cleared = false;
+        }
+    }
+
+    /// <summary>
+    /// Installs the OS again. Cloudbase-Init posts no password while one is stored: where there is one it stays, and is
+    /// no longer the one inside. Otherwise a new one is posted after the delay of a new server.
+    /// </summary>
+    public void Reinstall(DateTime now, Settings settings)
+    {
+        bool isStored = StateAt(now, settings) == PasswordState.Available;
+        lock (_lock)
+        {
+            Volatile.Write(ref _launched, now.Ticks);
+            _posted = isStored;
+            if (isStored)
+            {
+                return;
+            }
+
+            _cleared = false;
+            _password = PasswordGenerator.Generate(_seed ^ ++_installations, Number);
+            _cipher = null;
         }
     }
 

@@ -23,7 +23,13 @@ internal sealed class FaultRuleEntry
 
     public FaultBody ErrorBody { get; set; } = FaultBody.Auto;
 
-    /// <summary>Goes out with 429 and 503 of <see cref="Errors"/>; none if left out.</summary>
+    /// <summary>The service's own code in the body, such as BMS.0040, instead of one that fits the status.</summary>
+    public string? ErrorCode { get; set; }
+
+    /// <summary>The message beside <see cref="ErrorCode"/>.</summary>
+    public string? ErrorMessage { get; set; }
+
+    /// <summary>Goes out with 429, 503 and errors with an <see cref="ErrorCode"/>; none if left out.</summary>
     public int? RetryAfterSeconds { get; set; }
 
     /// <summary>Retry-After as a date instead of seconds.</summary>

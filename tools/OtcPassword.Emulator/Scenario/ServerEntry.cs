@@ -13,6 +13,9 @@ internal sealed class ServerEntry
     /// <summary>metadata.os_type; null leaves it out, as private images may.</summary>
     public string? OsType { get; set; } = "Windows";
 
+    /// <summary>metadata.admin_username: for which account Cloudbase-Init sets the password; null leaves it out.</summary>
+    public string? AdminUserName { get; set; }
+
     public string? KeyPair { get; set; }
 
     /// <summary>Of which user the key pair is; needed only where two users have one of that name.</summary>

@@ -5,6 +5,9 @@ internal sealed record Settings
 {
     public double TokenLifetimeSeconds { get; init; } = 86_400;
 
+    /// <summary>How long temporary access keys live, whatever the request for one says; null: as long as it says.</summary>
+    public double? TemporaryKeyLifetimeSeconds { get; init; }
+
     /// <summary>How long ECS and BMS go on trusting a revoked token, as services with a token cache do.</summary>
     public double RevocationDelaySeconds { get; init; }
 
@@ -23,8 +26,17 @@ internal sealed record Settings
     /// <summary>What the catalog gives for compute: v2.1 or v2.</summary>
     public string ComputeVersion { get; init; } = "v2.1";
 
-    /// <summary>False: the catalog does not know BMS, and clients must find it otherwise.</summary>
+    /// <summary>False: the catalog has BMS in another region only.</summary>
     public bool BmsInCatalog { get; init; } = true;
+
+    /// <summary>False: the compute endpoint of the catalog has null for a region.</summary>
+    public bool RegionInCatalog { get; init; } = true;
+
+    /// <summary>False: lists leave out metadata.os_type, which the details of one server still have.</summary>
+    public bool OsTypeInLists { get; init; } = true;
+
+    /// <summary>A list with a larger limit gets 504 from the gateway; null: none does.</summary>
+    public int? LargestPageInTime { get; init; }
 
     /// <summary>From launch to the moment at which the server has posted its password, on the emulator's clock.</summary>
     public double PasswordDelaySeconds { get; init; } = 420;
@@ -35,6 +47,9 @@ internal sealed record Settings
     public Settings With(SettingsPatch patch) => this with
     {
         TokenLifetimeSeconds = ScenarioRange.Seconds(patch.TokenLifetimeSeconds ?? TokenLifetimeSeconds, "tokenLifetimeSeconds"),
+        TemporaryKeyLifetimeSeconds = patch.TemporaryKeyLifetimeSeconds is { } lifetime
+            ? ScenarioRange.Seconds(lifetime, "temporaryKeyLifetimeSeconds")
+            : TemporaryKeyLifetimeSeconds,
         RevocationDelaySeconds = ScenarioRange.Seconds(patch.RevocationDelaySeconds ?? RevocationDelaySeconds, "revocationDelaySeconds"),
         DefaultPageSize = ScenarioRange.Within(patch.DefaultPageSize ?? DefaultPageSize, 1, 1_000_000, "defaultPageSize"),
         MaxPageSize = ScenarioRange.Within(patch.MaxPageSize ?? MaxPageSize, 1, 1_000_000, "maxPageSize"),
@@ -43,6 +58,11 @@ internal sealed record Settings
         BmsNotFoundStatus = ScenarioRange.Within(patch.BmsNotFoundStatus ?? BmsNotFoundStatus, 400, 599, "bmsNotFoundStatus"),
         ComputeVersion = patch.ComputeVersion ?? ComputeVersion,
         BmsInCatalog = patch.BmsInCatalog ?? BmsInCatalog,
+        RegionInCatalog = patch.RegionInCatalog ?? RegionInCatalog,
+        OsTypeInLists = patch.OsTypeInLists ?? OsTypeInLists,
+        LargestPageInTime = patch.LargestPageInTime is { } page
+            ? ScenarioRange.Within(page, 1, 1_000_000, "largestPageInTime")
+            : LargestPageInTime,
         PasswordDelaySeconds = ScenarioRange.Seconds(patch.PasswordDelaySeconds ?? PasswordDelaySeconds, "passwordDelaySeconds"),
         PasswordDelayJitterSeconds = ScenarioRange.Seconds(patch.PasswordDelayJitterSeconds ?? PasswordDelayJitterSeconds, "passwordDelayJitterSeconds"),
     };

@@ -5,6 +5,8 @@ internal sealed class SettingsPatch
 {
     public double? TokenLifetimeSeconds { get; set; }
 
+    public double? TemporaryKeyLifetimeSeconds { get; set; }
+
     public double? RevocationDelaySeconds { get; set; }
 
     public int? DefaultPageSize { get; set; }
@@ -20,6 +22,12 @@ internal sealed class SettingsPatch
     public string? ComputeVersion { get; set; }
 
     public bool? BmsInCatalog { get; set; }
+
+    public bool? RegionInCatalog { get; set; }
+
+    public bool? OsTypeInLists { get; set; }
+
+    public int? LargestPageInTime { get; set; }
 
     public double? PasswordDelaySeconds { get; set; }
 
