@@ -15,6 +15,9 @@ internal static class BuildPaths
     /// <summary>The folder of key files.</summary>
     public static string Keys => Read("KeysPath");
 
+    /// <summary>The folder with what the cloud's references say.</summary>
+    public static string OtcData => Read("OtcDataPath");
+
     /// <summary>The sources of the help.</summary>
     public static string Help => Read("HelpPath");
 
