@@ -29,10 +29,11 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Theory]
-    [InlineData("compute", "/v2.1/")]
-    [InlineData("bms", "/v1/")]
-    [InlineData("identity", "/v3")]
-    public async Task The_catalog_has_one_public_endpoint_in_the_region_that_leads_here(string type, string path)
+    [InlineData("compute", "/v2.1/", "eu-de")]
+    [InlineData("bms", "/v1/", "eu-de")]
+    [InlineData("identity", "/v3", "*")]
+    [InlineData("iam", "/v3.0", "*")]
+    public async Task The_catalog_has_one_public_endpoint_in_the_region_that_leads_here(string type, string path, string region)
     {
         using var wire = new Wire(_ready);
 
@@ -41,7 +42,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
         JsonElement service = answer.Body.GetProperty("token").GetProperty("catalog").EnumerateArray()
             .Single(s => s.GetProperty("type").GetString() == type);
         JsonElement endpoint = service.GetProperty("endpoints").EnumerateArray().Single(e =>
-            e.GetProperty("region").GetString() == _ready.Region && e.GetProperty("interface").GetString() == "public");
+            e.GetProperty("region").GetString() == region && e.GetProperty("interface").GetString() == "public");
         Assert.StartsWith(_ready.BaseUrl.GetLeftPart(System.UriPartial.Authority) + path, endpoint.GetProperty("url").GetString());
     }
 
@@ -113,8 +114,8 @@ public class IdentityServiceTests(EmulatorFixture emulator)
         WireResponse alone = await wire.GetAsync("/v3/auth/catalog");
 
         Assert.DoesNotContain("catalog", WireResponse.Members(without.Body.GetProperty("token")));
-        Assert.Equal(4, with.Body.GetProperty("token").GetProperty("catalog").GetArrayLength());
-        Assert.Equal(4, alone.Body.GetProperty("catalog").GetArrayLength());
+        Assert.Equal(8, with.Body.GetProperty("token").GetProperty("catalog").GetArrayLength());
+        Assert.Equal(8, alone.Body.GetProperty("catalog").GetArrayLength());
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
         _wire.Dispose();
         await _emulator.SetSettingsAsync(
             """
-            {"bmsInCatalog": true, "regionInCatalog": true, "osTypeInLists": true, "largestPageInTime": 1000000,
+            {"bmsElsewhere": false, "regionInCatalog": true, "osTypeInLists": true, "largestPageInTime": 1000000,
              "identityErrors": "keystone"}
             """);
     }
@@ -52,7 +52,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     [Fact]
     public async Task Bms_can_be_in_another_region_only()
     {
-        await _emulator.SetSettingsAsync("""{"bmsInCatalog": false}""");
+        await _emulator.SetSettingsAsync("""{"bmsElsewhere": true}""");
 
         Assert.Equal("eu-nl", Regions(await CatalogAsync(), "bms"));
     }

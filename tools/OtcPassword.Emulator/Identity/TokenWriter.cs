@@ -92,13 +92,13 @@ internal static class TokenWriter
                 WriteRegional(json, cloud, "compute", "nova", null, $"{baseUrl}/{cloud.Settings.ComputeVersion}/{project.Id}");
             }
 
-            if (cloud.Settings.BmsInCatalog)
-            {
-                WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
-            }
-            else
+            if (cloud.Settings.BmsElsewhere)
             {
                 WriteRegional(json, cloud, "bms", "bms", OtherRegion(cloud), $"https://bms.{OtherRegion(cloud)}.invalid/v1/{project.Id}");
+            }
+            else if (cloud.Settings.BmsInCatalog)
+            {
+                WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
             }
 
             WriteService(json, cloud, "image", "glance", baseUrl, "/image", "ims");

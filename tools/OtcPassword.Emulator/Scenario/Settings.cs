@@ -26,8 +26,11 @@ internal sealed record Settings
     /// <summary>What the catalog gives for compute: v2.1 or v2.</summary>
     public string ComputeVersion { get; init; } = "v2.1";
 
-    /// <summary>False: the catalog has BMS in another region only.</summary>
+    /// <summary>False: the catalog does not know BMS, and clients must find it otherwise.</summary>
     public bool BmsInCatalog { get; init; } = true;
+
+    /// <summary>True: the catalog has BMS in another region only.</summary>
+    public bool BmsElsewhere { get; init; }
 
     /// <summary>False: the compute endpoint of the catalog has null for a region.</summary>
     public bool RegionInCatalog { get; init; } = true;
@@ -58,6 +61,7 @@ internal sealed record Settings
         BmsNotFoundStatus = ScenarioRange.Within(patch.BmsNotFoundStatus ?? BmsNotFoundStatus, 400, 599, "bmsNotFoundStatus"),
         ComputeVersion = patch.ComputeVersion ?? ComputeVersion,
         BmsInCatalog = patch.BmsInCatalog ?? BmsInCatalog,
+        BmsElsewhere = patch.BmsElsewhere ?? BmsElsewhere,
         RegionInCatalog = patch.RegionInCatalog ?? RegionInCatalog,
         OsTypeInLists = patch.OsTypeInLists ?? OsTypeInLists,
         LargestPageInTime = patch.LargestPageInTime is { } page

@@ -23,6 +23,8 @@ internal sealed class SettingsPatch
 
     public bool? BmsInCatalog { get; set; }
 
+    public bool? BmsElsewhere { get; set; }
+
     public bool? RegionInCatalog { get; set; }
 
     public bool? OsTypeInLists { get; set; }
