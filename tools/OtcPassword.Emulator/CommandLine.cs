@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using OtcPassword.Emulator.Hosting;
 
 namespace OtcPassword.Emulator;
 

@@ -1,3 +1,4 @@
 using OtcPassword.Emulator;
+using OtcPassword.Emulator.Demo;
 
 return args is ["demo"] ? await DemoCommand.RunAsync() : await ServeCommand.RunAsync(args);

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using OtcPassword.Emulator.Hosting;
 using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator;
@@ -75,7 +76,7 @@ internal static class ServeCommand
     {
         string full = Path.GetFullPath(path);
         string partial = full + ".partial";
-        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(ready, ScenarioJson.Default.ReadyInfo));
+        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyJson.Default.ReadyInfo));
         File.Move(partial, full, overwrite: true);
     }
 }

@@ -1,3 +1,5 @@
+using OtcPassword.Emulator.Hosting;
+
 namespace OtcPassword.Emulator;
 
 /// <summary>What is printed at the start: lines to paste into PowerShell.</summary>

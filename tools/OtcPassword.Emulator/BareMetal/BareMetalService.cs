@@ -2,11 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
-using OtcPassword.Emulator.Compute;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Identity;
 using OtcPassword.Emulator.Model;
 using OtcPassword.Emulator.Scenario;
+using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.BareMetal;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using OtcPassword.Emulator.Compute;
-using OtcPassword.Emulator.Images;
+using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
+using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.BareMetal;
 
@@ -18,7 +18,7 @@ internal static class BareMetalWriter
         json.WriteNull("fault"u8);
         json.WriteString("id"u8, server.Id.ToString("D"));
         json.WriteString("name"u8, server.Name);
-        ServerWriter.WriteAddresses(json, server, versionAsText: true);
+        ServerMembers.WriteAddresses(json, server, versionAsText: true);
         json.WriteStartObject("flavor"u8);
         json.WriteString("disk"u8, Text(flavor.DiskGb));
         json.WriteString("vcpus"u8, Text(flavor.Vcpus));
@@ -34,28 +34,24 @@ internal static class BareMetalWriter
         json.WriteStartObject("image"u8);
         json.WriteString("id"u8, image.Id);
         json.WriteEndObject();
-        json.WriteString("updated"u8, ServerWriter.Second(server.Launched));
-        json.WriteString("created"u8, ServerWriter.Second(server.Created));
-        ServerWriter.WriteMetadata(json, server, flavor, image, withOsType);
-        ServerWriter.WriteTags(json, server);
+        json.WriteString("updated"u8, Timestamp.Seconds(server.Launched));
+        json.WriteString("created"u8, Timestamp.Seconds(server.Created));
+        ServerMembers.WriteMetadata(json, server, flavor, image, withOsType);
+        ServerMembers.WriteTags(json, server);
         json.WriteString("description"u8, "");
         json.WriteBoolean("locked"u8, false);
         json.WriteString("config_drive"u8, "");
         json.WriteString("tenant_id"u8, server.Project.Id);
         json.WriteString("user_id"u8, server.Owner.Id);
         json.WriteString("key_name"u8, server.KeyPair?.Name);
-        json.WriteString("OS-EXT-STS:power_state"u8, server.Entry.Status == "SHUTOFF" ? "4" : "1");
-        json.WriteString("OS-EXT-STS:vm_state"u8, ServerWriter.VmState(server));
+        json.WriteString("OS-EXT-STS:power_state"u8, Text(ServerMembers.PowerState(server)));
+        json.WriteString("OS-EXT-STS:vm_state"u8, ServerMembers.VmState(server));
         json.WriteNull("OS-EXT-STS:task_state"u8);
         json.WriteString("OS-DCF:diskConfig"u8, "MANUAL");
         json.WriteString("OS-EXT-AZ:availability_zone"u8, "eu-de-01");
-        json.WriteString("OS-SRV-USG:launched_at"u8, ServerWriter.Microsecond(server));
+        json.WriteString("OS-SRV-USG:launched_at"u8, ServerMembers.LaunchedAt(server));
         json.WriteNull("OS-SRV-USG:terminated_at"u8);
-        json.WriteStartArray("security_groups"u8);
-        json.WriteStartObject();
-        json.WriteString("name"u8, "default");
-        json.WriteEndObject();
-        json.WriteEndArray();
+        ServerMembers.WriteSecurityGroups(json);
         json.WriteEndObject();
     }
 

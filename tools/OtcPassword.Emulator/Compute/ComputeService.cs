@@ -4,6 +4,7 @@ using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Identity;
 using OtcPassword.Emulator.Model;
 using OtcPassword.Emulator.Scenario;
+using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.Compute;
 

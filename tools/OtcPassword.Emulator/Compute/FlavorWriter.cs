@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OtcPassword.Emulator.Http;
+using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Compute;
 

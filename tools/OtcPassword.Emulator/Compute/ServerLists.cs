@@ -6,6 +6,7 @@ using System.Text.Json;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
 using OtcPassword.Emulator.Scenario;
+using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.Compute;
 

@@ -1,17 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
-using OtcPassword.Emulator.Images;
+using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
+using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.Compute;
 
 /// <summary>Writes servers as Nova does.</summary>
 internal static class ServerWriter
 {
-    private const string VpcId = "7d6c1f0e-53f5-4a3b-9d55-0c9b8a7f6e5d";
-    private const string SecondFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-    private const string MicrosecondFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff";
-
     public static void WriteShort(Utf8JsonWriter json, Server server, string baseUrl, string version)
     {
         string id = server.Id.ToString("D");
@@ -36,7 +32,7 @@ internal static class ServerWriter
         json.WriteString("status"u8, server.Entry.Status);
         json.WriteString("tenant_id"u8, project);
         json.WriteString("user_id"u8, server.Owner.Id);
-        WriteMetadata(json, server, flavor, image, withOsType);
+        ServerMembers.WriteMetadata(json, server, flavor, image, withOsType);
         json.WriteString("hostId"u8, "72e3ef52b6e7e46c42765e66ec2c7af87fbd49fa4e086ed802874835");
         json.WriteStartObject("image"u8);
         json.WriteString("id"u8, image.Id);
@@ -45,9 +41,9 @@ internal static class ServerWriter
         json.WriteEndArray();
         json.WriteEndObject();
         WriteFlavor(json, flavor, baseUrl, project, minor);
-        json.WriteString("created"u8, Second(server.Created));
-        json.WriteString("updated"u8, Second(server.Launched));
-        WriteAddresses(json, server, versionAsText: false);
+        json.WriteString("created"u8, Timestamp.Seconds(server.Created));
+        json.WriteString("updated"u8, Timestamp.Seconds(server.Launched));
+        ServerMembers.WriteAddresses(json, server, versionAsText: false);
         json.WriteString("accessIPv4"u8, "");
         json.WriteString("accessIPv6"u8, "");
         WriteLinks(json, baseUrl, version, project, "servers", id);
@@ -60,11 +56,11 @@ internal static class ServerWriter
         json.WriteString("OS-EXT-AZ:availability_zone"u8, "eu-de-01");
         json.WriteString("config_drive"u8, "");
         json.WriteString("key_name"u8, server.KeyPair?.Name);
-        json.WriteString("OS-SRV-USG:launched_at"u8, Microsecond(server));
+        json.WriteString("OS-SRV-USG:launched_at"u8, ServerMembers.LaunchedAt(server));
         json.WriteNull("OS-SRV-USG:terminated_at"u8);
         json.WriteNull("OS-EXT-STS:task_state"u8);
-        json.WriteString("OS-EXT-STS:vm_state"u8, VmState(server));
-        json.WriteNumber("OS-EXT-STS:power_state"u8, server.Entry.Status == "SHUTOFF" ? 4 : 1);
+        json.WriteString("OS-EXT-STS:vm_state"u8, ServerMembers.VmState(server));
+        json.WriteNumber("OS-EXT-STS:power_state"u8, ServerMembers.PowerState(server));
         json.WriteStartArray("os-extended-volumes:volumes_attached"u8);
         json.WriteEndArray();
         if (minor >= 9)
@@ -80,66 +76,11 @@ internal static class ServerWriter
         // Nova shows tags from 2.26 on; OTC marks bare metal with one whatever version is asked for.
         if (minor >= 26 || server.Entry.BareMetal)
         {
-            WriteTags(json, server);
+            ServerMembers.WriteTags(json, server);
         }
 
-        json.WriteStartArray("security_groups"u8);
-        json.WriteStartObject();
-        json.WriteString("name"u8, "default");
+        ServerMembers.WriteSecurityGroups(json);
         json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    public static void WriteMetadata(Utf8JsonWriter json, Server server, Flavor flavor, ServerImage image, bool withOsType)
-    {
-        json.WriteStartObject("metadata"u8);
-        if (server.Entry.AdminUserName is { } adminUserName)
-        {
-            json.WriteString("admin_username"u8, adminUserName);
-        }
-
-        if (withOsType && server.Entry.OsType is { } osType)
-        {
-            json.WriteString("os_type"u8, osType);
-            json.WriteString("os_bit"u8, "64");
-        }
-
-        json.WriteString("charging_mode"u8, "0");
-        json.WriteString("vpc_id"u8, VpcId);
-        json.WriteString("metering.image_id"u8, image.Id);
-        json.WriteString("metering.imagetype"u8, image == ServerImage.Private ? "private" : "gold");
-        json.WriteString("metering.resourcespeccode"u8, flavor.Id);
-        json.WriteString("image_name"u8, image.Name);
-        json.WriteEndObject();
-    }
-
-    /// <param name="json">Where to.</param>
-    /// <param name="server">Whose.</param>
-    /// <param name="versionAsText">BMS writes the version as "4".</param>
-    public static void WriteAddresses(Utf8JsonWriter json, Server server, bool versionAsText)
-    {
-        json.WriteStartObject("addresses"u8);
-        json.WriteStartArray(VpcId);
-        WriteAddress(json, server, server.FixedAddress, "fixed", versionAsText);
-        if (server.FloatingAddress is { } floating)
-        {
-            WriteAddress(json, server, floating, "floating", versionAsText);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    public static void WriteTags(Utf8JsonWriter json, Server server)
-    {
-        json.WriteStartArray("tags"u8);
-        if (server.Entry.BareMetal)
-        {
-            json.WriteStringValue(ServerFilter.BareMetalTag);
-        }
-
-        json.WriteEndArray();
     }
 
     public static void WriteLinks(Utf8JsonWriter json, string baseUrl, string version, string project, string what, string id)
@@ -157,19 +98,6 @@ internal static class ServerWriter
         json.WriteString("href"u8, href);
         json.WriteEndObject();
     }
-
-    public static string Second(System.DateTime time) => time.ToString(SecondFormat, CultureInfo.InvariantCulture);
-
-    public static string? Microsecond(Server server) =>
-        server.Entry.Status == "BUILD" ? null : server.Launched.ToString(MicrosecondFormat, CultureInfo.InvariantCulture);
-
-    public static string VmState(Server server) => server.Entry.Status switch
-    {
-        "SHUTOFF" => "stopped",
-        "BUILD" => "building",
-        "ERROR" => "error",
-        _ => "active",
-    };
 
     private static void WriteFlavor(Utf8JsonWriter json, Flavor flavor, string baseUrl, string project, int minor)
     {
@@ -193,25 +121,6 @@ internal static class ServerWriter
             json.WriteEndArray();
         }
 
-        json.WriteEndObject();
-    }
-
-    private static void WriteAddress(Utf8JsonWriter json, Server server, string address, string type, bool versionAsText)
-    {
-        int n = server.Number;
-        json.WriteStartObject();
-        if (versionAsText)
-        {
-            json.WriteString("version"u8, "4");
-        }
-        else
-        {
-            json.WriteNumber("version"u8, 4);
-        }
-
-        json.WriteString("addr"u8, address);
-        json.WriteString("OS-EXT-IPS:type"u8, type);
-        json.WriteString("OS-EXT-IPS-MAC:mac_addr"u8, $"fa:16:3e:{n >> 16 & 255:x2}:{n >> 8 & 255:x2}:{n & 255:x2}");
         json.WriteEndObject();
     }
 }

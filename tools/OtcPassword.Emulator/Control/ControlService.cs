@@ -56,18 +56,18 @@ internal sealed class ControlService(
                 call.Empty(204);
                 break;
             case ("POST", ["clock"]):
-                ClockBody clock = Body(call, ScenarioJson.Default.ClockBody);
+                ClockBody clock = Body(call, ControlJson.Default.ClockBody);
                 cloud.Clock.Set(clock.AdvanceSeconds, clock.Speed);
                 call.Empty(204);
                 break;
             case ("POST", ["tokens", "expire"]):
-                string? user = Body(call, ScenarioJson.Default.TokensBody).User;
+                string? user = Body(call, ControlJson.Default.TokensBody).User;
                 tokens.EndAll(user);
                 keys.EndAll(user);
                 call.Empty(204);
                 break;
             case ("POST", ["tokens", "revoke"]):
-                tokens.RevokeAll(Body(call, ScenarioJson.Default.TokensBody).User);
+                tokens.RevokeAll(Body(call, ControlJson.Default.TokensBody).User);
                 call.Empty(204);
                 break;
             case ("POST", ["servers"]):
@@ -80,7 +80,7 @@ internal sealed class ControlService(
                 WithServer(call, id, server => server.Reinstall(cloud.Clock.Now, cloud.Settings));
                 break;
             case ("PUT", ["servers", var id, "password"]):
-                PasswordBody password = Body(call, ScenarioJson.Default.PasswordBody);
+                PasswordBody password = Body(call, ControlJson.Default.PasswordBody);
                 WithServer(call, id, server => server.Post(password.Password));
                 break;
             case ("DELETE", ["servers", var id, "password"]):

@@ -1,6 +1,5 @@
 using System;
 using System.Text.Json;
-using OtcPassword.Emulator.Compute;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
 using OtcPassword.Emulator.Scenario;
@@ -14,7 +13,7 @@ internal static class StateWriter
     {
         Utf8JsonWriter json = call.Json(200);
         json.WriteStartObject();
-        json.WriteString("clock"u8, ServerWriter.Second(cloud.Clock.Now));
+        json.WriteString("clock"u8, Timestamp.Seconds(cloud.Clock.Now));
         json.WriteNumber("clockSpeed"u8, cloud.Clock.Speed);
         json.WriteString("region"u8, cloud.Region);
         json.WriteString("keyFolder"u8, cloud.KeyFolder);
@@ -56,7 +55,7 @@ internal static class StateWriter
         json.WriteString("status"u8, server.Entry.Status);
         json.WriteString("address"u8, server.FixedAddress);
         json.WriteString("floatingAddress"u8, server.FloatingAddress);
-        json.WriteString("launched"u8, ServerWriter.Second(server.Launched));
+        json.WriteString("launched"u8, Timestamp.Seconds(server.Launched));
         json.WriteString("passwordState"u8, JsonNamingPolicy.CamelCase.ConvertName(state.ToString()));
         json.WriteString("password"u8, state == PasswordState.Available ? server.Password : null);
         json.WriteString("keyPair"u8, server.KeyPair?.Name);

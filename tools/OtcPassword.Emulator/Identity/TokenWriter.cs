@@ -1,6 +1,6 @@
 using System;
-using System.Globalization;
 using System.Text.Json;
+using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
@@ -8,8 +8,6 @@ namespace OtcPassword.Emulator.Identity;
 /// <summary>Writes tokens and catalogs as Keystone does.</summary>
 internal static class TokenWriter
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-
     public static void Write(Utf8JsonWriter json, Token token, Cloud cloud, string baseUrl, bool withCatalog)
     {
         Caller caller = token.Caller;
@@ -70,7 +68,7 @@ internal static class TokenWriter
         json.Flush();
     }
 
-    public static string Time(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    public static string Time(DateTime time) => Timestamp.Microseconds(time) + "Z";
 
     public static void WriteCatalog(Utf8JsonWriter json, Caller caller, Cloud cloud, string baseUrl)
     {

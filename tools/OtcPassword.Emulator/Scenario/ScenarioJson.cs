@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OtcPassword.Emulator.Control;
 
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>How scenarios and the bodies of the control API are read: generated code, strict about names.</summary>
+/// <summary>Reads scenarios and their parts with generated code. An unknown member is an error.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,
@@ -17,8 +16,4 @@ namespace OtcPassword.Emulator.Scenario;
 [JsonSerializable(typeof(FaultsEntry))]
 [JsonSerializable(typeof(SettingsPatch))]
 [JsonSerializable(typeof(ServerEntry))]
-[JsonSerializable(typeof(PasswordBody))]
-[JsonSerializable(typeof(ClockBody))]
-[JsonSerializable(typeof(TokensBody))]
-[JsonSerializable(typeof(ReadyInfo))]
 internal sealed partial class ScenarioJson : JsonSerializerContext;

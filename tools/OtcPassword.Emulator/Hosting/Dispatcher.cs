@@ -6,11 +6,12 @@ using OtcPassword.Emulator.BareMetal;
 using OtcPassword.Emulator.Compute;
 using OtcPassword.Emulator.Control;
 using OtcPassword.Emulator.Faults;
+using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Identity;
 using OtcPassword.Emulator.Images;
 using OtcPassword.Emulator.Model;
 
-namespace OtcPassword.Emulator.Http;
+namespace OtcPassword.Emulator.Hosting;
 
 /// <summary>The way of a request: count, faults, service, answer.</summary>
 internal sealed class Dispatcher

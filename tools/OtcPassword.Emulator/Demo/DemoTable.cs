@@ -1,6 +1,6 @@
 using System;
 
-namespace OtcPassword.Emulator;
+namespace OtcPassword.Emulator.Demo;
 
 /// <summary>Prints what the demo got, a line a server.</summary>
 internal static class DemoTable

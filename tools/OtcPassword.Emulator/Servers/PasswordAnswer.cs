@@ -3,7 +3,7 @@ using System.Buffers;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
 
-namespace OtcPassword.Emulator.Compute;
+namespace OtcPassword.Emulator.Servers;
 
 /// <summary>{"password": "…"}: the answer this project is about, the same for ECS and BMS.</summary>
 internal static class PasswordAnswer

@@ -10,11 +10,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using OtcPassword.Emulator.Faults;
-using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
 using OtcPassword.Emulator.Scenario;
 
-namespace OtcPassword.Emulator;
+namespace OtcPassword.Emulator.Hosting;
 
 /// <summary>A running emulator. Any number may run in one process.</summary>
 internal sealed class EmulatorServer : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace OtcPassword.Emulator;
+namespace OtcPassword.Emulator.Hosting;
 
 /// <summary>All that somebody needs to use a running emulator; the content of the ready file.</summary>
 internal sealed record ReadyInfo(

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using OtcPassword.Emulator.Model;
 
-namespace OtcPassword.Emulator.Compute;
+namespace OtcPassword.Emulator.Servers;
 
 /// <summary>The filters of a server list. Those it does not know are ignored, as Nova does.</summary>
 internal sealed class ServerFilter
@@ -46,7 +46,7 @@ internal sealed class ServerFilter
                     filter._tests.Add(s => !s.Entry.BareMetal || !Array.Exists(value.Split(','), t => t == BareMetalTag));
                     break;
                 case "image":
-                    filter._tests.Add(s => Images.ServerImage.Of(s).Id == value);
+                    filter._tests.Add(s => ServerImage.Of(s).Id == value);
                     break;
                 case "flavor":
                     filter._tests.Add(s => Flavor.Of(s).Id == value);

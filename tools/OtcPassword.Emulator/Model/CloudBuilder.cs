@@ -2,9 +2,9 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
-using OtcPassword.Emulator.Model;
+using OtcPassword.Emulator.Scenario;
 
-namespace OtcPassword.Emulator.Scenario;
+namespace OtcPassword.Emulator.Model;
 
 /// <summary>Makes the cloud of a scenario: generates the keys, writes their files, creates everybody and everything.</summary>
 internal static class CloudBuilder

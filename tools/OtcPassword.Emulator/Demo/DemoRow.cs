@@ -1,6 +1,6 @@
 using OtcPassword.Client.Servers;
 
-namespace OtcPassword.Emulator;
+namespace OtcPassword.Emulator.Demo;
 
 /// <summary>What the demo got for one server.</summary>
 /// <param name="Server">The server.</param>

@@ -1,6 +1,6 @@
 using System;
 
-namespace OtcPassword.Emulator.Compute;
+namespace OtcPassword.Emulator.Model;
 
 /// <summary>The sizes there are.</summary>
 internal sealed record Flavor(string Id, int Vcpus, int RamMb, int DiskGb)
@@ -13,7 +13,7 @@ internal sealed record Flavor(string Id, int Vcpus, int RamMb, int DiskGb)
 
     public static Flavor[] All { get; } = [Linux, Windows, BareMetal];
 
-    public static Flavor Of(Model.Server server) =>
+    public static Flavor Of(Server server) =>
         server.Entry.BareMetal ? BareMetal : server.IsLinux ? Linux : Windows;
 
     public static Flavor? Find(string id) => Array.Find(All, f => f.Id == id);

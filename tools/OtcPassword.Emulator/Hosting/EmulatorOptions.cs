@@ -1,4 +1,4 @@
-namespace OtcPassword.Emulator;
+namespace OtcPassword.Emulator.Hosting;
 
 /// <summary>What can be chosen when starting.</summary>
 internal sealed record EmulatorOptions

@@ -13,9 +13,10 @@ using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
+using OtcPassword.Emulator.Hosting;
 using OtcPassword.Emulator.Model;
 
-namespace OtcPassword.Emulator;
+namespace OtcPassword.Emulator.Demo;
 
 /// <summary>
 /// The product's main job from start to end, against an emulator of its own: sign in, list the servers of both services,

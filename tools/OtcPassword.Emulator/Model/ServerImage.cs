@@ -1,6 +1,6 @@
 using System;
 
-namespace OtcPassword.Emulator.Images;
+namespace OtcPassword.Emulator.Model;
 
 /// <summary>The images there are.</summary>
 internal sealed record ServerImage(string Id, string Name)
@@ -13,7 +13,7 @@ internal sealed record ServerImage(string Id, string Name)
 
     public static ServerImage[] All { get; } = [Windows, Linux, Private];
 
-    public static ServerImage Of(Model.Server server) => server.Entry.OsType switch
+    public static ServerImage Of(Server server) => server.Entry.OsType switch
     {
         "Windows" => Windows,
         "Linux" => Linux,

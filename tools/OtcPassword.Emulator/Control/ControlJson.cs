@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OtcPassword.Emulator.Control;
+
+/// <summary>Reads the request bodies that only the control API has, as strictly as a scenario is read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(TokensBody))]
+internal sealed partial class ControlJson : JsonSerializerContext;
