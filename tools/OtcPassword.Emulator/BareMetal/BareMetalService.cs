@@ -19,8 +19,7 @@ internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Count
         Caller? caller = gatekeeper.Identify(call, grace, out string? signatureProblem);
         if (caller is null)
         {
-            ErrorBodies.Gateway(
-                call, 401, "APIGW.0301", $"Incorrect IAM authentication information: {signatureProblem ?? "decrypt token fail"}");
+            ErrorBodies.GatewayUnauthorized(call, signatureProblem ?? "decrypt token fail");
             return;
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Identity;
 using OtcPassword.Emulator.Model;
@@ -54,18 +55,17 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
 
         if (caller.Project is not { } project || project.Id != route.ProjectId)
         {
+            string contextProject = caller.Project?.Id ?? (caller.IsSigned ? "null" : "None");
+            string message = $"Malformed request URL: URL's project_id '{route.ProjectId}' doesn't match Context's project_id '{contextProject}'";
             if (caller.IsSigned)
             {
-                ErrorBodies.OtherProject(call, caller.Project?.Id ?? "null");
-                return;
+                ErrorBodies.ProjectMismatch(call, message);
+            }
+            else
+            {
+                ErrorBodies.Nova(call, 400, "badRequest", message);
             }
 
-            string own = caller.Project?.Id ?? "None";
-            ErrorBodies.Nova(
-                call,
-                400,
-                "badRequest",
-                $"Malformed request URL: URL's project_id '{route.ProjectId}' doesn't match Context's project_id '{own}'");
             return;
         }
 
@@ -173,11 +173,11 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
     {
         if (signatureProblem is not null)
         {
-            Gatekeeper.RefuseSignature(call, signatureProblem);
+            ErrorBodies.GatewayUnauthorized(call, signatureProblem);
         }
         else if (cloud.Settings.EcsUnauthorized == UnauthorizedShape.Gateway)
         {
-            ErrorBodies.Gateway(call, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail");
+            ErrorBodies.GatewayUnauthorized(call, "decrypt token fail");
         }
         else
         {
@@ -189,25 +189,23 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
     private static void WriteVersion(CloudCall call)
     {
         bool current = call.Route.Version == "v2.1";
-        Utf8JsonWriter json = call.Json(200);
-        json.WriteStartObject();
-        json.WriteStartObject("version"u8);
-        json.WriteString("id"u8, current ? "v2.1" : "v2.0");
-        json.WriteString("status"u8, current ? "CURRENT" : "SUPPORTED");
-        json.WriteString("version"u8, current ? $"2.{Microversion.Maximum}" : "");
-        json.WriteString("min_version"u8, current ? $"2.{Microversion.Minimum}" : "");
-        json.WriteString("updated"u8, current ? "2013-07-23T11:33:21Z" : "2011-01-21T11:33:21Z");
-        json.WriteStartArray("links"u8);
-        ServerWriter.WriteLink(json, "self", $"{call.BaseUrl}/{call.Route.Version}/");
-        json.WriteEndArray();
-        json.WriteStartArray("media-types"u8);
-        json.WriteStartObject();
-        json.WriteString("base"u8, "application/json");
-        json.WriteString("type"u8, $"application/vnd.openstack.compute+json;version={(current ? "2.1" : "2")}");
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
+        string version = call.Route.Version;
+        call.Json(200, new JsonObject
+        {
+            ["version"] = new JsonObject
+            {
+                ["id"] = current ? "v2.1" : "v2.0",
+                ["status"] = current ? "CURRENT" : "SUPPORTED",
+                ["version"] = current ? $"2.{Microversion.Maximum}" : "",
+                ["min_version"] = current ? $"2.{Microversion.Minimum}" : "",
+                ["updated"] = current ? "2013-07-23T11:33:21Z" : "2011-01-21T11:33:21Z",
+                ["links"] = new JsonArray(new JsonObject { ["rel"] = "self", ["href"] = $"{call.BaseUrl}/{version}/" }),
+                ["media-types"] = new JsonArray(new JsonObject
+                {
+                    ["base"] = "application/json",
+                    ["type"] = $"application/vnd.openstack.compute+json;version={(current ? "2.1" : "2")}",
+                }),
+            },
+        });
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using OtcPassword.Emulator.Faults;
 using OtcPassword.Emulator.Http;
@@ -129,12 +130,6 @@ internal sealed class ControlService(
     private static T Body<T>(CloudCall call, JsonTypeInfo<T> type) =>
         ScenarioReader.Read(call.RequestBody.Length == 0 ? "{}"u8 : call.RequestBody, type);
 
-    private static void Fail(CloudCall call, int status, string message)
-    {
-        Utf8JsonWriter json = call.Json(status);
-        json.WriteStartObject();
-        json.WriteString("message"u8, message);
-        json.WriteEndObject();
-        json.Flush();
-    }
+    private static void Fail(CloudCall call, int status, string message) =>
+        call.Json(status, new JsonObject { ["message"] = message });
 }

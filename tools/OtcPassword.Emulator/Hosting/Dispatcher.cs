@@ -20,6 +20,7 @@ internal sealed class Dispatcher
     private const int SlowPieces = 10;
 
     private readonly Counters _counters;
+    private readonly Cloud _cloud;
     private readonly FaultInjector _faults;
     private readonly IdentityService _identity;
     private readonly ComputeService _compute;
@@ -35,6 +36,7 @@ internal sealed class Dispatcher
         var tokens = new TokenStore();
         var keys = new AccessKeyStore(cloud);
         var gatekeeper = new Gatekeeper(tokens, keys);
+        _cloud = cloud;
         _faults = faults;
         _counters = new Counters();
         _identity = new IdentityService(cloud, tokens, keys, gatekeeper, _counters);
@@ -92,7 +94,7 @@ internal sealed class Dispatcher
         if (plan.Status != 0)
         {
             _counters.Fault(plan.Throttled ? "throttled" : "error");
-            _faults.WriteError(call, plan);
+            FaultErrors.Write(call, plan, _cloud.Settings);
         }
         else
         {

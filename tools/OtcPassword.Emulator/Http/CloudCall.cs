@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -90,6 +91,15 @@ internal sealed class CloudCall
         Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(ResponseBody, WriterOptions);
         writer.Reset(ResponseBody);
         return writer;
+    }
+
+    /// <summary>Writes a small JSON response; large ones use a writer, which needs no tree in memory.</summary>
+    public void Json(int status, JsonObject body, string? contentType = null)
+    {
+        Utf8JsonWriter writer = Json(status);
+        Context.Response.ContentType = contentType ?? Context.Response.ContentType;
+        body.WriteTo(writer);
+        writer.Flush();
     }
 
     public void Raw(int status, string contentType, ReadOnlySpan<byte> body)

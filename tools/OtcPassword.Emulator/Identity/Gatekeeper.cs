@@ -20,10 +20,6 @@ internal sealed class Gatekeeper(TokenStore tokens, AccessKeyStore keys)
             : tokens.Find(call.Header("X-Auth-Token"), grace)?.Caller;
     }
 
-    /// <summary>The gateway's answer to a signature it does not like.</summary>
-    public static void RefuseSignature(CloudCall call, string problem) => ErrorBodies.Gateway(
-        call, 401, "APIGW.0301", $"Incorrect IAM authentication information: {problem}");
-
     private Caller? BySignature(CloudCall call, string authorization, out string? problem)
     {
         string? id = SignatureVerifier.AccessKeyOf(authorization);

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Linq;
+using System.Text.Json.Nodes;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Identity;
 using OtcPassword.Emulator.Model;
@@ -18,41 +19,28 @@ internal sealed class ImageService(Cloud cloud, Gatekeeper gatekeeper)
 
         if (call.Route.Kind == RouteKind.ImageVersions)
         {
-            WriteVersions(call);
+            call.Json(200, Versions(call.BaseUrl));
             return;
         }
 
         Caller? caller = gatekeeper.Identify(call, default, out string? signatureProblem);
         if (caller is null)
         {
-            ErrorBodies.Gateway(
-                call, 401, "APIGW.0301", $"Incorrect IAM authentication information: {signatureProblem ?? "decrypt token fail"}");
+            ErrorBodies.GatewayUnauthorized(call, signatureProblem ?? "decrypt token fail");
             return;
         }
 
         if (call.Route.Kind == RouteKind.Images)
         {
             string? name = call.Query("name");
-            Utf8JsonWriter json = call.Json(200);
-            json.WriteStartObject();
-            json.WriteStartArray("images"u8);
-            foreach (ServerImage image in ServerImage.All)
+            call.Json(200, new JsonObject
             {
-                if (name is null || name == image.Name)
-                {
-                    WriteImage(json, image);
-                }
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.Flush();
+                ["images"] = new JsonArray([.. ServerImage.All.Where(i => name is null || name == i.Name).Select(Document)]),
+            });
         }
-        else if (ServerImage.Find(call.Route.Item) is { } one)
+        else if (ServerImage.Find(call.Route.Item) is { } image)
         {
-            Utf8JsonWriter json = call.Json(200);
-            WriteImage(json, one);
-            json.Flush();
+            call.Json(200, Document(image));
         }
         else
         {
@@ -60,33 +48,21 @@ internal sealed class ImageService(Cloud cloud, Gatekeeper gatekeeper)
         }
     }
 
-    private static void WriteImage(Utf8JsonWriter json, ServerImage image)
+    private static JsonObject Document(ServerImage image) => new()
     {
-        json.WriteStartObject();
-        json.WriteString("id"u8, image.Id);
-        json.WriteString("name"u8, image.Name);
-        json.WriteString("status"u8, "active");
-        json.WriteString("visibility"u8, image == ServerImage.Private ? "private" : "public");
-        json.WriteEndObject();
-    }
+        ["id"] = image.Id,
+        ["name"] = image.Name,
+        ["status"] = "active",
+        ["visibility"] = image == ServerImage.Private ? "private" : "public",
+    };
 
-    private static void WriteVersions(CloudCall call)
+    private static JsonObject Versions(string baseUrl) => new()
     {
-        Utf8JsonWriter json = call.Json(200);
-        json.WriteStartObject();
-        json.WriteStartArray("versions"u8);
-        json.WriteStartObject();
-        json.WriteString("id"u8, "v2.9");
-        json.WriteString("status"u8, "CURRENT");
-        json.WriteStartArray("links"u8);
-        json.WriteStartObject();
-        json.WriteString("rel"u8, "self");
-        json.WriteString("href"u8, call.BaseUrl + "/image/v2/");
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-    }
+        ["versions"] = new JsonArray(new JsonObject
+        {
+            ["id"] = "v2.9",
+            ["status"] = "CURRENT",
+            ["links"] = new JsonArray(new JsonObject { ["rel"] = "self", ["href"] = baseUrl + "/image/v2/" }),
+        }),
+    };
 }
