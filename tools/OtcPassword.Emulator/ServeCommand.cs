@@ -47,7 +47,7 @@ internal static class ServeCommand
             Task parent = line.Parent is { } pid
                 ? ParentWatch.WaitForEndAsync(pid, watching.Token)
                 : Task.Delay(Timeout.Infinite, watching.Token);
-            await Task.WhenAny(stop.Task, server.StopAsked, parent);
+            await Task.WhenAny(stop.Task, server.StopRequested, parent);
             await watching.CancelAsync();
             return 0;
         }

@@ -10,33 +10,33 @@ using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.BareMetal;
 
-/// <summary>BMS v1: pages by number, texts for numbers, and its own error codes.</summary>
-internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Counters counters)
+/// <summary>BMS v1, which differs from Nova: page numbers instead of markers, numbers written as text, error codes of its own.</summary>
+internal sealed class BareMetalService(Cloud cloud, RequestAuthenticator authenticator, Counters counters)
 {
     public void Handle(CloudCall call)
     {
-        TimeSpan grace = TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds);
-        Caller? caller = gatekeeper.Identify(call, grace, out string? signatureProblem);
-        if (caller is null)
+        TimeSpan revocationDelay = TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds);
+        SignedInUser? user = authenticator.Authenticate(call, revocationDelay, out string? signatureProblem);
+        if (user is null)
         {
-            ErrorBodies.GatewayUnauthorized(call, signatureProblem ?? "decrypt token fail");
+            ErrorBodies.GatewayUnauthorized(call, signatureProblem);
             return;
         }
 
         Route route = call.Route;
-        bool isThere = route.Kind switch
+        bool isSupported = route.Kind switch
         {
             RouteKind.Unknown => false,
             RouteKind.BmsServerPassword => call.Method is "GET" or "DELETE",
             _ => call.Method is "GET",
         };
-        if (!isThere)
+        if (!isSupported)
         {
             ErrorBodies.Gateway(call, 404, "APIGW.0101", "The API does not exist or has not been published in the environment");
             return;
         }
 
-        if (caller.Project is not { } project || project.Id != route.ProjectId)
+        if (user.Project is not { } project || project.Id != route.ProjectId)
         {
             ErrorBodies.ServiceV1(
                 call, 400, "Common.0018", "The tenant ID in the URL is different from that in the token.");
@@ -62,7 +62,7 @@ internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Count
 
                 break;
             default:
-                Password(call, caller, project);
+                HandlePassword(call, user, project);
                 break;
         }
     }
@@ -121,14 +121,14 @@ internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Count
         json.Flush();
     }
 
-    private void Password(CloudCall call, Caller caller, Project project)
+    private void HandlePassword(CloudCall call, SignedInUser user, Project project)
     {
         if (Find(call, project) is not { } server)
         {
             return;
         }
 
-        if (!caller.MayManagePasswords)
+        if (!user.MayManagePasswords)
         {
             ErrorBodies.ServiceV1(call, 403, "BMS.0033", "You do not have the permission to perform this operation.");
         }
@@ -139,7 +139,7 @@ internal sealed class BareMetalService(Cloud cloud, Gatekeeper gatekeeper, Count
         }
         else
         {
-            PasswordAnswer.Write(call, server, cloud, counters);
+            PasswordResponse.Write(call, server, cloud, counters);
         }
     }
 

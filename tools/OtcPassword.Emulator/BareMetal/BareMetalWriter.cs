@@ -6,7 +6,7 @@ using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.BareMetal;
 
-/// <summary>Writes servers as the BMS v1 API does: like Nova, but numbers are text.</summary>
+/// <summary>Writes servers as the BMS v1 API does: as Nova, but with numbers written as text.</summary>
 internal static class BareMetalWriter
 {
     /// <summary>Writes a server; without metadata.os_type unless <paramref name="withOsType"/> is true.</summary>

@@ -9,8 +9,8 @@ using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.Compute;
 
-/// <summary>ECS, as a Nova.</summary>
-internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counters counters)
+/// <summary>ECS: the API of Nova.</summary>
+internal sealed class ComputeService(Cloud cloud, RequestAuthenticator authenticator, Counters counters)
 {
     private readonly ServerLists _lists = new(cloud);
 
@@ -19,7 +19,7 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
         Route route = call.Route;
         if (route.Kind == RouteKind.ComputeVersion)
         {
-            // Discovery needs no token.
+            // Version discovery requires no token.
             if (Microversion.Negotiate(call) is not null)
             {
                 WriteVersion(call);
@@ -28,11 +28,11 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
             return;
         }
 
-        TimeSpan grace = TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds);
-        Caller? caller = gatekeeper.Identify(call, grace, out string? signatureProblem);
-        if (caller is null)
+        TimeSpan revocationDelay = TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds);
+        SignedInUser? user = authenticator.Authenticate(call, revocationDelay, out string? signatureProblem);
+        if (user is null)
         {
-            Refuse(call, signatureProblem);
+            WriteUnauthorized(call, signatureProblem);
             return;
         }
 
@@ -42,7 +42,7 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
             return;
         }
 
-        if (!IsThere(route.Kind, call.Method))
+        if (!IsSupported(route.Kind, call.Method))
         {
             ErrorBodies.NoSuchPath(call);
             return;
@@ -53,11 +53,11 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
             return;
         }
 
-        if (caller.Project is not { } project || project.Id != route.ProjectId)
+        if (user.Project is not { } project || project.Id != route.ProjectId)
         {
-            string contextProject = caller.Project?.Id ?? (caller.IsSigned ? "null" : "None");
+            string contextProject = user.Project?.Id ?? (user.IsSigned ? "null" : "None");
             string message = $"Malformed request URL: URL's project_id '{route.ProjectId}' doesn't match Context's project_id '{contextProject}'";
-            if (caller.IsSigned)
+            if (user.IsSigned)
             {
                 ErrorBodies.ProjectMismatch(call, message);
             }
@@ -69,17 +69,17 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
             return;
         }
 
-        Answer(call, caller, project, minor);
+        Respond(call, user, project, minor);
     }
 
-    private static bool IsThere(RouteKind kind, string method) => kind switch
+    private static bool IsSupported(RouteKind kind, string method) => kind switch
     {
         RouteKind.Unknown => false,
         RouteKind.ServerPassword => method is "GET" or "DELETE",
         _ => method is "GET",
     };
 
-    private void Answer(CloudCall call, Caller caller, Project project, int minor)
+    private void Respond(CloudCall call, SignedInUser user, Project project, int minor)
     {
         Route route = call.Route;
         switch (route.Kind)
@@ -101,19 +101,19 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
 
                 break;
             case RouteKind.ServerPassword:
-                Password(call, caller, project);
+                HandlePassword(call, user, project);
                 break;
             case RouteKind.KeyPairs:
-                KeyPairWriter.WriteList(call, caller, minor);
+                KeyPairWriter.WriteList(call, user, minor);
                 break;
             case RouteKind.KeyPair:
-                if (caller.FindKeyPair(route.Item) is { } keyPair)
+                if (user.FindKeyPair(route.Item) is { } keyPair)
                 {
                     KeyPairWriter.WriteOne(call, keyPair, minor);
                 }
                 else
                 {
-                    ErrorBodies.Nova(call, 404, "itemNotFound", $"Keypair {route.Item} not found for user {caller.UserId}");
+                    ErrorBodies.Nova(call, 404, "itemNotFound", $"Keypair {route.Item} not found for user {user.UserId}");
                 }
 
                 break;
@@ -135,14 +135,14 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
         }
     }
 
-    private void Password(CloudCall call, Caller caller, Project project)
+    private void HandlePassword(CloudCall call, SignedInUser user, Project project)
     {
         if (Find(call, project) is not { } server)
         {
             return;
         }
 
-        if (!caller.MayManagePasswords)
+        if (!user.MayManagePasswords)
         {
             ErrorBodies.Nova(call, 403, "forbidden", "Policy doesn't allow ecs:serverPasswords:manage to be performed.");
         }
@@ -153,7 +153,7 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
         }
         else
         {
-            PasswordAnswer.Write(call, server, cloud, counters);
+            PasswordResponse.Write(call, server, cloud, counters);
         }
     }
 
@@ -169,15 +169,11 @@ internal sealed class ComputeService(Cloud cloud, Gatekeeper gatekeeper, Counter
         return null;
     }
 
-    private void Refuse(CloudCall call, string? signatureProblem)
+    private void WriteUnauthorized(CloudCall call, string? signatureProblem)
     {
-        if (signatureProblem is not null)
+        if (signatureProblem is not null || cloud.Settings.EcsUnauthorized == UnauthorizedShape.Gateway)
         {
             ErrorBodies.GatewayUnauthorized(call, signatureProblem);
-        }
-        else if (cloud.Settings.EcsUnauthorized == UnauthorizedShape.Gateway)
-        {
-            ErrorBodies.GatewayUnauthorized(call, "decrypt token fail");
         }
         else
         {

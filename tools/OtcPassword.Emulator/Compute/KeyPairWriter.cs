@@ -9,12 +9,12 @@ namespace OtcPassword.Emulator.Compute;
 /// <summary>GET /os-keypairs and /os-keypairs/{name}.</summary>
 internal static class KeyPairWriter
 {
-    public static void WriteList(CloudCall call, Caller caller, int minor)
+    public static void WriteList(CloudCall call, SignedInUser user, int minor)
     {
         Utf8JsonWriter json = call.Json(200);
         json.WriteStartObject();
         json.WriteStartArray("keypairs"u8);
-        foreach (KeyPair keyPair in caller.KeyPairs.OrderBy(k => k.Name, System.StringComparer.Ordinal))
+        foreach (KeyPair keyPair in user.KeyPairs.OrderBy(k => k.Name, System.StringComparer.Ordinal))
         {
             json.WriteStartObject();
             json.WriteStartObject("keypair"u8);

@@ -40,7 +40,7 @@ internal sealed class ControlService(
                 counters.Reset();
                 foreach (Server server in cloud.Servers)
                 {
-                    server.ForgetPasswordRequests();
+                    server.ResetPasswordRequests();
                 }
 
                 call.Empty(204);
@@ -53,7 +53,7 @@ internal sealed class ControlService(
                 call.Empty(204);
                 break;
             case ("PUT", ["settings"]):
-                cloud.Change(Body(call, ScenarioJson.Default.SettingsPatch));
+                cloud.ApplySettings(Body(call, ScenarioJson.Default.SettingsPatch));
                 call.Empty(204);
                 break;
             case ("POST", ["clock"]):
@@ -63,8 +63,8 @@ internal sealed class ControlService(
                 break;
             case ("POST", ["tokens", "expire"]):
                 string? user = Body(call, ControlJson.Default.TokensBody).User;
-                tokens.EndAll(user);
-                keys.EndAll(user);
+                tokens.ExpireAll(user);
+                keys.ExpireAll(user);
                 call.Empty(204);
                 break;
             case ("POST", ["tokens", "revoke"]):

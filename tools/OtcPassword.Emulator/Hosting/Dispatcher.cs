@@ -35,14 +35,14 @@ internal sealed class Dispatcher
     {
         var tokens = new TokenStore();
         var keys = new AccessKeyStore(cloud);
-        var gatekeeper = new Gatekeeper(tokens, keys);
+        var authenticator = new RequestAuthenticator(tokens, keys);
         _cloud = cloud;
         _faults = faults;
         _counters = new Counters();
-        _identity = new IdentityService(cloud, tokens, keys, gatekeeper, _counters);
-        _compute = new ComputeService(cloud, gatekeeper, _counters);
-        _bareMetal = new BareMetalService(cloud, gatekeeper, _counters);
-        _images = new ImageService(cloud, gatekeeper);
+        _identity = new IdentityService(cloud, tokens, keys, authenticator, _counters);
+        _compute = new ComputeService(cloud, authenticator, _counters);
+        _bareMetal = new BareMetalService(cloud, authenticator, _counters);
+        _images = new ImageService(cloud, authenticator);
         _control = new ControlService(cloud, tokens, keys, faults, _counters, stop);
     }
 
@@ -63,7 +63,7 @@ internal sealed class Dispatcher
             }
 
             using CountedRequest request = _counters.Enter(call.Method, call.Route.Template);
-            await AnswerAsync(call, request);
+            await RespondAsync(call, request);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -75,7 +75,7 @@ internal sealed class Dispatcher
         }
     }
 
-    private async Task AnswerAsync(CloudCall call, CountedRequest request)
+    private async Task RespondAsync(CloudCall call, CountedRequest request)
     {
         FaultPlan plan = _faults.Plan(call);
         await ReadBodyAsync(call);
@@ -93,7 +93,7 @@ internal sealed class Dispatcher
         SetRequestId(call);
         if (plan.Status != 0)
         {
-            _counters.Fault(plan.Throttled ? "throttled" : "error");
+            _counters.CountFault(plan.Throttled ? "throttled" : "error");
             FaultErrors.Write(call, plan, _cloud.Settings);
         }
         else
@@ -147,7 +147,7 @@ internal sealed class Dispatcher
 
     private void Reset(CloudCall call, CountedRequest request)
     {
-        _counters.Fault("reset");
+        _counters.CountFault("reset");
         request.Count(0);
         call.Context.Abort();
     }
@@ -205,7 +205,7 @@ internal sealed class Dispatcher
     /// <returns>The last piece.</returns>
     private async ValueTask<ReadOnlyMemory<byte>> TrickleAsync(HttpContext context, ReadOnlyMemory<byte> body, double milliseconds)
     {
-        _counters.Fault("slow");
+        _counters.CountFault("slow");
         int piece = Math.Max(1, body.Length / SlowPieces);
         for (; body.Length > piece; body = body[piece..])
         {
@@ -220,7 +220,7 @@ internal sealed class Dispatcher
     /// <summary>Writes half of the body and hangs up.</summary>
     private async ValueTask CutAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        _counters.Fault("cut");
+        _counters.CountFault("cut");
         await context.Response.BodyWriter.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
 

@@ -23,9 +23,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly KeyFolder _keys;
 
-    private EmulatorServer(WebApplication app, KeyFolder keys, Cloud cloud, string baseUrl, Task stopAsked)
+    private EmulatorServer(WebApplication app, KeyFolder keys, Cloud cloud, string baseUrl, Task stopRequested)
     {
-        StopAsked = stopAsked;
+        StopRequested = stopRequested;
         _app = app;
         _keys = keys;
         Cloud = cloud;
@@ -55,7 +55,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
     public ReadyInfo Ready { get; }
 
     /// <summary>Ends when somebody asks over the control API that the emulator end.</summary>
-    public Task StopAsked { get; }
+    public Task StopRequested { get; }
 
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
     {

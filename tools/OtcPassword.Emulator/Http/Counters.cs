@@ -58,9 +58,9 @@ internal sealed class Counters
         Interlocked.Decrement(ref _inFlight);
     }
 
-    public void SignIn(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _signIns : ref _failedSignIns);
+    public void CountSignIn(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _signIns : ref _failedSignIns);
 
-    public void Fault(string kind) => _faults.AddOrUpdate(kind, 1, static (_, n) => n + 1);
+    public void CountFault(string kind) => _faults.AddOrUpdate(kind, 1, static (_, n) => n + 1);
 
     public void Reset()
     {

@@ -11,8 +11,8 @@ internal static class ErrorBodies
         new JsonObject { ["error_msg"] = message, ["error_code"] = code, ["request_id"] = call.RequestId });
 
     /// <summary>Writes the gateway's error for a token or signature that is not valid.</summary>
-    public static void GatewayUnauthorized(CloudCall call, string problem) =>
-        Gateway(call, 401, "APIGW.0301", $"Incorrect IAM authentication information: {problem}");
+    public static void GatewayUnauthorized(CloudCall call, string? problem = null) => Gateway(
+        call, 401, "APIGW.0301", $"Incorrect IAM authentication information: {problem ?? "decrypt token fail"}");
 
     /// <summary>Writes the gateway's error for a service that takes too long.</summary>
     public static void BackendTimeout(CloudCall call) => Gateway(call, 504, "APIGW.0201", "Backend timeout.");

@@ -6,11 +6,11 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>IAM, as a Keystone v3.</summary>
+/// <summary>IAM: the API of Keystone v3, and the temporary access keys that IAM adds to it.</summary>
 internal sealed class IdentityService(
-    Cloud cloud, TokenStore tokens, AccessKeyStore keys, Gatekeeper gatekeeper, Counters counters)
+    Cloud cloud, TokenStore tokens, AccessKeyStore keys, RequestAuthenticator authenticator, Counters counters)
 {
-    private readonly SignIn _signIn = new(cloud, tokens, keys, gatekeeper);
+    private readonly SignIn _signIn = new(cloud, tokens, keys, authenticator);
 
     public void Handle(CloudCall call)
     {
@@ -28,23 +28,39 @@ internal sealed class IdentityService(
                 SignIn(call);
                 break;
             case (RouteKind.SecurityTokens, "POST"):
-                IssueKey(call);
-                break;
-            case (RouteKind.Tokens, "GET" or "HEAD" or "DELETE"):
-                Inspect(call);
-                break;
-            case (RouteKind.AuthProjects or RouteKind.Projects, "GET"):
-                ListProjects(call);
-                break;
-            case (RouteKind.AuthDomains, "GET"):
-                ListDomains(call);
-                break;
-            case (RouteKind.AuthCatalog, "GET"):
-                Catalog(call);
+                IssueAccessKey(call);
                 break;
             default:
-                IdentityErrors.WriteNotFound(call, cloud.Settings);
+                HandleAuthenticated(call);
                 break;
+        }
+    }
+
+    private void HandleAuthenticated(CloudCall call)
+    {
+        Action<CloudCall, SignedInUser>? handler = (call.Route.Kind, call.Method) switch
+        {
+            (RouteKind.Tokens, "GET" or "HEAD" or "DELETE") => ShowOrRevokeToken,
+            (RouteKind.AuthProjects or RouteKind.Projects, "GET") => ListProjects,
+            (RouteKind.AuthDomains, "GET") => ListDomains,
+            (RouteKind.AuthCatalog, "GET") => ShowCatalog,
+            _ => null,
+        };
+        if (handler is null)
+        {
+            IdentityErrors.WriteNotFound(call, cloud.Settings);
+        }
+        else if (authenticator.Authenticate(call, TimeSpan.Zero, out string? signatureProblem) is { } user)
+        {
+            handler(call, user);
+        }
+        else if (signatureProblem is not null)
+        {
+            ErrorBodies.GatewayUnauthorized(call, signatureProblem);
+        }
+        else
+        {
+            IdentityErrors.Write(call, cloud.Settings, 401, "The request you have made requires authentication.");
         }
     }
 
@@ -53,22 +69,21 @@ internal sealed class IdentityService(
         try
         {
             Token token = _signIn.IssueToken(call);
-            counters.SignIn(succeeded: true);
-            call.SetHeader("X-Subject-Token", token.Text);
-            TokenWriter.Write(call.Json(201), token, cloud, call.BaseUrl, call.Query("nocatalog") is null);
+            counters.CountSignIn(succeeded: true);
+            WriteToken(call, 201, token);
         }
         catch (SignInException e)
         {
-            counters.SignIn(succeeded: false);
+            counters.CountSignIn(succeeded: false);
             IdentityErrors.Write(call, cloud.Settings, e);
         }
     }
 
-    private void IssueKey(CloudCall call)
+    private void IssueAccessKey(CloudCall call)
     {
         try
         {
-            (string id, AccessKey key) = _signIn.IssueKey(call);
+            (string id, AccessKey key) = _signIn.IssueAccessKey(call);
             call.Json(201, IdentityDocuments.TemporaryKey(id, key));
         }
         catch (SignInException e)
@@ -77,28 +92,17 @@ internal sealed class IdentityService(
         }
     }
 
-    private void Inspect(CloudCall call)
+    private void ShowOrRevokeToken(CloudCall call, SignedInUser user)
     {
-        if (!Authenticate(call, out Caller? caller))
-        {
-            return;
-        }
-
         string? subject = call.Header("X-Subject-Token");
-        if (subject is null)
-        {
-            IdentityErrors.Write(call, cloud.Settings, 403, "You are not authorized to perform the requested action: identity:validate_token.");
-            return;
-        }
-
         Token? token = tokens.Find(subject, TimeSpan.Zero);
-        if (token is null)
+        if (subject is not null && token is null)
         {
             IdentityErrors.Write(call, cloud.Settings, 404, "Could not recognize Fernet token");
         }
-        else if (token.Caller.Person != caller!.Person)
+        else if (token is null || token.User.ActualUser != user.ActualUser)
         {
-            IdentityErrors.Write(call, cloud.Settings, 403, "You are not authorized to perform the requested action: identity:validate_token.");
+            WriteForbidden(call, "identity:validate_token");
         }
         else if (call.Method == "DELETE")
         {
@@ -107,49 +111,30 @@ internal sealed class IdentityService(
         }
         else
         {
-            call.SetHeader("X-Subject-Token", token.Text);
-            TokenWriter.Write(call.Json(200), token, cloud, call.BaseUrl, call.Query("nocatalog") is null);
+            WriteToken(call, 200, token);
         }
     }
 
-    private void ListProjects(CloudCall call)
+    private void ListProjects(CloudCall call, SignedInUser user)
     {
-        if (!Authenticate(call, out Caller? caller))
-        {
-            return;
-        }
-
         string? name = call.Query("name");
-        call.Json(200, IdentityDocuments.Projects(call, caller!.Projects.Where(p => name is null || p.Name == name)));
+        call.Json(200, IdentityDocuments.Projects(call, user.Projects.Where(p => name is null || p.Name == name)));
     }
 
-    private void ListDomains(CloudCall call)
+    private void ListDomains(CloudCall call, SignedInUser user) => call.Json(200, IdentityDocuments.Domains(call, user.Domain));
+
+    private void ShowCatalog(CloudCall call, SignedInUser user)
     {
-        if (!Authenticate(call, out Caller? caller))
+        // The cloud refuses the temporary access keys of agencies. A signed request with a permanent key needs no scope.
+        if (user.HasTemporaryKey || (user.Project is null && !user.IsDomainScoped && !user.IsSigned))
         {
-            return;
-        }
-
-        call.Json(200, IdentityDocuments.Domains(call, caller!.Domain));
-    }
-
-    private void Catalog(CloudCall call)
-    {
-        if (!Authenticate(call, out Caller? caller))
-        {
-            return;
-        }
-
-        // Seen with the keys of an agency; a signed request with a permanent key needs neither project nor account.
-        if (caller!.HasTemporaryKey || (caller.Project is null && !caller.DomainScoped && !caller.IsSigned))
-        {
-            IdentityErrors.Write(call, cloud.Settings, 403, "You are not authorized to perform the requested action: identity:get_catalog.");
+            WriteForbidden(call, "identity:get_catalog");
             return;
         }
 
         Utf8JsonWriter json = call.Json(200);
         json.WriteStartObject();
-        TokenWriter.WriteCatalog(json, caller, cloud, call.BaseUrl);
+        CatalogWriter.Write(json, user, cloud, call.BaseUrl);
         json.WriteStartObject("links"u8);
         json.WriteString("self"u8, call.BaseUrl + "/v3/auth/catalog");
         json.WriteEndObject();
@@ -157,18 +142,12 @@ internal sealed class IdentityService(
         json.Flush();
     }
 
-    private bool Authenticate(CloudCall call, out Caller? caller)
+    private void WriteToken(CloudCall call, int status, Token token)
     {
-        caller = gatekeeper.Identify(call, TimeSpan.Zero, out string? signatureProblem);
-        if (signatureProblem is not null)
-        {
-            ErrorBodies.GatewayUnauthorized(call, signatureProblem);
-        }
-        else if (caller is null)
-        {
-            IdentityErrors.Write(call, cloud.Settings, 401, "The request you have made requires authentication.");
-        }
-
-        return caller is not null;
+        call.SetHeader("X-Subject-Token", token.Text);
+        TokenWriter.Write(call.Json(status), token, cloud, call.BaseUrl, call.Query("nocatalog") is null);
     }
+
+    private void WriteForbidden(CloudCall call, string action) =>
+        IdentityErrors.Write(call, cloud.Settings, 403, $"You are not authorized to perform the requested action: {action}.");
 }

@@ -6,8 +6,8 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens: from the body to a token or a temporary key.</summary>
-internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys, Gatekeeper gatekeeper)
+/// <summary>Reads the bodies of POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens, and issues the token or access key.</summary>
+internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys, RequestAuthenticator authenticator)
 {
     private const int ShortestKeySeconds = 900;
     private const int LongestKeySeconds = 86_400;
@@ -15,37 +15,37 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     public Token IssueToken(CloudCall call) => Read(call, (auth, identity, methods) =>
     {
         DateTime expires = DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds);
-        Caller? caller = null;
+        SignedInUser? user = null;
         foreach (string method in methods)
         {
-            caller = method switch
+            user = method switch
             {
-                "password" => ByPassword(Need(identity, method, "identity"), methods.Contains("totp")),
-                "totp" => ByPasscode(Need(identity, method, "identity"), caller),
-                "token" => ByToken(Need(identity, method, "identity"), ref expires),
-                "assume_role" => ByAgency(Need(identity, method, "identity"), call),
-                _ => throw SignInException.Refused(),
+                "password" => ByPassword(Required(identity, method, "identity"), methods.Contains("totp")),
+                "totp" => ByPasscode(Required(identity, method, "identity"), user),
+                "token" => ByToken(Required(identity, method, "identity"), ref expires),
+                "assume_role" => ByAgency(Required(identity, method, "identity"), call),
+                _ => throw SignInException.Unauthorized(),
             };
         }
 
-        return tokens.Issue(Scope(auth, caller!), methods, expires);
+        return tokens.Issue(Scope(auth, user!), methods, expires);
     });
 
     /// <returns>The ID of the access key and the key.</returns>
-    public (string Id, AccessKey Key) IssueKey(CloudCall call) => Read(call, (_, identity, methods) =>
+    public (string Id, AccessKey Key) IssueAccessKey(CloudCall call) => Read(call, (_, identity, methods) =>
     {
-        JsonElement element = Need(identity, methods[0], "identity");
+        JsonElement element = Required(identity, methods[0], "identity");
         DateTime expires = DateTime.MaxValue;
-        Caller caller = methods[0] switch
+        SignedInUser user = methods[0] switch
         {
             "token" => ByToken(element, ref expires),
             "assume_role" => ByAgency(element, call),
-            _ => throw SignInException.Refused(),
+            _ => throw SignInException.Unauthorized(),
         };
         int seconds = element.TryGetProperty("duration_seconds", out JsonElement given) ? given.GetInt32() : ShortestKeySeconds;
         return seconds is < ShortestKeySeconds or > LongestKeySeconds
             ? throw SignInException.Malformed("duration_seconds must be from 900 to 86400.")
-            : keys.Issue(caller, TimeSpan.FromSeconds(cloud.Settings.TemporaryKeyLifetimeSeconds ?? seconds));
+            : keys.Issue(user, TimeSpan.FromSeconds(cloud.Settings.TemporaryKeyLifetimeSeconds ?? seconds));
     });
 
     private static T Read<T>(CloudCall call, Func<JsonElement, JsonElement, string[], T> issue)
@@ -53,9 +53,9 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         try
         {
             using JsonDocument body = JsonDocument.Parse(call.RequestBody);
-            JsonElement auth = Need(body.RootElement, "auth", "request body");
-            JsonElement identity = Need(auth, "identity", "auth");
-            string[] methods = [.. Need(identity, "methods", "identity").EnumerateArray().Select(m => m.GetString() ?? "")];
+            JsonElement auth = Required(body.RootElement, "auth", "request body");
+            JsonElement identity = Required(auth, "identity", "auth");
+            string[] methods = [.. Required(identity, "methods", "identity").EnumerateArray().Select(m => m.GetString() ?? "")];
             return methods.Length > 0
                 ? issue(auth, identity, methods)
                 : throw SignInException.Malformed("Expecting to find methods in identity.");
@@ -66,133 +66,133 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         }
         catch (InvalidOperationException)
         {
-            // A member of another kind than expected, a number where an object should be.
+            // A member has another type than expected, such as a number instead of an object.
             throw SignInException.Malformed("Invalid input for a member of auth.");
         }
     }
 
-    private Caller ByPassword(JsonElement password, bool passcodeFollows)
+    private SignedInUser ByPassword(JsonElement password, bool passcodeFollows)
     {
-        JsonElement element = Need(password, "user", "password");
-        string given = Text(element, "password") ?? throw SignInException.Malformed("Expecting to find password in user.");
+        JsonElement element = Required(password, "user", "password");
+        string given = Optional(element, "password") ?? throw SignInException.Malformed("Expecting to find password in user.");
         User? user;
-        if (Text(element, "id") is { } id)
+        if (Optional(element, "id") is { } id)
         {
             user = cloud.Users.FirstOrDefault(u => u.Id == id);
         }
         else
         {
-            string name = Text(element, "name") ?? throw SignInException.Malformed("Expecting to find name in user.");
-            Domain? domain = FindDomain(Need(element, "domain", "user"));
+            string name = Optional(element, "name") ?? throw SignInException.Malformed("Expecting to find name in user.");
+            Domain? domain = FindDomain(Required(element, "domain", "user"));
             user = domain?.Users.Find(u => u.Name == name);
         }
 
         if (user is null || user.Password != given)
         {
-            throw user is null ? SignInException.Refused() : SignInException.WrongPassword();
+            throw user is null ? SignInException.Unauthorized() : SignInException.WrongPassword();
         }
 
-        // With virtual MFA on, a password alone opens nothing.
-        return user.Passcode is not null && !passcodeFollows ? throw SignInException.PasscodeMissing() : Caller.Of(user);
+        // With virtual MFA, a password alone is not enough.
+        return user.Passcode is not null && !passcodeFollows ? throw SignInException.PasscodeMissing() : SignedInUser.Of(user);
     }
 
-    private static Caller ByPasscode(JsonElement totp, Caller? caller)
+    private static SignedInUser ByPasscode(JsonElement totp, SignedInUser? user)
     {
-        JsonElement element = Need(totp, "user", "totp");
-        string passcode = Text(element, "passcode") ?? throw SignInException.Malformed("Expecting to find passcode in user.");
-        string? id = Text(element, "id");
-        string? name = Text(element, "name");
+        JsonElement element = Required(totp, "user", "totp");
+        string passcode = Optional(element, "passcode") ?? throw SignInException.Malformed("Expecting to find passcode in user.");
+        string? id = Optional(element, "id");
+        string? name = Optional(element, "name");
         if (id is null && name is null)
         {
             throw SignInException.Malformed("Expecting to find id in user.");
         }
 
-        bool right = caller is not null
-            && (id is null || id == caller.UserId)
-            && (name is null || name == caller.UserName)
-            && caller.Person.Passcode == passcode;
-        return right ? caller! : throw SignInException.WrongPasscode();
+        bool right = user is not null
+            && (id is null || id == user.UserId)
+            && (name is null || name == user.UserName)
+            && user.ActualUser.Passcode == passcode;
+        return right ? user! : throw SignInException.WrongPasscode();
     }
 
-    private Caller ByToken(JsonElement element, ref DateTime expires)
+    private SignedInUser ByToken(JsonElement element, ref DateTime expires)
     {
-        string text = Text(element, "id") ?? throw SignInException.Malformed("Expecting to find id in token.");
-        Token token = tokens.Find(text, TimeSpan.Zero) ?? throw SignInException.Refused();
-        expires = token.Expires; // A token made from a token lives no longer than that one.
-        return token.Caller with { Project = null, DomainScoped = false };
+        string text = Optional(element, "id") ?? throw SignInException.Malformed("Expecting to find id in token.");
+        Token token = tokens.Find(text, TimeSpan.Zero) ?? throw SignInException.Unauthorized();
+        expires = token.Expires; // A token that was issued for a token expires with it.
+        return token.User with { Project = null, IsDomainScoped = false };
     }
 
-    private Caller ByAgency(JsonElement role, CloudCall call)
+    private SignedInUser ByAgency(JsonElement role, CloudCall call)
     {
-        string name = Text(role, "xrole_name") ?? throw SignInException.Malformed("Expecting to find xrole_name in assume_role.");
-        string? domainName = Text(role, "domain_name");
-        string? domainId = Text(role, "domain_id");
+        string name = Optional(role, "xrole_name") ?? throw SignInException.Malformed("Expecting to find xrole_name in assume_role.");
+        string? domainName = Optional(role, "domain_name");
+        string? domainId = Optional(role, "domain_id");
         if (domainName is null && domainId is null)
         {
             throw SignInException.Malformed("Expecting to find domain_name in assume_role.");
         }
 
-        Caller caller = gatekeeper.Identify(call, TimeSpan.Zero, out _) ?? throw SignInException.Refused();
-        if (caller.IsSigned && !caller.DomainScoped)
+        SignedInUser user = authenticator.Authenticate(call, TimeSpan.Zero, out _) ?? throw SignInException.Unauthorized();
+        if (user.IsSigned && !user.IsDomainScoped)
         {
-            // A global service wants to know the account that signs.
-            throw SignInException.Refused();
+            // A global service requires X-Domain-Id, the account of the access key.
+            throw SignInException.Unauthorized();
         }
 
         Domain? domain = cloud.Domains.Find(d => domainName is null ? d.Id == domainId : d.Name == domainName);
-        Agency? agency = domain?.Agencies.Find(a => a.Name == name && a.TrustedDomain == caller.Domain.Name);
+        Agency? agency = domain?.Agencies.Find(a => a.Name == name && a.TrustedDomain == user.Domain.Name);
         return agency is null
             ? throw new SignInException(403, "You are not authorized to perform the requested action: identity:assume_role.")
-            : Caller.Of(agency, caller.Person);
+            : SignedInUser.Of(agency, user.ActualUser);
     }
 
-    private Caller Scope(JsonElement auth, Caller caller)
+    private SignedInUser Scope(JsonElement auth, SignedInUser user)
     {
         if (!auth.TryGetProperty("scope", out JsonElement scope))
         {
-            return caller with { Project = caller.IsAgency ? null : caller.DefaultProject };
+            return user with { Project = user.IsAgency ? null : user.DefaultProject };
         }
 
         if (scope.ValueKind == JsonValueKind.String || scope.TryGetProperty("unscoped", out _))
         {
-            return caller;
+            return user;
         }
 
         if (scope.TryGetProperty("domain", out JsonElement domain))
         {
-            return FindDomain(domain) == caller.Domain ? caller with { DomainScoped = true } : throw SignInException.Refused();
+            return FindDomain(domain) == user.Domain ? user with { IsDomainScoped = true } : throw SignInException.Unauthorized();
         }
 
-        JsonElement project = Need(scope, "project", "scope");
+        JsonElement project = Required(scope, "project", "scope");
         Project? found;
-        if (Text(project, "id") is { } id)
+        if (Optional(project, "id") is { } id)
         {
-            found = caller.Projects.FirstOrDefault(p => p.Id == id);
+            found = user.Projects.FirstOrDefault(p => p.Id == id);
         }
         else
         {
-            string name = Text(project, "name") ?? throw SignInException.Malformed("Expecting to find name in project.");
-            Domain? of = FindDomain(Need(project, "domain", "project"));
-            found = caller.Projects.FirstOrDefault(p => p.Name == name && p.Domain == of);
+            string name = Optional(project, "name") ?? throw SignInException.Malformed("Expecting to find name in project.");
+            Domain? of = FindDomain(Required(project, "domain", "project"));
+            found = user.Projects.FirstOrDefault(p => p.Name == name && p.Domain == of);
         }
 
-        return found is null ? throw SignInException.Refused() : caller with { Project = found };
+        return found is null ? throw SignInException.Unauthorized() : user with { Project = found };
     }
 
     private Domain? FindDomain(JsonElement element)
     {
-        string? id = Text(element, "id");
-        string? name = Text(element, "name");
+        string? id = Optional(element, "id");
+        string? name = Optional(element, "name");
         return id is null && name is null
             ? throw SignInException.Malformed("Expecting to find name in domain.")
             : cloud.Domains.Find(d => id is null ? d.Name == name : d.Id == id);
     }
 
-    private static JsonElement Need(JsonElement parent, string name, string where) =>
+    private static JsonElement Required(JsonElement parent, string name, string where) =>
         parent.TryGetProperty(name, out JsonElement found)
             ? found
             : throw SignInException.Malformed($"Expecting to find {name} in {where}.");
 
-    private static string? Text(JsonElement parent, string name) =>
+    private static string? Optional(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out JsonElement found) ? found.GetString() : null;
 }

@@ -21,11 +21,11 @@ internal static class SignatureVerifier
 
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>The access key an Authorization header names, or null if it is none of this scheme.</summary>
+    /// <summary>Returns the ID of the access key, or null if the header has another scheme.</summary>
     public static string? AccessKeyOf(string authorization) =>
         Part(authorization, "Access") ?? Part(authorization, "Credential")?.Split('/')[0];
 
-    /// <summary>Null if the signature is right, else what is wrong with it.</summary>
+    /// <summary>Returns null if the signature is valid; otherwise, the reason why it is not.</summary>
     public static string? Verify(CloudCall call, string authorization, string secretKey, DateTime now)
     {
         string? signedHeaders = Part(authorization, "SignedHeaders");
@@ -79,7 +79,7 @@ internal static class SignatureVerifier
             : "the signature does not match";
     }
 
-    // A chain of HMACs over the parts of the scope, begun with the secret key.
+    // A chain of HMACs over the parts of the scope, which starts with the secret key.
     private static byte[] ScopedKey(string secretKey, string[] scope) =>
         scope.Aggregate(Utf8("SDK" + secretKey), (key, part) => HMACSHA256.HashData(key, Utf8(part)));
 

@@ -2,12 +2,12 @@ using System;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>A token that was given out.</summary>
-internal sealed class Token(string text, Caller caller, string[] methods, string auditId, DateTime issued, DateTime expires)
+/// <summary>A token that was issued.</summary>
+internal sealed class Token(string text, SignedInUser user, string[] methods, string auditId, DateTime issued, DateTime expires)
 {
     public string Text { get; } = text;
 
-    public Caller Caller { get; } = caller;
+    public SignedInUser User { get; } = user;
 
     public string[] Methods { get; } = methods;
 
@@ -17,9 +17,14 @@ internal sealed class Token(string text, Caller caller, string[] methods, string
 
     public DateTime Expires { get; } = expires;
 
-    /// <summary>When it was taken back, or a time that never comes.</summary>
-    public DateTime Ended { get; set; } = DateTime.MaxValue;
+    /// <summary>When the token was revoked, or null. A service with a token cache accepts it for a while longer.</summary>
+    public DateTime? Revoked { get; set; }
 
-    /// <summary>True: it died early, but by its dates it is still good. No cache covers for it.</summary>
-    public bool Dead { get; set; }
+    /// <summary>true if the control API ended the token before its time. Every service refuses it from then on.</summary>
+    public bool IsExpiredEarly { get; set; }
+
+    /// <param name="now">The time of the request.</param>
+    /// <param name="revocationDelay">How long a revoked token is still accepted.</param>
+    public bool IsValid(DateTime now, TimeSpan revocationDelay) =>
+        !IsExpiredEarly && now < Expires && (Revoked is not { } revoked || now < revoked + revocationDelay);
 }

@@ -5,71 +5,52 @@ using System.Security.Cryptography;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>The tokens in circulation.</summary>
+/// <summary>The tokens that were issued.</summary>
 internal sealed class TokenStore
 {
     private readonly ConcurrentDictionary<string, Token> _tokens = new();
 
-    /// <param name="caller">Whom it stands for.</param>
-    /// <param name="methods">How that was proved.</param>
-    /// <param name="expires">When it ends.</param>
-    public Token Issue(Caller caller, string[] methods, DateTime expires)
+    /// <param name="user">Who signed in.</param>
+    /// <param name="methods">The sign-in methods, such as password and totp.</param>
+    /// <param name="expires">When the token expires.</param>
+    public Token Issue(SignedInUser user, string[] methods, DateTime expires)
     {
-        // As long as a Keystone token and begun like one.
+        // The length and the first characters of a Keystone token.
         string text = "gAAAAAB" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(132));
         string audit = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        var token = new Token(text, caller, methods, audit, DateTime.UtcNow, expires);
+        var token = new Token(text, user, methods, audit, DateTime.UtcNow, expires);
         _tokens[text] = token;
         return token;
     }
 
-    /// <summary>The token if it is good.</summary>
-    /// <param name="text">What was sent.</param>
-    /// <param name="grace">How long a revoked token is still believed in.</param>
-    public Token? Find(string? text, TimeSpan grace)
+    /// <summary>Returns the token, or null if it is not valid.</summary>
+    /// <param name="text">The token of the request.</param>
+    /// <param name="revocationDelay">How long a revoked token is still accepted.</param>
+    public Token? Find(string? text, TimeSpan revocationDelay) =>
+        !string.IsNullOrEmpty(text) && _tokens.TryGetValue(text, out Token? token) && token.IsValid(DateTime.UtcNow, revocationDelay)
+            ? token
+            : null;
+
+    public static void Revoke(Token token) => token.Revoked = DateTime.UtcNow;
+
+    /// <summary>Ends all tokens, or those of one user, immediately and for every service.</summary>
+    public void ExpireAll(string? userName)
     {
-        if (string.IsNullOrEmpty(text) || !_tokens.TryGetValue(text, out Token? token))
-        {
-            return null;
-        }
-
-        DateTime now = DateTime.UtcNow;
-        bool good = !token.Dead && now < token.Expires
-            && (token.Ended == DateTime.MaxValue || now < token.Ended + grace);
-        return good ? token : null;
-    }
-
-    public static void Revoke(Token token) => token.Ended = DateTime.UtcNow;
-
-    /// <summary>Ends all tokens, or one user's, from one moment to the next.</summary>
-    public int EndAll(string? user)
-    {
-        int count = 0;
         foreach (Token token in _tokens.Values)
         {
-            if (!token.Dead && (user is null || token.Caller.Person.Name == user))
-            {
-                token.Dead = true;
-                count++;
-            }
+            token.IsExpiredEarly |= userName is null || token.User.ActualUser.Name == userName;
         }
-
-        return count;
     }
 
-    /// <summary>Revokes all tokens, or one user's; services may go on trusting them for a while.</summary>
-    public int RevokeAll(string? user)
+    /// <summary>Revokes all tokens, or those of one user. Services may accept them for a while longer.</summary>
+    public void RevokeAll(string? userName)
     {
-        int count = 0;
         foreach (Token token in _tokens.Values)
         {
-            if (token.Ended == DateTime.MaxValue && (user is null || token.Caller.Person.Name == user))
+            if (token.Revoked is null && (userName is null || token.User.ActualUser.Name == userName))
             {
                 Revoke(token);
-                count++;
             }
         }
-
-        return count;
     }
 }

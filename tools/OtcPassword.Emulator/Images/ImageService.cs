@@ -6,8 +6,8 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Images;
 
-/// <summary>As much of an image service as "openstack server list" asks for.</summary>
-internal sealed class ImageService(Cloud cloud, Gatekeeper gatekeeper)
+/// <summary>The parts of the image service that "openstack server list" requires.</summary>
+internal sealed class ImageService(Cloud cloud, RequestAuthenticator authenticator)
 {
     public void Handle(CloudCall call)
     {
@@ -23,10 +23,10 @@ internal sealed class ImageService(Cloud cloud, Gatekeeper gatekeeper)
             return;
         }
 
-        Caller? caller = gatekeeper.Identify(call, default, out string? signatureProblem);
-        if (caller is null)
+        SignedInUser? user = authenticator.Authenticate(call, default, out string? signatureProblem);
+        if (user is null)
         {
-            ErrorBodies.GatewayUnauthorized(call, signatureProblem ?? "decrypt token fail");
+            ErrorBodies.GatewayUnauthorized(call, signatureProblem);
             return;
         }
 

@@ -36,7 +36,7 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
 
     public Settings Settings => Volatile.Read(ref _settings);
 
-    public void Change(SettingsPatch patch)
+    public void ApplySettings(SettingsPatch patch)
     {
         double? clockSpeed = patch.ClockSpeed is { } given ? ScenarioRange.Within(given, 0, 1_000_000, "clockSpeed") : null;
         Volatile.Write(ref _settings, Settings.With(patch));
@@ -52,8 +52,8 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
     /// <summary>Makes the servers of one entry.</summary>
     public Server[] AddServers(ServerEntry entry)
     {
-        Project project = OneProject(entry.Project);
-        KeyPair? keyPair = entry.KeyPair is null ? null : OneKeyPair(entry.KeyPair, entry.User, project);
+        Project project = GetProject(entry.Project);
+        KeyPair? keyPair = entry.KeyPair is null ? null : GetKeyPair(entry.KeyPair, entry.User, project);
         User owner = keyPair?.Owner ?? project.Domain.Users[0];
         DateTime now = Clock.Now;
         ScenarioRange.Within(entry.Count, 0, 1_000_000, "count");
@@ -81,7 +81,7 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         server.Project.Servers.Remove(server);
     }
 
-    private Project OneProject(string name)
+    private Project GetProject(string name)
     {
         Project[] found = [.. Projects.Where(p => p.Name == name || p.Id == name || $"{p.Domain.Name}/{p.Name}" == name)];
         return found.Length switch
@@ -92,7 +92,7 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         };
     }
 
-    private static KeyPair OneKeyPair(string name, string? user, Project project)
+    private static KeyPair GetKeyPair(string name, string? user, Project project)
     {
         KeyPair[] found = [.. project.Domain.Users
             .Where(u => user is null || u.Name == user)

@@ -11,18 +11,18 @@ internal static class CloudBuilder
 {
     public static Cloud Build(ScenarioFile scenario, KeyFolder keys)
     {
-        RefuseIf(
+        ThrowIf(
             scenario.Domains.Length == 0 || scenario.Domains[0].Users.Length == 0 || scenario.Domains[0].Projects.Length == 0,
             "A scenario needs at least one domain with a user and a project.");
 
         var cloud = new Cloud(scenario.Seed, scenario.Region, keys.Path);
-        cloud.Change(scenario.Settings);
+        cloud.ApplySettings(scenario.Settings);
         foreach (DomainEntry entry in scenario.Domains)
         {
             AddDomain(cloud, entry);
         }
 
-        RefuseIf(
+        ThrowIf(
             cloud.Domains[0].Users[0].Projects.Count == 0,
             "The first user of the first domain needs a project: that is where one signs in to.");
         AddKeyPairs(cloud, scenario.KeyPairs, keys);
@@ -33,7 +33,7 @@ internal static class CloudBuilder
 
         if (scenario.EncryptAtStart)
         {
-            Parallel.ForEach(cloud.Servers.Where(s => s.KeyPair is not null && !s.IsLinux), s => s.Ciphertext());
+            Parallel.ForEach(cloud.Servers.Where(s => s.KeyPair is not null && !s.IsLinux), s => s.EncryptedPassword());
         }
 
         return cloud;
@@ -41,14 +41,14 @@ internal static class CloudBuilder
 
     private static void AddDomain(Cloud cloud, DomainEntry entry)
     {
-        RefuseIf(cloud.Domains.Exists(other => other.Name == entry.Name), $"There are two accounts {entry.Name}.");
+        ThrowIf(cloud.Domains.Exists(other => other.Name == entry.Name), $"There are two accounts {entry.Name}.");
         var domain = new Domain(Id(cloud, "domain", entry.Name), entry.Name);
         cloud.Domains.Add(domain);
         foreach (string name in entry.Projects)
         {
             var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
             domain.Projects.Add(project);
-            RefuseIf(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account {entry.Name} has two projects {name}.");
+            ThrowIf(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account {entry.Name} has two projects {name}.");
         }
 
         foreach (UserEntry user in entry.Users)
@@ -63,12 +63,12 @@ internal static class CloudBuilder
                 MayManagePasswords = user.MayManagePasswords,
                 Projects = Select(domain, user.Projects),
             };
-            RefuseIf(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
+            ThrowIf(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
             domain.Users.Add(made);
             if (user.AccessKey is not null)
             {
-                RefuseIf(user.SecretKey is null, $"User {user.Name} has an access key but no secret key.");
-                RefuseIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, made), $"There are two users with access key {user.AccessKey}.");
+                ThrowIf(user.SecretKey is null, $"User {user.Name} has an access key but no secret key.");
+                ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, made), $"There are two users with access key {user.AccessKey}.");
             }
         }
 
@@ -93,7 +93,7 @@ internal static class CloudBuilder
     {
         foreach (KeyPairEntry entry in entries)
         {
-            RefuseIf(
+            ThrowIf(
                 entry.Bits is < 512 or > 8192 || entry.Bits % 64 != 0,
                 $"Key pair {entry.Name}: bits must be a multiple of 64, from 512 to 8192.");
         }
@@ -112,12 +112,12 @@ internal static class CloudBuilder
         });
         foreach (KeyPair keyPair in made)
         {
-            RefuseIf(
+            ThrowIf(
                 !keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair), $"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");
         }
     }
 
-    private static void RefuseIf(bool isWrong, string message)
+    private static void ThrowIf(bool isWrong, string message)
     {
         if (isWrong)
         {

@@ -106,7 +106,7 @@ internal sealed class Server
     /// Base64 as UTF-8. Made when it is first asked for, so that a big fleet starts at once, and then the same for ever,
     /// as a stored one would be.
     /// </summary>
-    public byte[] Ciphertext()
+    public byte[] EncryptedPassword()
     {
         byte[]? cipher = Volatile.Read(ref _cipher);
         if (cipher is not null)
@@ -161,7 +161,7 @@ internal sealed class Server
     }
 
     /// <param name="seconds">When, in seconds since the counters were last reset.</param>
-    public void CountPasswordRequest(double seconds)
+    public void RecordPasswordRequest(double seconds)
     {
         lock (_lock)
         {
@@ -177,7 +177,7 @@ internal sealed class Server
         }
     }
 
-    public void ForgetPasswordRequests()
+    public void ResetPasswordRequests()
     {
         lock (_lock)
         {

@@ -5,22 +5,22 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>Finds out who is calling: by token, or by signature.</summary>
-internal sealed class Gatekeeper(TokenStore tokens, AccessKeyStore keys)
+/// <summary>Finds the user of a request, by its token or by its signature.</summary>
+internal sealed class RequestAuthenticator(TokenStore tokens, AccessKeyStore keys)
 {
     /// <param name="call">The request.</param>
-    /// <param name="grace">How long a revoked token is still believed in.</param>
-    /// <param name="signatureProblem">What is wrong with the signature, if that is why there is no caller.</param>
-    public Caller? Identify(CloudCall call, TimeSpan grace, out string? signatureProblem)
+    /// <param name="revocationDelay">How long a revoked token is still accepted.</param>
+    /// <param name="signatureProblem">The reason why the signature is not valid, or null.</param>
+    public SignedInUser? Authenticate(CloudCall call, TimeSpan revocationDelay, out string? signatureProblem)
     {
         signatureProblem = null;
         string? authorization = call.Header("Authorization");
         return authorization is not null && authorization.StartsWith(SignatureVerifier.Scheme, StringComparison.Ordinal)
             ? BySignature(call, authorization, out signatureProblem)
-            : tokens.Find(call.Header("X-Auth-Token"), grace)?.Caller;
+            : tokens.Find(call.Header("X-Auth-Token"), revocationDelay)?.User;
     }
 
-    private Caller? BySignature(CloudCall call, string authorization, out string? problem)
+    private SignedInUser? BySignature(CloudCall call, string authorization, out string? problem)
     {
         string? id = SignatureVerifier.AccessKeyOf(authorization);
         if (id is null || keys.Find(id) is not { } key)
@@ -35,17 +35,17 @@ internal sealed class Gatekeeper(TokenStore tokens, AccessKeyStore keys)
             return null;
         }
 
-        // Nothing but the headers says what a signed request is about: an access key has no default project.
+        // Only the headers set the scope of a signed request: an access key has no default project.
         string? projectId = call.Header("X-Project-Id");
         string? domainId = call.Header("X-Domain-Id");
-        Project? project = projectId is null ? null : key.Caller.Projects.FirstOrDefault(p => p.Id == projectId);
+        Project? project = projectId is null ? null : key.User.Projects.FirstOrDefault(p => p.Id == projectId);
         problem = projectId is not null && project is null ? "X-Project-Id is no project of the access key's owner"
-            : domainId is not null && domainId != key.Caller.Domain.Id ? "X-Domain-Id is not the account of the access key's owner"
+            : domainId is not null && domainId != key.User.Domain.Id ? "X-Domain-Id is not the account of the access key's owner"
             : null;
-        return problem is not null ? null : key.Caller with
+        return problem is not null ? null : key.User with
         {
             Project = project,
-            DomainScoped = project is null && domainId is not null,
+            IsDomainScoped = project is null && domainId is not null,
             IsSigned = true,
             HasTemporaryKey = key.SecurityToken is not null,
         };

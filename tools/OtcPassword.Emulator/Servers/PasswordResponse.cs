@@ -6,13 +6,13 @@ using OtcPassword.Emulator.Model;
 namespace OtcPassword.Emulator.Servers;
 
 /// <summary>{"password": "…"}: the answer this project is about, the same for ECS and BMS.</summary>
-internal static class PasswordAnswer
+internal static class PasswordResponse
 {
     public static void Write(CloudCall call, Server server, Cloud cloud, Counters counters)
     {
-        server.CountPasswordRequest(counters.Seconds);
+        server.RecordPasswordRequest(counters.Seconds);
         ReadOnlySpan<byte> cipher = server.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available
-            ? server.Ciphertext()
+            ? server.EncryptedPassword()
             : [];
 
         // By hand, space and all, as Nova's answer comes: base64 needs no escaping.
