@@ -5,7 +5,7 @@ using OtcPassword.Emulator.Hosting;
 
 namespace OtcPassword.Emulator;
 
-/// <summary>The command line taken apart.</summary>
+/// <summary>The parsed command line.</summary>
 internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, int? Parent, bool Help)
 {
     public const string Usage = """
@@ -23,7 +23,7 @@ internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, i
           --help              this
         """;
 
-    /// <exception cref="FormatException">It makes no sense; the message says why.</exception>
+    /// <exception cref="FormatException">The command line is not valid. The message says why.</exception>
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
         var options = new EmulatorOptions();

@@ -5,14 +5,14 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Emulator;
 
-/// <summary>Waits for a process to end, so that a killed test run leaves nothing behind.</summary>
+/// <summary>Waits until a process exits, so that no emulator outlives a killed test run.</summary>
 internal static class ParentWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     public static async Task WaitForEndAsync(int pid, CancellationToken cancellation)
     {
-        // Looked up anew each time: an open handle could keep the number of an ended process taken.
+        // The process is looked up each time because an open handle could keep the ID of an exited process in use.
         while (IsRunning(pid))
         {
             await Task.Delay(Interval, cancellation);

@@ -9,7 +9,7 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator;
 
-/// <summary>Serves until told to stop.</summary>
+/// <summary>Serves until it is stopped.</summary>
 internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -67,11 +67,11 @@ internal static class ServeCommand
     private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource stop) =>
         PosixSignalRegistration.Create(signal, context =>
         {
-            context.Cancel = true; // Ended in order instead, so that temporary keys are removed.
+            context.Cancel = true; // The server stops in order, so that temporary key files are deleted.
             stop.TrySetResult();
         });
 
-    /// <summary>Whoever waits for the file sees all of it or none.</summary>
+    /// <summary>Moves the complete file to its place, so that a waiting process never reads a part of it.</summary>
     private static void WriteReadyFile(string path, ReadyInfo ready)
     {
         string full = Path.GetFullPath(path);

@@ -2,7 +2,7 @@ using OtcPassword.Emulator.Hosting;
 
 namespace OtcPassword.Emulator;
 
-/// <summary>What is printed at the start: lines to paste into PowerShell.</summary>
+/// <summary>The text at the start: commands to paste into PowerShell.</summary>
 internal static class Welcome
 {
     public static string Text(EmulatorServer server)

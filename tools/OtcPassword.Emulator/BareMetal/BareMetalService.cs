@@ -10,7 +10,9 @@ using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.BareMetal;
 
-/// <summary>BMS v1, which differs from Nova: page numbers instead of markers, numbers written as text, error codes of its own.</summary>
+/// <summary>
+/// BMS v1, which differs from Nova: page numbers instead of markers, numbers written as text, error codes of its own.
+/// </summary>
 internal sealed class BareMetalService(Cloud cloud, RequestAuthenticator authenticator, Counters counters)
 {
     public void Handle(CloudCall call)

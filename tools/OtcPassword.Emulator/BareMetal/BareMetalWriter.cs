@@ -9,7 +9,7 @@ namespace OtcPassword.Emulator.BareMetal;
 /// <summary>Writes servers as the BMS v1 API does: as Nova, but with numbers written as text.</summary>
 internal static class BareMetalWriter
 {
-    /// <summary>Writes a server; without metadata.os_type unless <paramref name="withOsType"/> is true.</summary>
+    /// <summary>Writes all members of a server, and metadata.os_type if <paramref name="withOsType"/> is true.</summary>
     public static void Write(Utf8JsonWriter json, Server server, bool withOsType = true)
     {
         Flavor flavor = Flavor.Of(server);

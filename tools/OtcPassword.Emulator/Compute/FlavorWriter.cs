@@ -4,7 +4,7 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Compute;
 
-/// <summary>GET /flavors, /flavors/detail and /flavors/{id}.</summary>
+/// <summary>Writes the responses to GET /flavors, /flavors/detail and /flavors/{id}.</summary>
 internal static class FlavorWriter
 {
     public static void WriteList(CloudCall call, bool detail)

@@ -6,7 +6,7 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Compute;
 
-/// <summary>GET /os-keypairs and /os-keypairs/{name}.</summary>
+/// <summary>Writes the responses to GET /os-keypairs and /os-keypairs/{name}.</summary>
 internal static class KeyPairWriter
 {
     public static void WriteList(CloudCall call, SignedInUser user, int minor)

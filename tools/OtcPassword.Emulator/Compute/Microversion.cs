@@ -5,13 +5,13 @@ using OtcPassword.Emulator.Http;
 
 namespace OtcPassword.Emulator.Compute;
 
-/// <summary>The Nova microversion a request asks for: members come and go with it.</summary>
+/// <summary>The Nova microversion that a request asks for. It decides which members a response has.</summary>
 internal static class Microversion
 {
     public const int Minimum = 1;
     public const int Maximum = 93;
 
-    /// <summary>The number after "2.", or null after having answered 406.</summary>
+    /// <summary>Returns the number after "2.", or null if the version is not supported; then the response is 406.</summary>
     public static int? Negotiate(CloudCall call)
     {
         string? asked = call.Header("OpenStack-API-Version") is { } both && both.StartsWith("compute ", StringComparison.OrdinalIgnoreCase)

@@ -10,7 +10,7 @@ using OtcPassword.Emulator.Servers;
 
 namespace OtcPassword.Emulator.Compute;
 
-/// <summary>GET /servers and /servers/detail: filters and paging by marker.</summary>
+/// <summary>Writes the responses to GET /servers and /servers/detail, with filters and paging by marker.</summary>
 internal sealed class ServerLists(Cloud cloud)
 {
     public void Write(CloudCall call, Project project, bool detail, int minor)
@@ -41,7 +41,7 @@ internal sealed class ServerLists(Cloud cloud)
         }
 
         Server[] all = project.Servers.All;
-        int at = 0;
+        int index = 0;
         if (query.FindLast(p => p.Key == "marker") is { Key: not null } marker)
         {
             Server? last = cloud.FindServer(marker.Value);
@@ -51,28 +51,28 @@ internal sealed class ServerLists(Cloud cloud)
                 return;
             }
 
-            at = ProjectServers.IndexAfter(all, last);
+            index = ProjectServers.IndexAfter(all, last);
         }
 
-        WritePage(call, all, at, limit, ServerFilter.Parse(query), detail, minor, settings.OsTypeInLists);
+        WritePage(call, all, index, limit, ServerFilter.Parse(query), detail, minor, settings.OsTypeInLists);
     }
 
     private static void WritePage(
-        CloudCall call, Server[] all, int at, int limit, ServerFilter filter, bool detail, int minor, bool withOsType)
+        CloudCall call, Server[] all, int index, int limit, ServerFilter filter, bool detail, int minor, bool withOsType)
     {
         Utf8JsonWriter json = call.Json(200);
         json.WriteStartObject();
         json.WriteStartArray("servers"u8);
         int count = 0;
         Server? last = null;
-        for (; at < all.Length && count < limit; at++)
+        for (; index < all.Length && count < limit; index++)
         {
-            if (!filter.Matches(all[at]))
+            if (!filter.Matches(all[index]))
             {
                 continue;
             }
 
-            last = all[at];
+            last = all[index];
             count++;
             if (detail)
             {
@@ -86,7 +86,7 @@ internal sealed class ServerLists(Cloud cloud)
 
         json.WriteEndArray();
 
-        // A full page has a next link, even when nothing follows: Nova does not look ahead.
+        // A full page has a next link, even if no server follows: Nova does not look ahead.
         if (count == limit && last is not null)
         {
             IEnumerable<string> kept = call.RawQuery

@@ -18,7 +18,7 @@ internal static class ServerWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a server; without metadata.os_type unless <paramref name="withOsType"/> is true.</summary>
+    /// <summary>Writes all members of a server, and metadata.os_type if <paramref name="withOsType"/> is true.</summary>
     public static void WriteDetail(
         Utf8JsonWriter json, Server server, string baseUrl, string version, int minor, bool withOsType = true)
     {
@@ -73,7 +73,7 @@ internal static class ServerWriter
             json.WriteString("description"u8, server.Name);
         }
 
-        // Nova shows tags from 2.26 on; OTC marks bare metal with one whatever version is asked for.
+        // Nova has tags since version 2.26. OTC has the tag of a bare metal server in every version.
         if (minor >= 26 || server.Entry.BareMetal)
         {
             ServerMembers.WriteTags(json, server);

@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>Body of POST /emulator/clock.</summary>
+/// <summary>The body of POST /emulator/clock.</summary>
 internal sealed class ClockBody
 {
     public double AdvanceSeconds { get; set; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>Reads the request bodies that only the control API has, as strictly as a scenario is read.</summary>
+/// <summary>Reads the request bodies of the control API, as strictly as a scenario.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,

@@ -10,7 +10,7 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>The control API under /emulator: looks behind the scenes and changes them. README.md lists it.</summary>
+/// <summary>The control API under /emulator: shows and changes the state of the emulator. README.md describes it.</summary>
 internal sealed class ControlService(
     Cloud cloud, TokenStore tokens, AccessKeyStore keys, FaultInjector faults, Counters counters, Action stop)
 {
@@ -126,7 +126,7 @@ internal sealed class ControlService(
         }
     }
 
-    /// <summary>An absent body is an empty one: everything in it has a default.</summary>
+    /// <summary>Reads the body. Without one, all members have their defaults.</summary>
     private static T Body<T>(CloudCall call, JsonTypeInfo<T> type) =>
         ScenarioReader.Read(call.RequestBody.Length == 0 ? "{}"u8 : call.RequestBody, type);
 

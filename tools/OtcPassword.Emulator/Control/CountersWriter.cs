@@ -5,7 +5,7 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>GET /emulator/counters.</summary>
+/// <summary>Writes the response to GET /emulator/counters.</summary>
 internal static class CountersWriter
 {
     public static void Write(CloudCall call, Cloud cloud, Counters counters)

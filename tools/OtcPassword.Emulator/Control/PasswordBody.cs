@@ -1,8 +1,8 @@
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>Body of PUT /emulator/servers/{id}/password.</summary>
+/// <summary>The body of PUT /emulator/servers/{id}/password.</summary>
 internal sealed class PasswordBody
 {
-    /// <summary>The password from now on; left out: the one that was there comes back.</summary>
+    /// <summary>The new password. The default is the password that the server had.</summary>
     public string? Password { get; set; }
 }

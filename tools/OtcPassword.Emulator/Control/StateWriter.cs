@@ -6,7 +6,9 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>GET /emulator/state: everything, secrets included, so that a test can compare.</summary>
+/// <summary>
+/// Writes the response to GET /emulator/state: everything that exists, including secrets, for tests to compare with.
+/// </summary>
 internal static class StateWriter
 {
     public static void Write(CloudCall call, Cloud cloud)

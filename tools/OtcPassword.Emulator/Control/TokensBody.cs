@@ -1,8 +1,8 @@
 namespace OtcPassword.Emulator.Control;
 
-/// <summary>Body of POST /emulator/tokens/expire and /emulator/tokens/revoke.</summary>
+/// <summary>The body of POST /emulator/tokens/expire and /emulator/tokens/revoke.</summary>
 internal sealed class TokensBody
 {
-    /// <summary>Only this user's; everybody's if left out.</summary>
+    /// <summary>The name of the user whose tokens end. The default is all users.</summary>
     public string? User { get; set; }
 }

@@ -19,14 +19,14 @@ using OtcPassword.Emulator.Model;
 namespace OtcPassword.Emulator.Demo;
 
 /// <summary>
-/// The product's main job from start to end, against an emulator of its own: sign in, list the servers of both services,
-/// fetch their passwords, decrypt them, and compare with what the emulator put in.
+/// Does the main job of the product with an emulator of its own: signs in, lists the servers of both services, gets and
+/// decrypts their passwords, and compares them with those of the emulator. Nothing else in the emulator uses the client.
 /// </summary>
 internal static class DemoCommand
 {
     private const int Concurrency = 16;
 
-    /// <returns>0 if every server got the answer it should get, else 1.</returns>
+    /// <returns>0 if every server has the expected result; otherwise, 1.</returns>
     public static async Task<int> RunAsync()
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync(new EmulatorOptions { Port = 0 });
@@ -38,20 +38,20 @@ internal static class DemoCommand
         using KeyRing keys = KeyRing.Open(
             Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: true)), null);
         DemoTable.WriteHeader();
-        int right = 0;
-        int wrong = 0;
+        int expected = 0;
+        int unexpected = 0;
         foreach (ServerKind kind in Enum.GetValues<ServerKind>())
         {
             await foreach (DemoRow row in RowsAsync(session, kind, keys, emulator.Cloud))
             {
                 DemoTable.Write(row);
-                _ = row.IsRight ? right++ : wrong++;
+                _ = row.IsExpected ? expected++ : unexpected++;
             }
         }
 
         await session.DisconnectAsync(new CallContext(CancellationToken.None));
-        Console.WriteLine($"\n{right} of {right + wrong} servers got the answer that the emulator put in.");
-        return wrong == 0 && right > 0 ? 0 : 1;
+        Console.WriteLine($"\n{expected} of {expected + unexpected} servers got the answer that the emulator put in.");
+        return unexpected == 0 && expected > 0 ? 0 : 1;
     }
 
     private static Task<Session> SignInAsync(ReadyInfo ready)
@@ -91,21 +91,21 @@ internal static class DemoCommand
 
     private static async Task<DemoRow> TakeAsync(OrderedWork<Client.Servers.Server, PasswordResult> work, Cloud cloud)
     {
-        (Client.Servers.Server server, Task<PasswordResult> answer) = work.Take();
-        Model.Server truth = cloud.FindServer(server.Id)!;
-        bool isThere = truth.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available;
+        (Client.Servers.Server server, Task<PasswordResult> pending) = work.Take();
+        Model.Server expected = cloud.FindServer(server.Id)!;
+        bool isStored = expected.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available;
         try
         {
-            PasswordResult result = await answer;
+            PasswordResult result = await pending;
             using SecureString? password = result.Password;
             string? text = password is null ? null : new NetworkCredential(string.Empty, password).Password;
-            string said = text ?? MissingPassword.Explain(server);
-            return new DemoRow(server, result.Status.ToString(), said, text == (isThere ? truth.Password : null));
+            string shown = text ?? MissingPassword.Explain(server);
+            return new DemoRow(server, result.Status.ToString(), shown, text == (isStored ? expected.Password : null));
         }
         catch (OtcException e)
         {
-            // A server made with another user's key pair: the folder holds no key for it, and that must be said.
-            bool isForeign = isThere && truth.KeyPair!.Owner != cloud.Users.First();
+            // The server was created with a key pair of another user. The folder has no key file for it, so KeyMismatch is expected.
+            bool isForeign = isStored && expected.KeyPair!.Owner != cloud.Users.First();
             return new DemoRow(server, e.Error.ToString(), e.Message, isForeign && e.Error == OtcError.KeyMismatch);
         }
     }

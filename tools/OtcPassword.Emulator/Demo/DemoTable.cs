@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.Emulator.Demo;
 
-/// <summary>Prints what the demo got, a line a server.</summary>
+/// <summary>Prints the results, one line per server.</summary>
 internal static class DemoTable
 {
     private const string Columns = "{0,-4} {1,-20} {2,-15} {3,-14} {4,-12} {5,-5} {6}";
@@ -19,8 +19,8 @@ internal static class DemoTable
         row.Server.Address ?? "",
         row.Server.KeyName ?? "",
         row.Status,
-        row.IsRight ? "yes" : "NO",
-        row.Answer);
+        row.IsExpected ? "yes" : "NO",
+        row.Result);
 
     private static void WriteLine(params object[] cells) => Console.WriteLine(Columns, cells);
 }

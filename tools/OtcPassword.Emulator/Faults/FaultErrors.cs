@@ -10,7 +10,7 @@ internal static class FaultErrors
 {
     private const string DefaultMessage = "An injected fault.";
 
-    /// <summary>Writes the error of a plan, in the words the service has for it.</summary>
+    /// <summary>Writes the error of a plan as the service of the request would.</summary>
     public static void Write(CloudCall call, FaultPlan plan, Settings settings)
     {
         int status = plan.Status;
@@ -42,7 +42,7 @@ internal static class FaultErrors
         }
     }
 
-    // In the shape in which the code's service writes its errors. The gateway's own codes come from any service.
+    // Each service has its own error body. The codes of the gateway can stand in front of any service.
     private static void WithCode(CloudCall call, int status, string code, string message)
     {
         if (code.StartsWith("APIG", StringComparison.Ordinal))
@@ -75,7 +75,7 @@ internal static class FaultErrors
 
     private static void OfService(CloudCall call, int status, bool throttled, Settings settings)
     {
-        // Throttling and dead backends are the gateway's to report, whatever service is behind it.
+        // The gateway reports throttling and unavailable services itself, whatever service is behind it.
         if (call.Route.Service == ServiceKind.Iam)
         {
             IdentityErrors.Write(call, settings, status, DefaultMessage);

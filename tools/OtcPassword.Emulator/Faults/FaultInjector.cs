@@ -7,9 +7,9 @@ using OtcPassword.Emulator.Scenario;
 namespace OtcPassword.Emulator.Faults;
 
 /// <summary>
-/// Decides what goes wrong. The decision hangs on the seed, the request and how often the same request came before,
-/// and on nothing else: with one seed it is the same in every run, however many requests run at once. Only the limit of
-/// requests per second knows the time.
+/// Decides which faults a request meets. The decision depends only on the seed, the request, and the number of earlier
+/// attempts of the same request: with the same seed, it is the same in every run, whatever the order of the requests. Only
+/// the limit of requests per second depends on the time.
 /// </summary>
 internal sealed class FaultInjector
 {
@@ -24,7 +24,7 @@ internal sealed class FaultInjector
 
     public FaultsEntry Current => Volatile.Read(ref _state).Entry;
 
-    /// <summary>Replaces all rules; attempts are counted anew.</summary>
+    /// <summary>Replaces all rules and resets the numbers of attempts.</summary>
     public void Replace(FaultsEntry faults) => Volatile.Write(ref _state, Compile(faults));
 
     public FaultPlan Plan(CloudCall call)

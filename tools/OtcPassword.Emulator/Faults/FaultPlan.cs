@@ -1,23 +1,24 @@
 namespace OtcPassword.Emulator.Faults;
 
-/// <summary>What shall go wrong with one request.</summary>
+/// <summary>The faults of one request.</summary>
 internal sealed class FaultPlan
 {
     public static FaultPlan None { get; } = new();
 
+    /// <summary>The wait before the response.</summary>
     public double DelayMs { get; set; }
 
-    /// <summary>Answer with this instead of doing the work; 0 for not.</summary>
+    /// <summary>The status of the injected error, or 0 for no error.</summary>
     public int Status { get; set; }
 
     public Scenario.FaultBody Body { get; set; }
 
-    /// <summary>The service's own code to answer with, or null.</summary>
+    /// <summary>The error code in the body, or null for the one that the service would use.</summary>
     public string? Code { get; set; }
 
     public string? Message { get; set; }
 
-    /// <summary>Value of the Retry-After header, if there is to be one.</summary>
+    /// <summary>The value of the Retry-After header, or null for no header.</summary>
     public string? RetryAfter { get; set; }
 
     public bool Throttled { get; set; }

@@ -8,7 +8,7 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Faults;
 
-/// <summary>One rule, ready to be asked.</summary>
+/// <summary>A rule that was checked and is ready to apply.</summary>
 internal sealed class FaultRule
 {
     private readonly FaultRuleEntry _entry;
@@ -55,10 +55,10 @@ internal sealed class FaultRule
         && (_entry.Method is null || _entry.Method.Equals(call.Method, StringComparison.OrdinalIgnoreCase))
         && (_entry.Path is null || FileSystemName.MatchesSimpleExpression(_entry.Path, call.RawPath, ignoreCase: false));
 
-    /// <summary>Adds to the plan what this rule has in store.</summary>
+    /// <summary>Adds the faults of this rule to the plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="request">Method, path and query: with the attempt, all that the decision hangs on.</param>
-    /// <param name="attempt">Which time this same request comes, from 1.</param>
+    /// <param name="request">The method, path, and query. The decision depends on them and on the attempt.</param>
+    /// <param name="attempt">The number of times that this request was sent, from 1.</param>
     public void AddTo(FaultPlan plan, string request, int attempt)
     {
         plan.DelayMs += _entry.LatencyMs;

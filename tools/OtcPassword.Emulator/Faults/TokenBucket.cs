@@ -4,30 +4,30 @@ using System.Threading;
 
 namespace OtcPassword.Emulator.Faults;
 
-/// <summary>So many a second, with some in reserve.</summary>
+/// <summary>A rate limiter: allows a number of requests per second, and a burst.</summary>
 internal sealed class TokenBucket(double perSecond, double burst)
 {
     private readonly double _burst = burst;
     private readonly Lock _lock = new();
-    private double _left = burst;
-    private long _at = Stopwatch.GetTimestamp();
+    private double _tokens = burst;
+    private long _updated = Stopwatch.GetTimestamp();
 
-    /// <param name="wait">If there is none: seconds until there is.</param>
+    /// <param name="wait">The seconds until the next request is allowed, if this one is not.</param>
     public bool TryTake(out double wait)
     {
         lock (_lock)
         {
             long now = Stopwatch.GetTimestamp();
-            _left = Math.Min(_burst, _left + (Stopwatch.GetElapsedTime(_at, now).TotalSeconds * perSecond));
-            _at = now;
-            if (_left >= 1)
+            _tokens = Math.Min(_burst, _tokens + (Stopwatch.GetElapsedTime(_updated, now).TotalSeconds * perSecond));
+            _updated = now;
+            if (_tokens >= 1)
             {
-                _left--;
+                _tokens--;
                 wait = 0;
                 return true;
             }
 
-            wait = (1 - _left) / perSecond;
+            wait = (1 - _tokens) / perSecond;
             return false;
         }
     }

@@ -13,13 +13,13 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Hosting;
 
-/// <summary>The way of a request: count, faults, service, answer.</summary>
+/// <summary>Handles every request: counts it, decides its faults, calls the service, and sends the response.</summary>
 internal sealed class Dispatcher
 {
     private const int MaxRequestBody = 1 << 20;
-    private const int SlowPieces = 10;
 
     private readonly Counters _counters;
+    private readonly ResponseWriter _responses;
     private readonly Cloud _cloud;
     private readonly FaultInjector _faults;
     private readonly IdentityService _identity;
@@ -28,9 +28,9 @@ internal sealed class Dispatcher
     private readonly ImageService _images;
     private readonly ControlService _control;
 
-    /// <param name="cloud">What there is.</param>
-    /// <param name="faults">What goes wrong.</param>
-    /// <param name="stop">What to do when the control API is told to stop.</param>
+    /// <param name="cloud">The cloud to serve.</param>
+    /// <param name="faults">Decides the faults.</param>
+    /// <param name="stop">Stops the emulator, for the control API.</param>
     public Dispatcher(Cloud cloud, FaultInjector faults, Action stop)
     {
         var tokens = new TokenStore();
@@ -39,6 +39,7 @@ internal sealed class Dispatcher
         _cloud = cloud;
         _faults = faults;
         _counters = new Counters();
+        _responses = new ResponseWriter(_counters);
         _identity = new IdentityService(cloud, tokens, keys, authenticator, _counters);
         _compute = new ComputeService(cloud, authenticator, _counters);
         _bareMetal = new BareMetalService(cloud, authenticator, _counters);
@@ -46,7 +47,7 @@ internal sealed class Dispatcher
         _control = new ControlService(cloud, tokens, keys, faults, _counters, stop);
     }
 
-    /// <summary>Known once the port is.</summary>
+    /// <summary>The scheme, host, and port; set when the port is known.</summary>
     public string BaseUrl { get; set; } = "";
 
     public async Task RunAsync(HttpContext context)
@@ -58,7 +59,7 @@ internal sealed class Dispatcher
             {
                 await ReadBodyAsync(call);
                 _control.Handle(call);
-                await WriteAsync(call, FaultPlan.None, null);
+                await _responses.WriteAsync(call, FaultPlan.None, null);
                 return;
             }
 
@@ -67,7 +68,7 @@ internal sealed class Dispatcher
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone.
+            // The client closed the connection.
         }
         finally
         {
@@ -106,7 +107,7 @@ internal sealed class Dispatcher
             }
         }
 
-        await WriteAsync(call, plan, request);
+        await _responses.WriteAsync(call, plan, request);
     }
 
     private void Handle(CloudCall call)
@@ -173,59 +174,5 @@ internal sealed class Dispatcher
         }
 
         call.RequestBody = body.ToArray();
-    }
-
-    private async ValueTask WriteAsync(CloudCall call, FaultPlan plan, CountedRequest? request)
-    {
-        HttpResponse response = call.Context.Response;
-        ReadOnlyMemory<byte> body = call.ResponseBody.WrittenMemory;
-        if (call.Status is not 204)
-        {
-            response.ContentLength = body.Length;
-        }
-
-        bool hasBody = body.Length > 0 && call.Method != "HEAD";
-        if (hasBody && plan.SlowBodyMs > 0 && !plan.CutBody)
-        {
-            body = await TrickleAsync(call.Context, body, plan.SlowBodyMs);
-        }
-
-        request?.Count(call.Status);
-        if (hasBody && plan.CutBody)
-        {
-            await CutAsync(call.Context, body);
-        }
-        else if (hasBody)
-        {
-            await response.BodyWriter.WriteAsync(body, call.Context.RequestAborted);
-        }
-    }
-
-    /// <summary>Writes all but the last piece, and takes its time.</summary>
-    /// <returns>The last piece.</returns>
-    private async ValueTask<ReadOnlyMemory<byte>> TrickleAsync(HttpContext context, ReadOnlyMemory<byte> body, double milliseconds)
-    {
-        _counters.CountFault("slow");
-        int piece = Math.Max(1, body.Length / SlowPieces);
-        for (; body.Length > piece; body = body[piece..])
-        {
-            await context.Response.BodyWriter.WriteAsync(body[..piece], context.RequestAborted);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds / SlowPieces), context.RequestAborted);
-        }
-
-        return body;
-    }
-
-    /// <summary>Writes half of the body and hangs up.</summary>
-    private async ValueTask CutAsync(HttpContext context, ReadOnlyMemory<byte> body)
-    {
-        _counters.CountFault("cut");
-        await context.Response.BodyWriter.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-
-        // Let the first half leave the house before the door is shut.
-        await Task.Delay(5, context.RequestAborted);
-        context.Abort();
     }
 }

@@ -1,16 +1,16 @@
 namespace OtcPassword.Emulator.Hosting;
 
-/// <summary>What can be chosen when starting.</summary>
+/// <summary>The options of an emulator.</summary>
 internal sealed record EmulatorOptions
 {
     public const int DefaultPort = 9950;
 
-    /// <summary>0 takes a free one.</summary>
+    /// <summary>The port; 0 selects a free one.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>A scenario file; null for the built-in one.</summary>
+    /// <summary>The path of the scenario file, or null for the built-in scenario.</summary>
     public string? ScenarioFile { get; init; }
 
-    /// <summary>Where private keys go; null for a temporary folder.</summary>
+    /// <summary>The folder for the private key files, or null for a temporary folder.</summary>
     public string? KeyFolder { get; init; }
 }

@@ -15,7 +15,7 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Hosting;
 
-/// <summary>A running emulator. Any number may run in one process.</summary>
+/// <summary>A running emulator. A process can have any number of them.</summary>
 internal sealed class EmulatorServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(300);
@@ -46,15 +46,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
             Environment.ProcessId);
     }
 
-    /// <summary>What is in it, with the passwords a client should find.</summary>
+    /// <summary>The cloud that is served, with the passwords that a client must find.</summary>
     public Cloud Cloud { get; }
 
     public string BaseUrl { get; }
 
-    /// <summary>How to sign in, as the first user of the scenario.</summary>
+    /// <summary>The connection details for the first user of the scenario.</summary>
     public ReadyInfo Ready { get; }
 
-    /// <summary>Ends when somebody asks over the control API that the emulator end.</summary>
+    /// <summary>Completes when the control API is told to stop the emulator.</summary>
     public Task StopRequested { get; }
 
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
@@ -69,7 +69,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var dispatcher = new Dispatcher(cloud, new FaultInjector(cloud, scenario.Faults), () => stop.TrySetResult());
 
-            // An empty builder reads no configuration: no environment variable can make it listen elsewhere.
+            // An empty builder reads no configuration, so that no environment variable can change the address it listens on.
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {

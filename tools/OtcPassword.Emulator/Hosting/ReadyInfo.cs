@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Hosting;
 
-/// <summary>All that somebody needs to use a running emulator; the content of the ready file.</summary>
+/// <summary>The connection details of a running emulator, and the content of the ready file.</summary>
 internal sealed record ReadyInfo(
     string AuthUrl,
     string Region,

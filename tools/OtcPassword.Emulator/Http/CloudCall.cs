@@ -11,14 +11,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace OtcPassword.Emulator.Http;
 
 /// <summary>
-/// One request to the cloud and the answer to it. Answers are made in full before a byte goes out, so that faults can
-/// cut them or slow them down.
+/// One request to the cloud and its response. A response is written in full to a buffer before its first byte is sent, so
+/// that a fault can truncate it or slow it down.
 /// </summary>
 internal sealed class CloudCall
 {
     private static readonly JsonWriterOptions WriterOptions = new()
     {
-        // Base64 is full of + and /, which need no escape in JSON and get none from Nova.
+        // Nova does not escape the + and / of base64.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
@@ -39,12 +39,12 @@ internal sealed class CloudCall
 
     public HttpContext Context { get; }
 
-    /// <summary>What links and the catalog start with.</summary>
+    /// <summary>The start of all URLs in links and in the catalog.</summary>
     public string BaseUrl { get; }
 
     public string Method => Context.Request.Method;
 
-    /// <summary>Path and query as they came.</summary>
+    /// <summary>The path and query as the client sent them.</summary>
     public string Target { get; }
 
     public string RawPath { get; }
@@ -65,7 +65,7 @@ internal sealed class CloudCall
 
     public void SetHeader(string name, string value) => Context.Response.Headers[name] = value;
 
-    /// <summary>The query's parameters, decoded, in their order.</summary>
+    /// <summary>Returns the decoded query parameters in their order.</summary>
     public List<KeyValuePair<string, string>> Query()
     {
         var found = new List<KeyValuePair<string, string>>();
@@ -80,11 +80,11 @@ internal sealed class CloudCall
         return found;
     }
 
-    /// <summary>The last value of a parameter, or null.</summary>
+    /// <summary>Returns the last value of a query parameter, or null.</summary>
     public string? Query(string name) =>
         RawQuery.Length == 0 ? null : Query().FindLast(p => p.Key == name) is { Key: not null } pair ? pair.Value : null;
 
-    /// <summary>Starts a JSON answer. Flush the writer when done; it is used again by the next call on this thread.</summary>
+    /// <summary>Starts a JSON response. Flush the writer at the end: the next call on this thread reuses it.</summary>
     public Utf8JsonWriter Json(int status)
     {
         Start(status, "application/json");
@@ -93,7 +93,7 @@ internal sealed class CloudCall
         return writer;
     }
 
-    /// <summary>Writes a small JSON response; large ones use a writer, which needs no tree in memory.</summary>
+    /// <summary>Writes a small JSON response. For a large one, use the writer, which holds no tree in memory.</summary>
     public void Json(int status, JsonObject body, string? contentType = null)
     {
         Utf8JsonWriter writer = Json(status);
@@ -110,7 +110,7 @@ internal sealed class CloudCall
 
     public void Text(int status, string contentType, string body) => Raw(status, contentType, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>An answer without a body.</summary>
+    /// <summary>Sets a response without a body.</summary>
     public void Empty(int status, string? contentType = null) => Start(status, contentType);
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

@@ -3,14 +3,14 @@ using System;
 namespace OtcPassword.Emulator.Http;
 
 /// <summary>
-/// A request on its way. It is to be counted before the client can see the end of the answer: who has an answer finds it
-/// in the counters, and the next request of the same client is not counted beside it.
+/// A request in progress. It is counted before the client can read the end of the response, so that the client finds the
+/// request in the counters, and its next request does not count as concurrent.
 /// </summary>
 internal sealed class CountedRequest(Counters counters, string method, string template) : IDisposable
 {
     private bool _isCounted;
 
-    /// <param name="status">What is answered.</param>
+    /// <param name="status">The status of the response.</param>
     public void Count(int status)
     {
         if (!_isCounted)
@@ -20,6 +20,6 @@ internal sealed class CountedRequest(Counters counters, string method, string te
         }
     }
 
-    /// <summary>Counts a request that got no answer.</summary>
+    /// <summary>Counts a request without a response.</summary>
     public void Dispose() => Count(0);
 }

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>What was asked and answered, for tests that count.</summary>
+/// <summary>Counts requests, responses, and faults for tests.</summary>
 internal sealed class Counters
 {
     private ConcurrentDictionary<(string Method, string Template, int Status), long> _requests = new();
@@ -30,7 +30,7 @@ internal sealed class Counters
 
     public IEnumerable<KeyValuePair<string, long>> Faults => _faults;
 
-    /// <summary>A request has come.</summary>
+    /// <summary>Counts a request that has arrived.</summary>
     public CountedRequest Enter(string method, string template)
     {
         int now = Interlocked.Increment(ref _inFlight);
@@ -49,9 +49,9 @@ internal sealed class Counters
         return new CountedRequest(this, method, template);
     }
 
-    /// <param name="method">GET, DELETE …</param>
-    /// <param name="template">The path with placeholders.</param>
-    /// <param name="status">What was answered; 0 if the connection was reset instead.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="template">The path with placeholders, such as /v3/auth/tokens.</param>
+    /// <param name="status">The status of the response, or 0 if the connection was reset.</param>
     public void Exit(string method, string template, int status)
     {
         _requests.AddOrUpdate((method, template, status), 1, static (_, n) => n + 1);

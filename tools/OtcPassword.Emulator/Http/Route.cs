@@ -1,12 +1,12 @@
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>A path taken apart.</summary>
-/// <param name="Service">Whose path it is.</param>
-/// <param name="Kind">What it asks for.</param>
-/// <param name="Template">The path with placeholders, to count by.</param>
-/// <param name="Version">The API version in it, "v2.1" for example.</param>
-/// <param name="ProjectId">The project in it, or "".</param>
-/// <param name="Item">The server, key pair, flavor … in it, or "".</param>
+/// <summary>The parts of a path.</summary>
+/// <param name="Service">The service of the path.</param>
+/// <param name="Kind">The resource that the path names.</param>
+/// <param name="Template">The path with placeholders, by which requests are counted.</param>
+/// <param name="Version">The API version in the path, such as v2.1.</param>
+/// <param name="ProjectId">The project ID in the path, or "".</param>
+/// <param name="Item">The ID or name of the server, key pair, flavor, or image in the path, or "".</param>
 internal readonly record struct Route(
     ServiceKind Service,
     RouteKind Kind,

@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>What a path means, whatever the method.</summary>
+/// <summary>The resources that a path can name.</summary>
 internal enum RouteKind
 {
     Unknown,

@@ -2,10 +2,12 @@ using System;
 
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>Says what a path means. By hand, because it is on the way of every request and the paths are few.</summary>
+/// <summary>
+/// Finds the route of a path. Written without a framework because every request passes here and the paths are few.
+/// </summary>
 internal static class Router
 {
-    /// <param name="rawPath">The path as it came, percent-encoded, without the query.</param>
+    /// <param name="rawPath">The percent-encoded path without the query.</param>
     public static Route Match(string rawPath)
     {
         string[] s = rawPath.Split('/', StringSplitOptions.RemoveEmptyEntries);

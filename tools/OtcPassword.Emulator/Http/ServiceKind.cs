@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>Which of the cloud's services a path belongs to.</summary>
+/// <summary>The services of the cloud.</summary>
 internal enum ServiceKind
 {
     Iam,

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>Writes times as OpenStack's APIs do: always UTC, with or without a fraction and its "Z".</summary>
+/// <summary>Formats UTC times as the OpenStack APIs do.</summary>
 internal static class Timestamp
 {
     /// <summary>Returns 2026-01-15T08:30:00Z.</summary>

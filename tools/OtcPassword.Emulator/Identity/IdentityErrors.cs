@@ -41,7 +41,9 @@ internal static class IdentityErrors
         Write(call, settings, refusal.Status, refusal.Message);
     }
 
-    /// <summary>Writes the response to a path that does not exist: a web page, if Keystone's web framework writes it.</summary>
+    /// <summary>
+    /// Writes the response to a path that does not exist: a web page, if Keystone's web framework writes it.
+    /// </summary>
     public static void WriteNotFound(CloudCall call, Settings settings)
     {
         if (settings.IdentityErrors == IdentityErrorShape.Iam)

@@ -6,7 +6,9 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>Reads the bodies of POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens, and issues the token or access key.</summary>
+/// <summary>
+/// Reads the bodies of POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens, and issues the token or access key.
+/// </summary>
 internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys, RequestAuthenticator authenticator)
 {
     private const int ShortestKeySeconds = 900;

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>What users of <see cref="TrustedDomain"/> become when they act for <see cref="Domain"/>.</summary>
+/// <summary>
+/// An agency: the identity of users of <see cref="TrustedDomain"/> when they act for <see cref="Domain"/>.
+/// </summary>
 internal sealed class Agency(string id, string name, Domain domain)
 {
     public string Id { get; } = id;

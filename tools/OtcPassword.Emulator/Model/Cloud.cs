@@ -7,7 +7,7 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>All that exists: accounts, projects, users, key pairs, servers, and how the cloud behaves.</summary>
+/// <summary>The cloud: accounts, projects, users, key pairs, servers, and settings.</summary>
 internal sealed class Cloud(int seed, string region, string keyFolder)
 {
     private readonly ConcurrentDictionary<Guid, Server> _servers = new();
@@ -49,7 +49,7 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
     public Server? FindServer(string id) =>
         Guid.TryParseExact(id, "D", out Guid guid) && _servers.TryGetValue(guid, out Server? server) ? server : null;
 
-    /// <summary>Makes the servers of one entry.</summary>
+    /// <summary>Creates the servers of an entry.</summary>
     public Server[] AddServers(ServerEntry entry)
     {
         Project project = GetProject(entry.Project);
@@ -60,19 +60,19 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         ScenarioRange.Seconds((entry.AgeMinutes * 60) + (entry.Count * entry.AgeStepSeconds), "ageMinutes with ageStepSeconds");
         ScenarioRange.Seconds(entry.PasswordDelaySeconds ?? 0, "passwordDelaySeconds");
         ScenarioRange.Seconds(entry.PasswordDelayJitterSeconds ?? 0, "passwordDelayJitterSeconds");
-        var made = new Server[entry.Count];
+        var added = new Server[entry.Count];
         for (int i = 0; i < entry.Count; i++)
         {
             int number = Interlocked.Increment(ref _lastServer);
             string name = entry.Name.Replace("{n}", $"{i + 1:0000}", StringComparison.Ordinal);
             double age = (entry.AgeMinutes * 60) + ((entry.Count - 1 - i) * entry.AgeStepSeconds);
             Guid id = StableHash.Id(Seed, "server", "", number);
-            made[i] = new Server(Seed, number, id, name, entry, project, owner, keyPair, now.AddSeconds(-age));
-            _servers[id] = made[i];
+            added[i] = new Server(Seed, number, id, name, entry, project, owner, keyPair, now.AddSeconds(-age));
+            _servers[id] = added[i];
         }
 
-        project.Servers.Add(made);
-        return made;
+        project.Servers.Add(added);
+        return added;
     }
 
     public void RemoveServer(Server server)

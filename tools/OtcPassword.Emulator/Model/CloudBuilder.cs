@@ -6,7 +6,9 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>Makes the cloud of a scenario: generates the keys, writes their files, creates everybody and everything.</summary>
+/// <summary>
+/// Creates the cloud of a scenario: generates the keys, writes their files, and creates accounts and servers.
+/// </summary>
 internal static class CloudBuilder
 {
     public static Cloud Build(ScenarioFile scenario, KeyFolder keys)
@@ -53,7 +55,7 @@ internal static class CloudBuilder
 
         foreach (UserEntry user in entry.Users)
         {
-            var made = new User(Id(cloud, "user", entry.Name + "/" + user.Name), user.Name, domain)
+            var created = new User(Id(cloud, "user", entry.Name + "/" + user.Name), user.Name, domain)
             {
                 Password = user.Password,
                 Passcode = user.Passcode,
@@ -64,11 +66,11 @@ internal static class CloudBuilder
                 Projects = Select(domain, user.Projects),
             };
             ThrowIf(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
-            domain.Users.Add(made);
+            domain.Users.Add(created);
             if (user.AccessKey is not null)
             {
                 ThrowIf(user.SecretKey is null, $"User {user.Name} has an access key but no secret key.");
-                ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, made), $"There are two users with access key {user.AccessKey}.");
+                ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, created), $"There are two users with access key {user.AccessKey}.");
             }
         }
 
@@ -98,19 +100,19 @@ internal static class CloudBuilder
                 $"Key pair {entry.Name}: bits must be a multiple of 64, from 512 to 8192.");
         }
 
-        // Names first, in order; then all keys at once, because a 4096-bit one takes a second.
+        // The file names depend on the order. The keys are generated in parallel because a key of 4096 bits takes a second.
         string[] files = Array.ConvertAll(entries, e => keys.FileFor(e.Name, e.User));
         User[] owners = Array.ConvertAll(entries, e => cloud.Users.FirstOrDefault(u => u.Name == e.User)
             ?? throw new ScenarioException($"Key pair {e.Name}: there is no user {e.User}."));
-        var made = new KeyPair[entries.Length];
+        var keyPairs = new KeyPair[entries.Length];
         Parallel.For(0, entries.Length, i =>
         {
             KeyPairEntry entry = entries[i];
             using RSA key = RSA.Create(entry.Bits);
             KeyFolder.Write(files[i], key, entry.Format, entry.Name);
-            made[i] = new KeyPair(i + 1, entry.Name, owners[i], entry.Format, key, files[i]);
+            keyPairs[i] = new KeyPair(i + 1, entry.Name, owners[i], entry.Format, key, files[i]);
         });
-        foreach (KeyPair keyPair in made)
+        foreach (KeyPair keyPair in keyPairs)
         {
             ThrowIf(
                 !keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair), $"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");

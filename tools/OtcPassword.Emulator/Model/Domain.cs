@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>An account.</summary>
+/// <summary>An account, which the APIs call a domain.</summary>
 internal sealed class Domain(string id, string name)
 {
     public string Id { get; } = id;

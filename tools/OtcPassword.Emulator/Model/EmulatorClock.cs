@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>
-/// The time in which servers boot and passwords appear. It can run faster and be put forward. Tokens and signatures
-/// are judged by the real time, because their clients do so too.
+/// The clock that decides when servers post their passwords. It can be set forward and run faster. Tokens and signatures
+/// use the real time, as their clients do.
 /// </summary>
 internal sealed class EmulatorClock
 {

@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>The sizes there are.</summary>
+/// <summary>A flavor, the size of a server.</summary>
 internal sealed record Flavor(string Id, int Vcpus, int RamMb, int DiskGb)
 {
     public static Flavor Windows { get; } = new("s3.xlarge.4", 4, 16_384, 0);

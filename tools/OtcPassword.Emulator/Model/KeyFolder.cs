@@ -6,19 +6,19 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>Where the private keys are written: the folder an administrator would call his key folder.</summary>
+/// <summary>The folder of the private key files, such as an administrator has.</summary>
 internal sealed class KeyFolder : IDisposable
 {
-    // In UTF-8 it becomes up to three times as long, and no file system takes more than 255 bytes.
-    private const int LongestName = 64;
+    // UTF-8 has up to three bytes for a character, and file systems allow 255 bytes for a name.
+    private const int MaxNameLength = 64;
 
-    private readonly bool _temporary;
-    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _isTemporary;
+    private readonly HashSet<string> _usedPaths = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="path">An existing or new folder, or null for a fresh one that goes when the emulator goes.</param>
+    /// <param name="path">An existing or new folder, or null for a temporary folder, which Dispose deletes.</param>
     public KeyFolder(string? path)
     {
-        _temporary = path is null;
+        _isTemporary = path is null;
         Path = path is null
             ? Directory.CreateTempSubdirectory("otc-emulator-keys-").FullName
             : Directory.CreateDirectory(path).FullName;
@@ -27,16 +27,16 @@ internal sealed class KeyFolder : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// The file for a key pair. A second user's key pair of the same name goes into a subfolder of that user, so that a
-    /// search of this folder alone finds the wrong key.
+    /// Returns the path of the file of a key pair. If the name is taken, the file is in a subfolder with the name of the user,
+    /// so that a client that searches only this folder finds the wrong key.
     /// </summary>
     public string FileFor(string keyPair, string user)
     {
-        string file = System.IO.Path.Combine(Path, Safe(keyPair) + ".pem");
-        if (!_taken.Add(file))
+        string file = System.IO.Path.Combine(Path, FileName(keyPair) + ".pem");
+        if (!_usedPaths.Add(file))
         {
-            file = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Path, Safe(user))).FullName, Safe(keyPair) + ".pem");
-            if (!_taken.Add(file))
+            file = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Path, FileName(user))).FullName, FileName(keyPair) + ".pem");
+            if (!_usedPaths.Add(file))
             {
                 throw new ScenarioException($"Key pair {keyPair} of {user} would have the same file as another one.");
             }
@@ -68,25 +68,25 @@ internal sealed class KeyFolder : IDisposable
     {
         try
         {
-            if (_temporary)
+            if (_isTemporary)
             {
                 Directory.Delete(Path, recursive: true);
             }
         }
         catch (IOException)
         {
-            // Somebody still reads in it; it is a temporary folder all the same.
+            // Another process reads a file in the folder. The operating system deletes temporary folders in time.
         }
     }
 
-    private static string Safe(string name)
+    private static string FileName(string name)
     {
         foreach (char c in System.IO.Path.GetInvalidFileNameChars())
         {
             name = name.Replace(c, '_');
         }
 
-        name = name.Length > LongestName ? name[..LongestName] : name;
+        name = name.Length > MaxNameLength ? name[..MaxNameLength] : name;
         return name is "" or "." or ".." ? "_" : name;
     }
 }

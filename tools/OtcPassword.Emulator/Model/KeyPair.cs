@@ -5,7 +5,7 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>A key pair as the cloud knows it; the private half is in <see cref="File"/> only.</summary>
+/// <summary>A key pair in the cloud. Only <see cref="File"/> has the private key.</summary>
 internal sealed class KeyPair
 {
     private readonly RSA _publicKey;
@@ -40,19 +40,21 @@ internal sealed class KeyPair
 
     public string Fingerprint { get; }
 
-    /// <summary>What Cloudbase-Init posts: base64 of RSA PKCS#1 v1.5. Several threads may encrypt at once.</summary>
+    /// <summary>
+    /// Encrypts as Cloudbase-Init does, with RSA PKCS#1 v1.5, and returns base64. This method is thread-safe.
+    /// </summary>
     public byte[] Encrypt(string password)
     {
-        Span<byte> cipher = stackalloc byte[Bits / 8];
-        int length = _publicKey.Encrypt(Encoding.UTF8.GetBytes(password), cipher, RSAEncryptionPadding.Pkcs1);
+        Span<byte> ciphertext = stackalloc byte[Bits / 8];
+        int length = _publicKey.Encrypt(Encoding.UTF8.GetBytes(password), ciphertext, RSAEncryptionPadding.Pkcs1);
         var base64 = new byte[(length + 2) / 3 * 4];
-        System.Buffers.Text.Base64.EncodeToUtf8(cipher[..length], base64, out _, out _);
+        System.Buffers.Text.Base64.EncodeToUtf8(ciphertext[..length], base64, out _, out _);
         return base64;
     }
 
     private static string MD5Fingerprint(byte[] blob)
     {
-#pragma warning disable CA5351 // Nova's fingerprints are MD5: a name for the key, no protection.
+#pragma warning disable CA5351 // Nova identifies keys by MD5 fingerprints; they protect nothing.
         byte[] hash = MD5.HashData(blob);
 #pragma warning restore CA5351
         return string.Join(':', Array.ConvertAll(hash, b => $"{b:x2}"));

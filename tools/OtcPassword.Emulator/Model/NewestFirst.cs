@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>The order of Nova's lists.</summary>
+/// <summary>Compares servers in the order of Nova's lists.</summary>
 internal sealed class NewestFirst : IComparer<Server>
 {
     public static NewestFirst Instance { get; } = new();

@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>Whether a server has a password to give, and if not, why.</summary>
+/// <summary>Whether a server has a stored password and, if not, why.</summary>
 internal enum PasswordState
 {
     Available,

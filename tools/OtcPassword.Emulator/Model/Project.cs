@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>A project of an account, with its servers.</summary>
+/// <summary>A project and its servers.</summary>
 internal sealed class Project(string id, string name, Domain domain)
 {
     public string Id { get; } = id;

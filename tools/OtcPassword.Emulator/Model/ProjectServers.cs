@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>The servers of a project, newest first. Readers take the array and need no lock.</summary>
+/// <summary>The servers of a project, newest first. A change replaces the arrays, so that readers need no lock.</summary>
 internal sealed class ProjectServers
 {
     private readonly Lock _lock = new();
@@ -31,7 +31,7 @@ internal sealed class ProjectServers
         }
     }
 
-    /// <summary>Where the page after <paramref name="marker"/> starts.</summary>
+    /// <summary>Returns the index of the first server after <paramref name="marker"/>.</summary>
     public static int IndexAfter(Server[] all, Server marker)
     {
         int index = Array.BinarySearch(all, marker, NewestFirst.Instance);

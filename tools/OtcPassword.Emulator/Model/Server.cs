@@ -5,13 +5,13 @@ using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>A server. Kept small: there may be a hundred thousand.</summary>
+/// <summary>A server. Instances are small because there can be a hundred thousand.</summary>
 internal sealed class Server
 {
     private readonly long _seed;
     private readonly Lock _lock = new();
     private string? _password;
-    private byte[]? _cipher;
+    private byte[]? _encryptedPassword;
     private bool _cleared;
     private bool _posted;
     private int _installations;
@@ -34,14 +34,14 @@ internal sealed class Server
         _cleared = entry.Cleared;
     }
 
-    /// <summary>Counts up through all servers; the newer of two of the same second has the higher one.</summary>
+    /// <summary>The number of the server in the order of creation.</summary>
     public int Number { get; }
 
     public Guid Id { get; }
 
     public string Name { get; }
 
-    /// <summary>What all servers of the entry have in common.</summary>
+    /// <summary>The scenario entry, which all servers of the entry share.</summary>
     public ServerEntry Entry { get; }
 
     public Project Project { get; }
@@ -52,7 +52,7 @@ internal sealed class Server
 
     public DateTime Created { get; }
 
-    /// <summary>When its OS was last installed.</summary>
+    /// <summary>The time of the last installation of the operating system.</summary>
     public DateTime Launched => new(Volatile.Read(ref _launched), DateTimeKind.Utc);
 
     public bool IsLinux => Entry.OsType is "Linux";
@@ -62,7 +62,7 @@ internal sealed class Server
     public string? FloatingAddress =>
         Entry.FloatingAddress ? $"80.{158 + (Number >> 16 & 63)}.{Number >> 8 & 255}.{Number & 255}" : null;
 
-    /// <summary>What is inside, whether or not it can be had at the moment.</summary>
+    /// <summary>The password of the Windows account, whether or not it is stored in the cloud.</summary>
     public string Password => Volatile.Read(ref _password) ?? PasswordGenerator.Generate(_seed, Number);
 
     public PasswordState StateAt(DateTime now, Settings settings)
@@ -103,26 +103,28 @@ internal sealed class Server
     }
 
     /// <summary>
-    /// Base64 as UTF-8. Made when it is first asked for, so that a big fleet starts at once, and then the same for ever,
-    /// as a stored one would be.
+    /// Returns the encrypted password as base64 in UTF-8. It is encrypted on the first request, so that a large fleet starts
+    /// quickly, and stays the same, as a stored one would.
     /// </summary>
     public byte[] EncryptedPassword()
     {
-        byte[]? cipher = Volatile.Read(ref _cipher);
-        if (cipher is not null)
+        byte[]? encrypted = Volatile.Read(ref _encryptedPassword);
+        if (encrypted is not null)
         {
-            return cipher;
+            return encrypted;
         }
 
-        cipher = Entry.RawCiphertext is { } raw
+        encrypted = Entry.RawCiphertext is { } raw
             ? System.Text.Encoding.UTF8.GetBytes(raw)
             : KeyPair!.Encrypt(Password);
-        return Interlocked.CompareExchange(ref _cipher, cipher, null) ?? cipher;
+        return Interlocked.CompareExchange(ref _encryptedPassword, encrypted, null) ?? encrypted;
     }
 
     public void Clear() => Volatile.Write(ref _cleared, true);
 
-    /// <summary>As if the server had (again) posted a password: a new one, or null for the one it had.</summary>
+    /// <summary>
+    /// Stores a password, as if the server had posted it: a new one, or with null the one that the server had.
+    /// </summary>
     public void Post(string? password)
     {
         lock (_lock)
@@ -130,7 +132,7 @@ internal sealed class Server
             if (password is not null)
             {
                 _password = password;
-                _cipher = null;
+                _encryptedPassword = null;
             }
 
             _posted = true;
@@ -139,8 +141,8 @@ internal sealed class Server
     }
 
     /// <summary>
-    /// Installs the OS again. Cloudbase-Init posts no password while one is stored: where there is one it stays, and is
-    /// no longer the one inside. Otherwise a new one is posted after the delay of a new server.
+    /// Installs the operating system again. Cloudbase-Init posts no password while one is stored: a stored password stays,
+    /// although it no longer is the password of the server. Otherwise, a new one is posted after the delay of a new server.
     /// </summary>
     public void Reinstall(DateTime now, Settings settings)
     {
@@ -156,11 +158,11 @@ internal sealed class Server
 
             _cleared = false;
             _password = PasswordGenerator.Generate(_seed ^ ++_installations, Number);
-            _cipher = null;
+            _encryptedPassword = null;
         }
     }
 
-    /// <param name="seconds">When, in seconds since the counters were last reset.</param>
+    /// <param name="seconds">The time of the request, in seconds since the counters were reset.</param>
     public void RecordPasswordRequest(double seconds)
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>The images there are.</summary>
+/// <summary>An image, from which servers are created.</summary>
 internal sealed record ServerImage(string Id, string Name)
 {
     public static ServerImage Windows { get; } = new("d2f4d6a1-6f43-4c0c-9d0b-5e1c2a3b4c5d", "Standard_Windows_2019_latest");

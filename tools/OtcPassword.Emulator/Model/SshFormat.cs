@@ -7,7 +7,9 @@ using System.Text;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>Writes RSA keys the way OpenSSH does: public blobs and unencrypted "OPENSSH PRIVATE KEY" files.</summary>
+/// <summary>
+/// Writes RSA keys as OpenSSH does: public key blobs and "OPENSSH PRIVATE KEY" files without a passphrase.
+/// </summary>
 internal static class SshFormat
 {
     public static byte[] PublicBlob(RSA key)
@@ -24,7 +26,7 @@ internal static class SshFormat
     {
         RSAParameters p = key.ExportParameters(includePrivateParameters: true);
         using var secret = new MemoryStream();
-        byte[] check = RandomNumberGenerator.GetBytes(4); // Twice the same, so that a wrong passphrase shows.
+        byte[] check = RandomNumberGenerator.GetBytes(4); // Written twice: with an incorrect passphrase, the two differ.
         secret.Write(check);
         secret.Write(check);
         WriteText(secret, "ssh-rsa");
@@ -61,7 +63,9 @@ internal static class SshFormat
 
     private static void WriteText(MemoryStream to, string text) => WriteBytes(to, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>As "mpint": big-endian, shortest form, a leading zero where the top bit is set.</summary>
+    /// <summary>
+    /// Writes an "mpint": big-endian, in the shortest form, with a leading zero if the highest bit is set.
+    /// </summary>
     private static void WriteNumber(MemoryStream to, byte[] unsigned) =>
         WriteBytes(to, new BigInteger(unsigned, isUnsigned: true, isBigEndian: true).ToByteArray(isBigEndian: true));
 

@@ -3,8 +3,8 @@ using System;
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>
-/// Numbers that look random and depend on nothing but what goes in: the same in every run and in whatever order
-/// requests arrive, which no shared random generator could offer.
+/// Returns numbers that look random but depend only on the arguments. Unlike those of a random number generator, they are
+/// the same in every run, whatever the order of the requests.
 /// </summary>
 internal static class StableHash
 {
@@ -16,11 +16,11 @@ internal static class StableHash
         return Mix(hash ^ Mix((ulong)number + 0xD1B54A32D192ED03));
     }
 
-    /// <summary>The same as a number from 0 to 1, 1 excluded.</summary>
+    /// <summary>Returns the hash as a number from 0 to less than 1.</summary>
     public static double Unit(long seed, string kind, string text, long number = 0) =>
         (Of(seed, kind, text, number) >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>The same as an id that looks like the random UUIDs of OpenStack.</summary>
+    /// <summary>Returns the hash as a UUID of the random kind, as OpenStack has.</summary>
     public static Guid Id(long seed, string kind, string text, long number = 0)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>Somebody who can sign in.</summary>
+/// <summary>A user.</summary>
 internal sealed class User(string id, string name, Domain domain)
 {
     public string Id { get; } = id;
@@ -23,7 +23,7 @@ internal sealed class User(string id, string name, Domain domain)
 
     public bool MayManagePasswords { get; init; }
 
-    /// <summary>The first is the default one.</summary>
+    /// <summary>The projects that the user can sign in to. The first one is the default project.</summary>
     public required IReadOnlyList<Project> Projects { get; init; }
 
     public Dictionary<string, KeyPair> KeyPairs { get; } = [];

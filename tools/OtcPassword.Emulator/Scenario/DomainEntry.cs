@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>An account with its projects, users and agencies.</summary>
+/// <summary>An account with its projects, users, and agencies.</summary>
 internal sealed class DomainEntry
 {
     public required string Name { get; set; }

@@ -3,15 +3,15 @@ namespace OtcPassword.Emulator.Scenario;
 /// <summary>The body of an injected error.</summary>
 internal enum FaultBody
 {
-    /// <summary>Whatever the service itself would say.</summary>
+    /// <summary>The body that the service would write.</summary>
     Auto,
 
-    /// <summary>The API gateway's.</summary>
+    /// <summary>The body that the API gateway would write.</summary>
     Gateway,
 
-    /// <summary>A page as proxies and load balancers give.</summary>
+    /// <summary>A web page, as proxies and load balancers return.</summary>
     Html,
 
-    /// <summary>None.</summary>
+    /// <summary>No body.</summary>
     Empty,
 }

@@ -1,9 +1,9 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>What goes wrong, and the seed that decides when.</summary>
+/// <summary>The fault rules, and the seed that decides which requests meet a fault.</summary>
 internal sealed class FaultsEntry
 {
-    /// <summary>The scenario's seed if left out.</summary>
+    /// <summary>The seed. The default is the seed of the scenario.</summary>
     public int? Seed { get; set; }
 
     public FaultRuleEntry[] Rules { get; set; } = [];

@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>Which of the two bodies IAM uses for its errors.</summary>
+/// <summary>The body of the errors of the identity service.</summary>
 internal enum IdentityErrorShape
 {
     Keystone,

@@ -1,11 +1,11 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>An SSH key pair, generated at start.</summary>
+/// <summary>An SSH key pair, generated when the emulator starts.</summary>
 internal sealed class KeyPairEntry
 {
     public required string Name { get; set; }
 
-    /// <summary>The owner: nobody else can look it up.</summary>
+    /// <summary>The owner. Other users cannot see the key pair.</summary>
     public required string User { get; set; }
 
     public int Bits { get; set; } = 2048;

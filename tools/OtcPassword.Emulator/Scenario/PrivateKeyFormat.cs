@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>How a private key is written to its file.</summary>
+/// <summary>The format of a private key file.</summary>
 internal enum PrivateKeyFormat
 {
     Pkcs1,

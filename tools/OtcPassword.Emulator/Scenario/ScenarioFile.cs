@@ -1,14 +1,16 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>A scenario as written in JSON; README.md explains every member.</summary>
+/// <summary>A scenario file. README.md describes every member.</summary>
 internal sealed class ScenarioFile
 {
-    /// <summary>Ids, generated passwords and faults all follow from it.</summary>
+    /// <summary>The seed that decides IDs, generated passwords, and faults.</summary>
     public int Seed { get; set; } = 1;
 
     public string Region { get; set; } = "eu-de";
 
-    /// <summary>Encrypts all passwords at the start instead of when they are asked for: for measurements.</summary>
+    /// <summary>
+    /// true to encrypt all passwords at the start instead of on the first request for each, for measurements.
+    /// </summary>
     public bool EncryptAtStart { get; set; }
 
     public SettingsPatch Settings { get; set; } = new();

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>Reads a scenario from its file, or the one that is built in.</summary>
+/// <summary>Reads a scenario file or the built-in scenario.</summary>
 internal static class ScenarioReader
 {
     private const string BuiltInResource = "OtcPassword.Emulator.scenario.json";
@@ -32,18 +32,18 @@ internal static class ScenarioReader
         }
     }
 
-    /// <summary>Reads a scenario, or what may stand in one.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <summary>Reads a scenario or a part of one.</summary>
+    /// <exception cref="JsonException">The JSON is not valid or is not what is expected.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
     {
-        // A mark of the byte order, as editors of Windows put it there.
+        // Some editors on Windows write a byte order mark.
         json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         T value = JsonSerializer.Deserialize(json, type) ?? throw new JsonException("There is nothing but null.");
         var reader = new Utf8JsonReader(
             json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         for (var before = JsonTokenType.None; reader.Read(); before = reader.TokenType)
         {
-            // The serializer finds null where a member must have a value, but not in a list.
+            // The serializer refuses null for a member that must have a value, but not in a list.
             if (reader.TokenType == JsonTokenType.Null && before != JsonTokenType.PropertyName)
             {
                 throw new JsonException($"There is null in a list, at byte {reader.TokenStartIndex}.");

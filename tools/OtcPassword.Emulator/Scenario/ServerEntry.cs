@@ -1,53 +1,58 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>One server, or <see cref="Count"/> of a kind.</summary>
+/// <summary>One server, or <see cref="Count"/> servers of the same kind.</summary>
 internal sealed class ServerEntry
 {
-    /// <summary>"{n}" becomes the server's number within the entry, in four digits; without it all have one name.</summary>
+    /// <summary>
+    /// The name. "{n}" stands for the number of the server within the entry, with four digits. Without it, all servers have
+    /// the same name.
+    /// </summary>
     public required string Name { get; set; }
 
     public required string Project { get; set; }
 
     public bool BareMetal { get; set; }
 
-    /// <summary>metadata.os_type; null leaves it out, as private images may.</summary>
+    /// <summary>The metadata.os_type, or null for none, as with some private images.</summary>
     public string? OsType { get; set; } = "Windows";
 
-    /// <summary>metadata.admin_username: for which account Cloudbase-Init sets the password; null leaves it out.</summary>
+    /// <summary>
+    /// The metadata.admin_username, the Windows account whose password Cloudbase-Init sets, or null for none.
+    /// </summary>
     public string? AdminUserName { get; set; }
 
     public string? KeyPair { get; set; }
 
-    /// <summary>Of which user the key pair is; needed only where two users have one of that name.</summary>
+    /// <summary>The owner of the key pair. Required if two users have a key pair with this name.</summary>
     public string? User { get; set; }
 
     public string Status { get; set; } = "ACTIVE";
 
     public int Count { get; set; } = 1;
 
-    /// <summary>How long ago the (last) server of the entry was launched.</summary>
+    /// <summary>The age of the last server of the entry, since its launch.</summary>
     public double AgeMinutes { get; set; } = 1440;
 
-    /// <summary>How much older each earlier server of the entry is.</summary>
+    /// <summary>The difference in age to the next server of the entry.</summary>
     public double AgeStepSeconds { get; set; } = 1;
 
-    /// <summary>The password inside; generated if left out.</summary>
+    /// <summary>The password. The default is a generated one.</summary>
     public string? Password { get; set; }
 
-    /// <summary>False: Cloudbase-Init never posts one, as on a private image without it.</summary>
+    /// <summary>false if Cloudbase-Init never posts a password, as on a private image without Cloudbase-Init.</summary>
     public bool Posts { get; set; } = true;
 
-    /// <summary>True: it was there and somebody has deleted it.</summary>
+    /// <summary>true if the stored password was cleared.</summary>
     public bool Cleared { get; set; }
 
-    /// <summary>Answered as it stands instead of a real ciphertext, to see how clients take nonsense.</summary>
+    /// <summary>A text to return instead of the encrypted password, for tests of damaged responses.</summary>
     public string? RawCiphertext { get; set; }
 
     public bool FloatingAddress { get; set; }
 
-    /// <summary>Overrides the setting of that name for these servers.</summary>
+    /// <summary>Overrides the setting with this name.</summary>
     public double? PasswordDelaySeconds { get; set; }
 
-    /// <summary>Overrides the setting of that name for these servers.</summary>
+    /// <summary>Overrides the setting with this name.</summary>
     public double? PasswordDelayJitterSeconds { get; set; }
 }

@@ -1,14 +1,14 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>How the cloud behaves as a whole. Never changed in place: a change makes a new one.</summary>
+/// <summary>The behavior of the cloud as a whole. Settings are immutable: a change creates a new instance.</summary>
 internal sealed record Settings
 {
     public double TokenLifetimeSeconds { get; init; } = 86_400;
 
-    /// <summary>How long temporary access keys live, whatever the request for one says; null: as long as it says.</summary>
+    /// <summary>The lifetime of temporary access keys, or null for the one that the request asks for.</summary>
     public double? TemporaryKeyLifetimeSeconds { get; init; }
 
-    /// <summary>How long ECS and BMS go on trusting a revoked token, as services with a token cache do.</summary>
+    /// <summary>How long ECS and BMS still accept a revoked token, as services with a token cache do.</summary>
     public double RevocationDelaySeconds { get; init; }
 
     public int DefaultPageSize { get; init; } = 25;
@@ -17,34 +17,36 @@ internal sealed record Settings
 
     public IdentityErrorShape IdentityErrors { get; init; } = IdentityErrorShape.Keystone;
 
-    /// <summary>Who answers an ECS call with a bad token: Nova's own filter or the gateway before it.</summary>
+    /// <summary>
+    /// Who responds to an ECS request with a token that is not valid: Nova itself or the API gateway in front of it.
+    /// </summary>
     public UnauthorizedShape EcsUnauthorized { get; init; } = UnauthorizedShape.Nova;
 
-    /// <summary>The status beside BMS.0040; the documents say 400, gateways have been seen to say 404.</summary>
+    /// <summary>The status of BMS.0040: 400 in the API reference, 404 as observed at gateways.</summary>
     public int BmsNotFoundStatus { get; init; } = 400;
 
-    /// <summary>What the catalog gives for compute: v2.1 or v2.</summary>
+    /// <summary>The version of the compute endpoint in the catalog: v2.1 or v2.</summary>
     public string ComputeVersion { get; init; } = "v2.1";
 
-    /// <summary>False: the catalog does not know BMS, and clients must find it otherwise.</summary>
+    /// <summary>false if the catalog has no BMS endpoint.</summary>
     public bool BmsInCatalog { get; init; } = true;
 
-    /// <summary>True: the catalog has BMS in another region only.</summary>
+    /// <summary>true if the catalog has BMS only in another region.</summary>
     public bool BmsElsewhere { get; init; }
 
-    /// <summary>False: the compute endpoint of the catalog has null for a region.</summary>
+    /// <summary>false if the region of the compute endpoint in the catalog is null.</summary>
     public bool RegionInCatalog { get; init; } = true;
 
-    /// <summary>False: lists leave out metadata.os_type, which the details of one server still have.</summary>
+    /// <summary>false if lists have no metadata.os_type. The details of one server always have it.</summary>
     public bool OsTypeInLists { get; init; } = true;
 
-    /// <summary>A list with a larger limit gets 504 from the gateway; null: none does.</summary>
+    /// <summary>The largest limit for which a list does not time out with 504, or null for any.</summary>
     public int? LargestPageInTime { get; init; }
 
-    /// <summary>From launch to the moment at which the server has posted its password, on the emulator's clock.</summary>
+    /// <summary>The time from the launch of a server until it posts its password, by the clock of the emulator.</summary>
     public double PasswordDelaySeconds { get; init; } = 420;
 
-    /// <summary>Up to this much is added to the delay, a fixed amount for each server.</summary>
+    /// <summary>The maximum that is added to the delay, a fixed amount for each server.</summary>
     public double PasswordDelayJitterSeconds { get; init; }
 
     public Settings With(SettingsPatch patch) => this with

@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>Those settings that are to differ; <see cref="Settings"/> says what each does.</summary>
+/// <summary>The settings to change. <see cref="Settings"/> describes them.</summary>
 internal sealed class SettingsPatch
 {
     public double? TokenLifetimeSeconds { get; set; }
@@ -35,6 +35,6 @@ internal sealed class SettingsPatch
 
     public double? PasswordDelayJitterSeconds { get; set; }
 
-    /// <summary>How fast the emulator's clock runs from now on; 60 makes a minute of a second.</summary>
+    /// <summary>The new speed of the clock of the emulator. With 60, a second counts as a minute.</summary>
     public double? ClockSpeed { get; set; }
 }

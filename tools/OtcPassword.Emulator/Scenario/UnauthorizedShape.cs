@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>Which body a refused token gets on ECS.</summary>
+/// <summary>The body of the response of ECS to a token that is not valid.</summary>
 internal enum UnauthorizedShape
 {
     Nova,

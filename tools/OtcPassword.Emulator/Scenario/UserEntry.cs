@@ -1,25 +1,30 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>Somebody who can sign in.</summary>
+/// <summary>A user.</summary>
 internal sealed class UserEntry
 {
     public required string Name { get; set; }
 
     public required string Password { get; set; }
 
-    /// <summary>Set: virtual MFA is on and a password alone is refused. One fixed code instead of a clock.</summary>
+    /// <summary>The MFA passcode, which never changes, or null if a password is enough to sign in.</summary>
     public string? Passcode { get; set; }
 
     public string? AccessKey { get; set; }
 
     public string? SecretKey { get; set; }
 
-    /// <summary>Set: the access key is a temporary one and every request must carry this.</summary>
+    /// <summary>
+    /// The security token that every signed request must have if the access key is a temporary one, or null.
+    /// </summary>
     public string? SecurityToken { get; set; }
 
-    /// <summary>What the user may enter; all projects of the account if left out. The first is the default one.</summary>
+    /// <summary>
+    /// The projects that the user can sign in to. The default is all projects of the account. The first one is the default
+    /// project.
+    /// </summary>
     public string[]? Projects { get; set; }
 
-    /// <summary>ecs:serverPasswords:manage, and what corresponds to it for bare metal.</summary>
+    /// <summary>true if the user has the permission ecs:serverPasswords:manage and its counterpart of BMS.</summary>
     public bool MayManagePasswords { get; set; } = true;
 }

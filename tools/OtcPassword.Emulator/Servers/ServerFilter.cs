@@ -5,7 +5,7 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Servers;
 
-/// <summary>The filters of a server list. Those it does not know are ignored, as Nova does.</summary>
+/// <summary>The filters of a server list. Unknown filters are ignored, as in Nova.</summary>
 internal sealed class ServerFilter
 {
     public const string BareMetalTag = "__type_baremetal";
@@ -23,11 +23,11 @@ internal sealed class ServerFilter
             switch (name)
             {
                 case "name":
-                    Func<string, bool> matches = Fuzzy(value);
+                    Func<string, bool> matches = Matcher(value);
                     filter._tests.Add(s => matches(s.Name));
                     break;
                 case "ip":
-                    Func<string, bool> fits = Fuzzy(value);
+                    Func<string, bool> fits = Matcher(value);
                     filter._tests.Add(s => fits(s.FixedAddress) || (s.FloatingAddress is { } floating && fits(floating)));
                     break;
                 case "status":
@@ -75,8 +75,10 @@ internal sealed class ServerFilter
         return true;
     }
 
-    /// <summary>A regular expression found anywhere, as in Nova; what is none is a plain text found anywhere.</summary>
-    private static Func<string, bool> Fuzzy(string pattern)
+    /// <summary>
+    /// Returns a test for a regular expression or, if the pattern is not a valid one, for a part of the text, as Nova does.
+    /// </summary>
+    private static Func<string, bool> Matcher(string pattern)
     {
         if (pattern.IndexOfAny(PatternCharacters) >= 0)
         {
@@ -87,7 +89,7 @@ internal sealed class ServerFilter
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
-                // Plain text then.
+                // The pattern is compared as plain text.
             }
         }
 

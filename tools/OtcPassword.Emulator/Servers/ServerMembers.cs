@@ -32,9 +32,7 @@ internal static class ServerMembers
         json.WriteEndObject();
     }
 
-    /// <param name="json">Where to.</param>
-    /// <param name="server">Whose.</param>
-    /// <param name="versionAsText">BMS writes the version as "4".</param>
+    /// <summary>Writes the addresses; BMS writes the IP version as text.</summary>
     public static void WriteAddresses(Utf8JsonWriter json, Server server, bool versionAsText)
     {
         json.WriteStartObject("addresses"u8);
