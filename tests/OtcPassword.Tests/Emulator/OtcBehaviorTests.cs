@@ -80,8 +80,8 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     {
         await _emulator.SetSettingsAsync("""{"largestPageInTime": 100}""");
 
-        WireAnswer ecs = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=101");
-        WireAnswer bms = await _wire.GetAsync(_wire.BareMetal + "/detail?limit=101");
+        WireResponse ecs = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=101");
+        WireResponse bms = await _wire.GetAsync(_wire.BareMetal + "/detail?limit=101");
 
         Assert.Equal((504, "APIGW.0201"), (ecs.Status, ecs.Body.GetProperty("error_code").GetString()));
         Assert.Equal(504, bms.Status);
@@ -146,8 +146,8 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
               "errorMessage": "As the reference says.", "sparesAfterAttempts": 2}]}
             """);
 
-        WireAnswer first = await _wire.GetAsync(path.Replace("{project}", _emulator.Ready.ProjectId));
-        WireAnswer second = await _wire.GetAsync(path.Replace("{project}", _emulator.Ready.ProjectId));
+        WireResponse first = await _wire.GetAsync(path.Replace("{project}", _emulator.Ready.ProjectId));
+        WireResponse second = await _wire.GetAsync(path.Replace("{project}", _emulator.Ready.ProjectId));
 
         JsonElement found = member.Split('.').Aggregate(first.Body, (body, name) => body.GetProperty(name));
         Assert.Equal((status, code), (first.Status, found.GetString()));
@@ -160,8 +160,8 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     {
         await _emulator.SetSettingsAsync("""{"identityErrors": "iam"}""");
 
-        WireAnswer wrongPassword = await _wire.SignInAsync("admin", "wrong");
-        WireAnswer noPasscode = await _wire.SignInAsync("mfa", "p");
+        WireResponse wrongPassword = await _wire.SignInAsync("admin", "wrong");
+        WireResponse noPasscode = await _wire.SignInAsync("mfa", "p");
 
         Assert.Equal((401, "IAM.0062"), (wrongPassword.Status, wrongPassword.Body.GetProperty("error_code").GetString()));
         Assert.Equal(401, noPasscode.Status);
