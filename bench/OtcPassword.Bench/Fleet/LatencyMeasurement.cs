@@ -42,7 +42,7 @@ internal static class LatencyMeasurement
 
         Add("bare HttpClient, answers thrown away", all.Length, [.. bare[1..]]);
 
-        var module = new Peer("module", "pwsh", "-NoProfile", "-NonInteractive", "-File", PeerInput.Script("module.ps1"));
+        var module = new Peer("module", PowerShell.Program, PowerShell.File(PeerInput.Script("module.ps1")));
         double[] calls = await module.RunAsync(input, all, truth, options.Runs + 1, options.Throttle);
         Add(ModuleRow, all.Length, calls[1..]);
         var first = new List<double> { calls[0] };
@@ -95,7 +95,7 @@ internal static class LatencyMeasurement
     }
 
     private static Peer Script(string name, string file) =>
-        new(name, "pwsh", "-NoProfile", "-NonInteractive", "-File", PeerInput.Script(file));
+        new(name, PowerShell.Program, PowerShell.File(PeerInput.Script(file)));
 
     private static async Task<double[]> ClientAsync(
         EmulatorReady ready, Dictionary<string, string> truth, FleetOptions options)

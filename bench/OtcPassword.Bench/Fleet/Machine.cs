@@ -1,8 +1,8 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using OtcPassword.TestTools;
 
 namespace OtcPassword.Bench.Fleet;
 
@@ -11,7 +11,7 @@ internal static class Machine
 {
     public static string Describe()
     {
-        string powerShell = Tool("pwsh", "--version") ?? "no PowerShell";
+        string powerShell = Tool(PowerShell.Program, PowerShell.Arguments("--version")) ?? "no PowerShell";
         return $"{Environment.ProcessorCount} cores ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, " +
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {powerShell}, " +
             $"{Tool("openssl", "version") ?? "no openssl"}";
@@ -26,21 +26,13 @@ internal static class Machine
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-            using Process process = Process.Start(start)!;
-            string line = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-            return process.ExitCodeAfterWaiting() == 0 ? line.Trim().Split('\n')[0] : null;
+            ChildResult result = ChildProcess.Run(ChildProcess.Command(program, arguments), TimeSpan.FromMinutes(1));
+            return result.ExitCode == 0 ? (result.Output + result.Error).Trim().Split('\n')[0] : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
         }
-    }
-
-    private static int ExitCodeAfterWaiting(this Process process)
-    {
-        process.WaitForExit();
-        return process.ExitCode;
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")

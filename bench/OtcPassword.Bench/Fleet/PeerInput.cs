@@ -8,6 +8,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
+using OtcPassword.TestTools;
 using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Fleet;
@@ -20,6 +21,8 @@ namespace OtcPassword.Bench.Fleet;
 /// </summary>
 internal sealed class PeerInput : IDisposable
 {
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromHours(1);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("otc-bench-");
     private readonly EmulatorReady _ready;
 
@@ -100,17 +103,13 @@ internal sealed class PeerInput : IDisposable
     /// <returns>The numbers it printed.</returns>
     public async Task<double[]> MeasureAsync(string script, int runs, int throttle)
     {
-        var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", Script(script)])
-        {
-            RedirectStandardOutput = true,
-        };
+        ProcessStartInfo start = ChildProcess.Command(PowerShell.Program, PowerShell.File(Script(script)));
         foreach ((string key, string? value) in Variables([], runs, throttle))
         {
             start.Environment[key] = value;
         }
 
-        using Process process = Process.Start(start)!;
-        string printed = await process.StandardOutput.ReadToEndAsync();
+        string printed = (await Task.Run(() => ChildProcess.Run(start, TimeLimit))).RequireSuccess();
         return [.. printed.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
             .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
     }

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using OtcPassword.Bench.Fleet;
+using OtcPassword.TestTools;
 
 namespace OtcPassword.Bench.Import;
 
@@ -67,11 +68,12 @@ internal static class ImportCommand
 
     private static double Measure(string script)
     {
+        ProcessStartInfo start = ChildProcess.Command(
+            PowerShell.Program, PowerShell.Arguments("-NoProfile", "-NonInteractive", "-Command", script));
         var clock = Stopwatch.StartNew();
-        using Process process = Process.Start("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script]);
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? clock.Elapsed.TotalMilliseconds
-            : throw new InvalidOperationException($"pwsh failed: {script}");
+        ChildResult result = ChildProcess.Run(start, TimeSpan.FromMinutes(5));
+        double milliseconds = clock.Elapsed.TotalMilliseconds;
+        result.RequireSuccess();
+        return milliseconds;
     }
 }

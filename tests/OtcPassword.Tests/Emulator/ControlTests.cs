@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading.Tasks;
+using OtcPassword.TestTools;
 using Xunit;
 
 namespace OtcPassword.Tests.Emulator;
@@ -158,17 +157,16 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
         string folder = own.Ready.KeyFolder;
         bool wasThere = Directory.Exists(folder);
 
-        using Process second = EmulatorProcess.Run(["--port", $"{own.Ready.BaseUrl.Port}"], out StringBuilder output);
-        Assert.True(second.WaitForExit(30_000));
-        second.WaitForExit();
+        using ChildProcess second = EmulatorProcess.Run(["--port", $"{own.Ready.BaseUrl.Port}"]);
+        ChildResult result = second.WaitForExit(TimeSpan.FromSeconds(60));
         await own.ControlAsync("POST", "stop");
         for (int i = 0; i < 100 && Directory.Exists(folder); i++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(3, second.ExitCode);
-        Assert.Contains($"Port {own.Ready.BaseUrl.Port} is taken.", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains($"Port {own.Ready.BaseUrl.Port} is taken.", result.Output + result.Error, StringComparison.Ordinal);
         Assert.True(wasThere);
         Assert.False(Directory.Exists(folder));
     }

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using OtcPassword.TestTools;
 using Xunit;
 #if NET
 using System.Security.Cryptography;
@@ -47,7 +47,7 @@ public class DecryptionTests(EmulatorFixture emulator)
 
         foreach (string file in (await emulator.Process.ServersAsync()).Select(s => s.KeyFile).OfType<string>().Distinct())
         {
-            Assert.StartsWith("-rw-------", await ListAsync(file), StringComparison.Ordinal);
+            Assert.StartsWith("-rw-------", List(file), StringComparison.Ordinal);
         }
     }
 
@@ -65,13 +65,6 @@ public class DecryptionTests(EmulatorFixture emulator)
 #endif
     }
 
-    private static async Task<string> ListAsync(string file)
-    {
-        using Process ls = Process.Start(new ProcessStartInfo("ls", $"-l \"{file}\"")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        return await ls.StandardOutput.ReadToEndAsync();
-    }
+    private static string List(string file) =>
+        ChildProcess.Run(ChildProcess.Command("ls", "-l", file), TimeSpan.FromMinutes(1)).RequireSuccess();
 }

@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using OtcPassword.TestTools;
 
 namespace OtcPassword.Tests.Emulator;
 
@@ -18,10 +19,10 @@ public sealed class EmulatorProcess : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private readonly ChildProcess _process;
     private readonly HttpClient _http = new();
 
-    private EmulatorProcess(Process process, EmulatorReady ready)
+    private EmulatorProcess(ChildProcess process, EmulatorReady ready)
     {
         _process = process;
         Ready = ready;
@@ -54,13 +55,13 @@ public sealed class EmulatorProcess : IDisposable
                 arguments.AddRange(["--scenario", scenarioFile]);
             }
 
-            Process process = Run(arguments, out StringBuilder output);
+            ChildProcess process = Run(arguments);
             var waited = Stopwatch.StartNew();
             while (!File.Exists(readyFile))
             {
-                if (process.HasExited || waited.Elapsed > StartTimeout)
+                if (process.Process.HasExited || waited.Elapsed > StartTimeout)
                 {
-                    throw Failed(process, output);
+                    throw Failed(process);
                 }
 
                 await Task.Delay(20);
@@ -77,35 +78,9 @@ public sealed class EmulatorProcess : IDisposable
     }
 
     /// <summary>Starts the program and collects what it prints.</summary>
-    public static Process Run(IEnumerable<string> arguments, out StringBuilder output)
-    {
-        var text = new StringBuilder();
-        var start = new ProcessStartInfo
-        {
-            FileName = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet",
-            Arguments = string.Join(" ", new[] { BuildPaths.Emulator }.Concat(arguments).Select(a => $"\"{a}\"")),
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            CreateNoWindow = true,
-        };
-        Process process = new() { StartInfo = start };
-        process.OutputDataReceived += (_, e) => Collect(e.Data);
-        process.ErrorDataReceived += (_, e) => Collect(e.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        output = text;
-        return process;
-
-        void Collect(string? line)
-        {
-            lock (text)
-            {
-                text.AppendLine(line);
-            }
-        }
-    }
+    public static ChildProcess Run(IEnumerable<string> arguments) => ChildProcess.Start(ChildProcess.Command(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet",
+        [BuildPaths.Emulator, .. arguments]));
 
     /// <summary>All servers of all projects, with the passwords that decrypting must give.</summary>
     public async Task<IReadOnlyList<EmulatedServer>> ServersAsync()
@@ -185,35 +160,19 @@ public sealed class EmulatorProcess : IDisposable
             // It has gone already.
         }
 
-        if (!_process.WaitForExit(5000))
-        {
-            _process.Kill();
-        }
-
+        // Time to remove its keys; what still runs then is killed.
+        _process.Process.WaitForExit(5000);
         _process.Dispose();
         _http.Dispose();
     }
 
-    private static EmulatorStartException Failed(Process process, StringBuilder output)
+    private static EmulatorStartException Failed(ChildProcess process)
     {
         using (process)
         {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-
-            // Without a time limit it also waits for the rest of the output.
-            process.WaitForExit();
-            return new EmulatorStartException(process.ExitCode, Snapshot(output));
-        }
-    }
-
-    private static string Snapshot(StringBuilder text)
-    {
-        lock (text)
-        {
-            return text.ToString();
+            process.Kill();
+            ChildResult result = process.WaitForExit(StartTimeout);
+            return new EmulatorStartException(result.ExitCode, result.Output + result.Error);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using OtcPassword.TestTools;
 
 namespace OtcPassword.Tests.Packaging;
 
@@ -28,17 +28,11 @@ public sealed class PackageFixture : IDisposable
         string target = Path.Combine(_folder, name);
         // The tests of the other framework may be packing, too.
         string intermediate = Path.Combine(_folder, $"{name}-nuspec");
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            $"pack \"{BuildPaths.ModuleProject}\" --no-build --nologo -c {BuildPaths.Configuration} -o \"{target}\" -p:NuspecOutputPath=\"{intermediate}\"")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? Directory.GetFiles(target, "*.nupkg").Single()
-            : throw new InvalidOperationException(output);
+        ChildProcess.Run(
+            ChildProcess.Command(
+                "dotnet", "pack", BuildPaths.ModuleProject, "--no-build", "--nologo", "-c", BuildPaths.Configuration,
+                "-o", target, $"-p:NuspecOutputPath={intermediate}"),
+            TimeSpan.FromMinutes(5)).RequireSuccess();
+        return Directory.GetFiles(target, "*.nupkg").Single();
     }
 }

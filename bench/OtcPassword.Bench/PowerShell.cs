@@ -1,0 +1,20 @@
+using System;
+using System.IO;
+using System.Linq;
+
+namespace OtcPassword.Bench;
+
+/// <summary>The PowerShell that is measured: an installed pwsh, or the one of this repository's tool manifest.</summary>
+internal static class PowerShell
+{
+    private static readonly bool IsInstalled = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => System.IO.File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh")));
+
+    public static string Program => IsInstalled ? "pwsh" : "dotnet";
+
+    public static string[] Arguments(params string[] arguments) =>
+        IsInstalled ? arguments : ["tool", "run", "pwsh", "--", .. arguments];
+
+    public static string[] File(string script) => Arguments("-NoProfile", "-NonInteractive", "-File", script);
+}

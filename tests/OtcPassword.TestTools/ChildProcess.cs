@@ -1,0 +1,170 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Text;
+using System.Threading;
+
+namespace OtcPassword.TestTools;
+
+/// <summary>
+/// A child process whose output is collected while it runs. It always has a time limit, and nothing waits for a process
+/// that the child leaves behind, even if that process inherited the child's output.
+/// </summary>
+public sealed class ChildProcess : IDisposable
+{
+    // The end of the output arrives after the end of the process. A surviving grandchild holds it back forever.
+    private static readonly TimeSpan OutputGracePeriod = TimeSpan.FromSeconds(5);
+
+    private readonly string _command;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+    private readonly CountdownEvent _openStreams = new(2);
+
+    private ChildProcess(ProcessStartInfo start)
+    {
+        _command = $"{start.FileName} {start.Arguments}".Trim();
+        Process = new Process { StartInfo = start };
+        Process.OutputDataReceived += (_, e) => Collect(_output, e.Data);
+        Process.ErrorDataReceived += (_, e) => Collect(_error, e.Data);
+        Process.Start();
+        Process.BeginOutputReadLine();
+        Process.BeginErrorReadLine();
+    }
+
+    /// <summary>Gets the process.</summary>
+    public Process Process { get; }
+
+    /// <summary>Gets what the process has printed so far, standard output first.</summary>
+    public string Printed => Snapshot(_output) + Snapshot(_error);
+
+    /// <summary>
+    /// Returns how to start a program so that nothing it starts outlives it: MSBuild would otherwise leave worker nodes
+    /// behind that hold the pipes of the child, because <c>dotnet test</c> sets MSBUILDENSURESTDOUTFORTASKPROCESSES for
+    /// everything it runs.
+    /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">The arguments, unquoted.</param>
+    public static ProcessStartInfo Command(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, string.Join(" ", arguments.Select(Quote)))
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
+        };
+        start.Environment.Remove("MSBUILDENSURESTDOUTFORTASKPROCESSES");
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        return start;
+    }
+
+    /// <summary>Runs a process to its end.</summary>
+    /// <param name="start">The command, from <see cref="Command"/>.</param>
+    /// <param name="timeLimit">The time after which the process is killed.</param>
+    /// <exception cref="TimeoutException">The time limit is over. The message has what was printed until then.</exception>
+    public static ChildResult Run(ProcessStartInfo start, TimeSpan timeLimit)
+    {
+        using ChildProcess child = Start(start);
+        child.Process.StandardInput.Close();
+        return child.WaitForExit(timeLimit);
+    }
+
+    /// <summary>Starts a process that the caller talks to, or that ends when the caller says so.</summary>
+    /// <param name="start">The command, from <see cref="Command"/>.</param>
+    public static ChildProcess Start(ProcessStartInfo start) =>
+        new(start ?? throw new ArgumentNullException(nameof(start)));
+
+    /// <summary>Waits until the process has ended.</summary>
+    /// <param name="timeLimit">The time after which the process is killed.</param>
+    /// <exception cref="TimeoutException">The time limit is over. The message has what was printed until then.</exception>
+    public ChildResult WaitForExit(TimeSpan timeLimit)
+    {
+        if (!Process.WaitForExit((int)timeLimit.TotalMilliseconds))
+        {
+            Kill();
+            throw new TimeoutException($"'{_command}' was still running after {timeLimit.TotalSeconds} seconds. It had printed:\n{Printed}");
+        }
+
+        _openStreams.Wait(OutputGracePeriod);
+        return new ChildResult(_command, Process.ExitCode, Snapshot(_output), Snapshot(_error));
+    }
+
+    /// <summary>Kills the process if it is still running, and where .NET can do it, its child processes.</summary>
+    public void Kill()
+    {
+        if (Process.HasExited)
+        {
+            return;
+        }
+
+        try
+        {
+#if NET
+            Process.Kill(entireProcessTree: true);
+#else
+            Process.Kill();
+#endif
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    /// <summary>Kills the process if it is still running.</summary>
+    public void Dispose()
+    {
+        Kill();
+        Process.Dispose();
+    }
+
+    private void Collect(StringBuilder text, string? line)
+    {
+        if (line is null)
+        {
+            _openStreams.Signal();
+            return;
+        }
+
+        lock (text)
+        {
+            text.AppendLine(line);
+        }
+    }
+
+    private static string Snapshot(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+
+    // The rules of Windows, which .NET follows on every system: https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
+    private static string Quote(string argument)
+    {
+        if (argument.Length > 0 && argument.IndexOfAny([' ', '\t', '\n', '\v', '"']) < 0)
+        {
+            return argument;
+        }
+
+        var quoted = new StringBuilder("\"");
+        int backslashes = 0;
+        foreach (char character in argument)
+        {
+            if (character == '\\')
+            {
+                backslashes++;
+                continue;
+            }
+
+            quoted.Append('\\', character == '"' ? (backslashes * 2) + 1 : backslashes).Append(character);
+            backslashes = 0;
+        }
+
+        return quoted.Append('\\', backslashes * 2).Append('"').ToString();
+    }
+}
