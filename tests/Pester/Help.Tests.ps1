@@ -19,7 +19,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     Import-Module (Get-BuiltModule) -Force
     $script:Common = [System.Management.Automation.PSCmdlet]::CommonParameters
     $script:ProjectUri = "$((Get-Module OtcPassword).ProjectUri)"
@@ -107,8 +107,7 @@ Describe 'Topics' {
         $root = Join-Path $TestDrive 'modules'
         $installed = Join-Path $root "OtcPassword/$((Get-Module OtcPassword).Version)"
         Copy-Item (Get-BuiltModule) $installed -Recurse -Force
-        $pwsh = (Get-Process -Id $PID).Path
-        $text = & $pwsh -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$root'; (Get-Help $_) -as [string]; (Get-Help Get-EcsServerPassword).Synopsis"
+        $text = Invoke-PowerShell "`$env:PSModulePath = '$root'; (Get-Help $_) -as [string]; (Get-Help Get-EcsServerPassword).Synopsis"
         $text[0] | Should -Match 'TOPIC'
         $text | Should -Contain "    $_"
         $text | Select-Object -SkipLast 1 | ForEach-Object Length | Should -BeLessOrEqual 80
@@ -180,21 +179,11 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         ConvertTo-Json -InputObject @($all) | Set-Content $examplesFile
         $Emulator | Select-Object AuthUrl, Region, Domain, Project, User, Password, ControlUrl | ConvertTo-Json | Set-Content $readyFile
 
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-        $start.WorkingDirectory = Join-Path $userHome 'work'
-        $start.RedirectStandardOutput = $true
-        $start.RedirectStandardError = $true
-        foreach ($name in 'HOME', 'USERPROFILE') { $start.Environment[$name] = $userHome }
-        foreach ($name in @($start.Environment.Keys) -like 'OS_*' + 'OTC_KEY_PATH') { [void]$start.Environment.Remove($name) }
-        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1'),
-            '-Module', (Get-BuiltModule), '-Examples', $examplesFile, '-Results', $resultsFile, '-Ready', $readyFile) {
-            $start.ArgumentList.Add($argument)
-        }
-        $process = [System.Diagnostics.Process]::Start($start)
-        $problems = $process.StandardError.ReadToEndAsync()
-        $said = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        if (-not (Test-Path $resultsFile)) { throw "The examples did not run: $said $($problems.Result)" }
+        $environment = @{ HOME = $userHome; USERPROFILE = $userHome; OTC_KEY_PATH = $null }
+        foreach ($variable in Get-ChildItem Env: | Where-Object Name -Like 'OS_*') { $environment[$variable.Name] = $null }
+        $said = Invoke-PowerShell -Environment $environment -WorkingDirectory (Join-Path $userHome work) -TimeoutSec 600 -Script (
+            "& '$PSScriptRoot/Invoke-HelpExample.ps1' -Module '$(Get-BuiltModule)' -Examples '$examplesFile' -Results '$resultsFile' -Ready '$readyFile'")
+        if (-not (Test-Path $resultsFile)) { throw "The examples did not run: $said" }
         $script:Results = Get-Content $resultsFile -Raw | ConvertFrom-Json
     }
 

@@ -1,7 +1,7 @@
 # The ways in which a module is loaded, and the hosts it is loaded in.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     $module = Get-BuiltModule
     Import-Module $module -Force
     $root = Join-Path $PSScriptRoot '../..'
@@ -13,12 +13,7 @@ BeforeAll {
 
     # Runs a script in a PowerShell of its own, in which the module is found by its name.
     function Invoke-Shell([string] $Script) {
-        $path = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
-        Set-Content -LiteralPath $path -Encoding UTF8 -Value $Script
-        $saved = $env:PSModulePath
-        $env:PSModulePath = (Split-Path $module) + [System.IO.Path]::PathSeparator + $saved
-        try { & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $path 2>&1 | ForEach-Object { "$_" } }
-        finally { $env:PSModulePath = $saved }
+        Invoke-PowerShell $Script -Environment @{ PSModulePath = (Split-Path $module) + [System.IO.Path]::PathSeparator + $env:PSModulePath }
     }
     function Wait-Job([object] $Job) {
         $null = $Job | Microsoft.PowerShell.Core\Wait-Job -Timeout 120
@@ -162,7 +157,7 @@ Describe 'What is too old' {
         $script = Join-Path $copy 'OtcPassword.Core.ps1'
         (Get-Content -LiteralPath $script)[0] | Should -BeExactly '#requires -Version 7.4'
         (Get-Content -LiteralPath $script) -replace '7\.4', '99.0' | Set-Content -LiteralPath $script
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$copy' -ErrorVariable problems -ErrorAction SilentlyContinue; `$problems[0].Exception.Message; @(Get-Module OtcPassword).Count"
+        $said = Invoke-PowerShell "Import-Module '$copy' -ErrorVariable problems -ErrorAction SilentlyContinue; `$problems[0].Exception.Message; @(Get-Module OtcPassword).Count"
         $said[0] | Should -BeLike "*requires*PowerShell 99.0*$($PSVersionTable.PSVersion)*"
         $said[-1] | Should -Be 0
     }

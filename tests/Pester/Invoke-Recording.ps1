@@ -3,7 +3,7 @@
     Types the README's session into a PowerShell of its own, against an emulator, and shows what is then on the screen.
 #>
 $ErrorActionPreference = 'Stop'
-Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
 
 $emulator = Start-Emulator -Scenario @{
     domains  = @(@{ name = 'OTC-EU-DE-00000000001000012345'; projects = @('eu-de_web'); users = @(@{ name = 'jdoe'; password = 'Emulator-1!' }) })
@@ -35,7 +35,7 @@ try {
     # Errors go to the same screen as all else.
     $start = [System.Diagnostics.ProcessStartInfo]::new('sh')
     $start.ArgumentList.Add('-c')
-    $start.ArgumentList.Add("exec '$((Get-Process -Id $PID).Path)' -NoProfile -NoLogo 2>&1")
+    $start.ArgumentList.Add("exec $((Get-PowerShellProgram | ForEach-Object { "'$_'" }) -join ' ') -NoProfile -NoLogo 2>&1")
     $start.Environment['HOME'] = $emulator.Folder
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true

@@ -5,14 +5,33 @@
 [CmdletBinding()]
 param(
     # The tests to run; default: all.
-    [string] $Path = $PSScriptRoot
+    [string] $Path = $PSScriptRoot,
+
+    # The Pester module to use: a name, or the path of its manifest.
+    [string] $Pester = 'Pester'
 )
 
-Import-Module Pester -MinimumVersion 5.0
+[Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
+$loaded = Import-Module $Pester -MinimumVersion 5.0 -PassThru
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration
-Write-Host "Pester: $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
+
+# Once more, in the form that MSBuild reports as errors: what failed, and what failed before or after the tests.
+$root = Split-Path (Split-Path $PSScriptRoot)
+foreach ($failure in @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)) {
+    foreach ($record in $failure.ErrorRecord) {
+        $block = $failure.ScriptBlock
+        $file = if ($block) { $block.File } else { "$($failure.Item)" }
+        $line = if ($block) { $block.StartPosition.StartLine } else { 1 }
+        $name = if ($failure.ExpandedPath) { $failure.ExpandedPath } else { $failure.Name }
+        $file = "$file".Replace($root, '').TrimStart('/', '\') -replace '\s', '_'
+        Write-Host "$file($line): error Pester: $name`: $("$record" -replace '\s*\r?\n\s*', ' ')"
+    }
+}
+
+$counts = "$($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount + $result.InconclusiveCount + $result.NotRunCount) skipped"
+Write-Host "PowerShell $($PSVersionTable.PSVersion) (Pester $($loaded.Version)): $counts"
 if ($result.FailedCount -gt 0 -or $result.FailedContainersCount -gt 0 -or $result.FailedBlocksCount -gt 0) { exit 1 }

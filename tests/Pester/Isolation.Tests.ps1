@@ -7,7 +7,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     $newest = '99'
 
     # Writes another major version into an assembly and into what it refers to.
@@ -78,7 +78,6 @@ ConvertTo-Json $result -Depth 4 -Compress
 '@
 
     # All at once: most of the time is PowerShell's start.
-    $shell = (Get-Process -Id $PID).Path
     $running = @{}
     foreach ($context in 'shared', 'own') {
         foreach ($age in 'older', 'newer') {
@@ -86,14 +85,16 @@ ConvertTo-Json $result -Depth 4 -Compress
                 if ($PSVersionTable.PSVersion.Major -lt 7 -and "$context $age" -ne 'shared older') { continue }
                 $name = "$context-$age-$order"
                 $other = Join-Path $TestDrive $(if ("$context $age" -eq 'own newer') { 'newer-json' } else { $age })
-                $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $TestDrive 'use.ps1'), (Get-BuiltModule), $other, $context, $order, $TestDrive, $emulator.KeyFolder
-                $running[$name] = Start-Process $shell -ArgumentList $arguments -PassThru -RedirectStandardOutput (Join-Path $TestDrive "$name.out") -RedirectStandardError (Join-Path $TestDrive "$name.err")
+                $running[$name] = Start-PowerShell "& '$TestDrive/use.ps1' '$(Get-BuiltModule)' '$other' $context $order '$TestDrive' '$($emulator.KeyFolder)'"
             }
         }
     }
 }
 
-AfterAll { Stop-Emulator $emulator }
+AfterAll {
+    $running.Values | ForEach-Object Dispose
+    Stop-Emulator $emulator
+}
 
 Describe 'A module with <Age> libraries in its <Context> context' -ForEach @(
     @{ Context = 'shared'; Age = 'older' }
@@ -103,9 +104,9 @@ Describe 'A module with <Age> libraries in its <Context> context' -ForEach @(
 ) {
     It 'works <_> this one, and so does this one' -Skip:($isDesktop -and "$Context $Age" -ne 'shared older') -ForEach 'before', 'after' {
         $name = "$Context-$Age-$_"
-        $running[$name].WaitForExit(120000) | Should -BeTrue
-        $result = try { Get-Content -LiteralPath (Join-Path $TestDrive "$name.out") -Raw -Encoding UTF8 | ConvertFrom-Json } catch { $null }
-        $result | Should -Not -BeNullOrEmpty -Because (Get-Content -LiteralPath (Join-Path $TestDrive "$name.err") -Raw)
+        $child = $running[$name].WaitForExit([timespan]::FromMinutes(5))
+        $result = try { $child.Output | ConvertFrom-Json } catch { $null }
+        $result | Should -Not -BeNullOrEmpty -Because ($child.Output + $child.Error)
 
         $result.Password | Should -BeExactly $server.password
         $result.Other.Result | Sort-Object -Unique | Should -BeExactly "value: $([char] 0xE4)$([char] 0xF6)$([char] 0xFC)"

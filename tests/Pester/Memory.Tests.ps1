@@ -6,7 +6,7 @@ BeforeDiscovery {
 
 Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
     BeforeAll {
-        foreach ($tool in 'Emulator', 'ProcessMemory', 'TlsRelay') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
+        foreach ($tool in 'Emulator', 'ChildProcess', 'ProcessMemory', 'TlsRelay') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
         $script:emulator = Start-Emulator
         $script:relay = Start-TlsRelay -Port ([uri] $emulator.AuthUrl).Port
         $secure = "https://localhost:$($relay.Port)"
@@ -28,7 +28,7 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
                 # The platform does not read it: the test asks for what another tool makes of it.
                 $copy = Join-Path $folder 'copy'
                 Copy-Item -LiteralPath $Path $copy
-                $null = & ssh-keygen -q -p -P '' -N '' -m PEM -f $copy
+                $null = Invoke-Program ssh-keygen -Argument -q, -p, -P, '', -N, '', -m, PEM, -f, $copy
                 $pem = Get-Content -LiteralPath $copy -Raw
             }
             $rsa.ImportFromPem($pem)
@@ -88,13 +88,9 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         $certificate = Join-Path $folder 'certificate.pem'
         Set-Content $certificate $relay.CertificatePem
         $services = ($answer.Content | ConvertFrom-Json).token.catalog
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
         $endpoint = { param($Type) @(($services | Where-Object type -EQ $Type).endpoints | Where-Object { $_.interface -eq 'public' -and $_.url -match $emulator.ProjectId })[0].url -replace '^http://[^/]+', $secure }
-        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Memory.Child.ps1'), '-Module', (Get-BuiltModule),
-            '-AuthUrl', "$secure/v3", '-EcsEndpoint', (& $endpoint compute), '-BmsEndpoint', (& $endpoint bms), '-DomainName', $emulator.Domain, '-Folder', $folder) {
-            $start.ArgumentList.Add($argument)
-        }
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $start = Get-PowerShellCommand -Argument '-File', (Join-Path $PSScriptRoot 'Memory.Child.ps1'), '-Module', (Get-BuiltModule),
+            '-AuthUrl', "$secure/v3", '-EcsEndpoint', (& $endpoint compute), '-BmsEndpoint', (& $endpoint bms), '-DomainName', $emulator.Domain, '-Folder', $folder
         $start.Environment['SSL_CERT_FILE'] = $certificate
         # OpenSSL 3.0 frees what it decodes keys from without wiping it. So the C library does.
         $start.Environment['MALLOC_PERTURB_'] = '85'
@@ -107,6 +103,13 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         foreach ($name in 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME') { $null = $start.Environment.Remove($name) }
         $start.WorkingDirectory = $script:childHome
         $script:child = [System.Diagnostics.Process]::Start($start)
+        $problems = $child.StandardError.ReadToEndAsync()
+        function Read-Child {
+            $line = $child.StandardOutput.ReadLineAsync()
+            if (-not $line.Wait(300000)) { throw 'The child process printed nothing for 300 seconds.' }
+            if ($null -eq $line.Result) { throw "The child process ended: $($problems.Result)" }
+            $line.Result
+        }
 
         function Search-Child([byte[]] $MarkerBytes) {
             @{
@@ -117,12 +120,12 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         }
 
         $markerBytes = [System.Text.Encoding]::Unicode.GetBytes($marker)
-        $script:did = $child.StandardOutput.ReadLine()
+        $script:did = Read-Child
         $script:before = Search-Child $markerBytes
         $child.StandardInput.WriteLine()
         $limit = (Get-Date).AddSeconds(90)
         do {
-            $script:done = $child.StandardOutput.ReadLine()
+            $script:done = Read-Child
             $script:after = Search-Child $markerBytes
             $isClean = -not ($after.Secrets -or $after.Tokens)
             $child.StandardInput.WriteLine($(if ($isClean) { 'end' } else { 'again' }))

@@ -8,11 +8,10 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     $script:Root = Split-Path (Split-Path $PSScriptRoot)
     $script:Repository = Join-Path $TestDrive 'repository'
-    $log = & dotnet pack (Join-Path $Root 'src/OtcPassword') --no-build --nologo -c (Get-BuiltConfiguration) -o $Repository "-p:NuspecOutputPath=$TestDrive/nuspec"
-    if ($LASTEXITCODE -ne 0) { throw "$log" }
+    $null = Invoke-Program dotnet -Argument pack, (Join-Path $Root 'src/OtcPassword'), --no-build, --nologo, -c, (Get-BuiltConfiguration), -o, $Repository, "-p:NuspecOutputPath=$TestDrive/nuspec"
     $script:Package = (Get-ChildItem $Repository -Filter *.nupkg).FullName
 
     $script:Emulator = Start-Emulator -Scenario @{
@@ -47,8 +46,7 @@ $module = Get-Module OtcPassword
 
     function Invoke-FirstHour([string] $ModulePath) {
         $script = "`$env:PSModulePath = '$ModulePath' + [System.IO.Path]::PathSeparator + '$PSHOME/Modules'`n$FirstHour"
-        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -EncodedCommand $encoded | ConvertFrom-Json
+        Invoke-PowerShell $script | ConvertFrom-Json
     }
 
     function Assert-FirstHour([object] $Seen) {
@@ -84,16 +82,7 @@ Find-PSResource -Name OtcPassword -Prerelease -Repository Local | Install-PSReso
 $installed = Get-InstalledPSResource -Name OtcPassword
 "$($installed.Version)-$($installed.Prerelease) $($installed.License) $($installed.InstalledLocation)"
 '@.Replace('REPOSITORY', $Repository)
-        $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($install))
-        $saved = $env:HOME, $env:XDG_DATA_HOME
-        try {
-            $env:HOME = $userHome
-            $env:XDG_DATA_HOME = $null
-            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -EncodedCommand $encoded
-        }
-        finally {
-            $env:HOME, $env:XDG_DATA_HOME = $saved
-        }
+        $said = Invoke-PowerShell $install -Environment @{ HOME = $userHome; XDG_DATA_HOME = $null }
 
         $said | Should -BeLike '0.1.0-preview1 *'
         Assert-FirstHour (Invoke-FirstHour ($said -replace '^\S+ \S* ?'))
@@ -105,18 +94,15 @@ $installed = Get-InstalledPSResource -Name OtcPassword
         $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'publisher')).FullName
         $hadPackages = Test-Path $packages
         if ($hadPackages) { Set-ItResult -Skipped -Because 'there is a package of the user''s in artifacts/package'; return }
-        $saved = $env:HOME
         try {
             Copy-Item $Repository $packages -Recurse
-            $env:HOME = $userHome
             $publish = "`$ErrorActionPreference = 'Stop'; Register-PSResourceRepository -Name Local -Uri '$target' -Trusted; & '$Root/build.ps1' -Task Publish -Repository Local"
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $publish | Out-Null
+            $said = Invoke-PowerShell $publish -Environment @{ HOME = $userHome }
         }
         finally {
-            $env:HOME = $saved
             Remove-Item $packages -Recurse
         }
 
-        (Get-ChildItem $target -Recurse -Filter OtcPassword.0.1.0-preview1.nupkg).Count | Should -Be 1
+        (Get-ChildItem $target -Recurse -Filter OtcPassword.0.1.0-preview1.nupkg).Count | Should -Be 1 -Because "$said"
     }
 }
