@@ -28,7 +28,7 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
                 # The platform does not read it: the test asks for what another tool makes of it.
                 $copy = Join-Path $folder 'copy'
                 Copy-Item -LiteralPath $Path $copy
-                $null = Invoke-Program ssh-keygen -Argument -q, -p, -P, '', -N, '', -m, PEM, -f, $copy
+                $null = Invoke-Program ssh-keygen -Argument '-q', '-p', '-P', '', '-N', '', '-m', 'PEM', '-f', $copy
                 $pem = Get-Content -LiteralPath $copy -Raw
             }
             $rsa.ImportFromPem($pem)

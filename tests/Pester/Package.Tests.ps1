@@ -11,7 +11,7 @@ BeforeAll {
     foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     $script:Root = Split-Path (Split-Path $PSScriptRoot)
     $script:Repository = Join-Path $TestDrive 'repository'
-    $null = Invoke-Program dotnet -Argument pack, (Join-Path $Root 'src/OtcPassword'), --no-build, --nologo, -c, (Get-BuiltConfiguration), -o, $Repository, "-p:NuspecOutputPath=$TestDrive/nuspec"
+    $null = Invoke-Program dotnet -Argument 'pack', (Join-Path $Root 'src/OtcPassword'), '--no-build', '--nologo', '-c', (Get-BuiltConfiguration), '-o', $Repository, "-p:NuspecOutputPath=$TestDrive/nuspec"
     $script:Package = (Get-ChildItem $Repository -Filter *.nupkg).FullName
 
     $script:Emulator = Start-Emulator -Scenario @{
