@@ -6,8 +6,9 @@ using System.Linq;
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>
-/// The files with named clouds: a <c>clouds.yaml</c>, and a <c>secure.yaml</c> that is merged over it. They are found as
-/// OpenStack's own tools find them.
+/// The files with named clouds: a <c>clouds.yaml</c>, and the <c>secure.yaml</c> beside it that is merged over it. They are
+/// found as OpenStack's own tools find them, except that no file counts that another user could have written: it could
+/// send the password elsewhere.
 /// </summary>
 public sealed class CloudsFiles
 {
@@ -26,7 +27,7 @@ public sealed class CloudsFiles
     /// <summary>The file with what others shall not read; null if there is none.</summary>
     public string? SecurePath { get; }
 
-    /// <summary>Where it was looked for the file with the clouds.</summary>
+    /// <summary>Where it was looked for the file with the clouds, and which of those files does not count.</summary>
     public IReadOnlyList<string> Searched { get; }
 
     /// <summary>Looks for the files.</summary>
@@ -35,12 +36,22 @@ public sealed class CloudsFiles
     public static CloudsFiles Find(Func<string, string?> variables, string currentFolder)
     {
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
-        IReadOnlyList<string> folders = UserFolders.List(variables, currentFolder);
-        List<string> searched = Candidates(variables("OS_CLIENT_CONFIG_FILE"), currentFolder, folders, "clouds");
-        string? clouds = searched.FirstOrDefault(File.Exists);
-        IEnumerable<string> beside = clouds is null ? folders : [Path.GetDirectoryName(clouds)!, .. folders];
-        string? secure = Candidates(variables("OS_CLIENT_SECURE_FILE"), currentFolder, beside, "secure").FirstOrDefault(File.Exists);
-        return new CloudsFiles(clouds, secure, searched);
+        List<string> own = Candidates(UserFolders.OfUser(variables, currentFolder));
+        if (variables("OS_CLIENT_CONFIG_FILE") is { Length: > 0 } given)
+        {
+            own.Insert(0, UserFolders.OneSeparator(Path.Combine(currentFolder, given)));
+        }
+
+        List<string> shared = Candidates(UserFolders.OfSystem(variables));
+        HashSet<string> unsafeFiles = [.. shared.Where(File.Exists).Where(SharedFile.IsWritableByOthers)];
+        string? clouds = own.Concat(shared).FirstOrDefault(path => File.Exists(path) && !unsafeFiles.Contains(path));
+        string? secure = variables("OS_CLIENT_SECURE_FILE") is { Length: > 0 } givenSecure
+            ? UserFolders.OneSeparator(Path.Combine(currentFolder, givenSecure))
+            : null;
+        return new CloudsFiles(
+            clouds,
+            secure is not null && File.Exists(secure) ? secure : clouds is null ? null : Beside(clouds),
+            [.. own, .. shared.Select(path => unsafeFiles.Contains(path) ? $"{path} (not used: other users can write to it)" : path)]);
     }
 
     /// <summary>Takes a certain file, and the <c>secure.yaml</c> beside it, if there is one.</summary>
@@ -54,26 +65,20 @@ public sealed class CloudsFiles
                 OtcError.ConfigurationInvalid, $"There is no file '{path}'.", "Check the path given with -CloudsFile.");
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string? secure = Suffixes.Select(suffix => Path.Combine(folder, $"secure{suffix}")).FirstOrDefault(File.Exists);
-        return new CloudsFiles(path, secure, [path]);
+        return new CloudsFiles(path, Beside(path), [path]);
     }
 
     /// <summary>The names of the clouds.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: a file can't be read.</exception>
     public IReadOnlyList<string> ListNames() => CloudsPath is null ? [] : new CloudsDocument(this).Names;
 
-    private static List<string> Candidates(string? given, string currentFolder, IEnumerable<string> folders, string name)
-    {
-        List<string> candidates = folders
-            .SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, name + suffix)))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        if (!string.IsNullOrEmpty(given))
-        {
-            candidates.Insert(0, Path.Combine(currentFolder, given!));
-        }
+    private static List<string> Candidates(IEnumerable<string> folders) =>
+        folders.SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, $"clouds{suffix}"))).ToList();
 
-        return candidates;
+    // In no other folder: a secure.yaml overrides anything in the clouds.yaml, the URL of the identity service included.
+    private static string? Beside(string clouds)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(clouds))!;
+        return Suffixes.Select(suffix => Path.Combine(folder, $"secure{suffix}")).FirstOrDefault(File.Exists);
     }
 }

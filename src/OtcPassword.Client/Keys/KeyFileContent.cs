@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Security;
 using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Secrets;
@@ -17,6 +18,11 @@ internal static class KeyFileContent
             if (Directory.Exists(path))
             {
                 throw Unreadable(path, "is a folder", "Name a file in it.");
+            }
+
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && DeviceName.IsIn(path))
+            {
+                throw Unreadable(path, "has the name of a device", "Name a file, or rename it.");
             }
 
             // Before it is opened: a pipe, which has no length either, would wait for somebody to write into it.

@@ -2,6 +2,7 @@ using System;
 using System.Formats.Asn1;
 using System.Security;
 using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Primitives;
 using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Formats;
 using OtcPassword.Client.Keys.Rsa;
@@ -59,9 +60,10 @@ public sealed class KeyFileEntry
         {
             throw KeyDataException.Damaged("is damaged: its structure is not that of a key").ForFile(_path);
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
-            throw KeyDataException.Damaged("is damaged: its encryption does not come out even").ForFile(_path);
+            // The formats check their data before they decrypt it: what fails then is the platform.
+            throw KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e).ForFile(_path);
         }
     }
 

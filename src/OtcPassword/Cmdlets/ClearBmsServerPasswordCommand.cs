@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
@@ -16,7 +17,7 @@ public sealed class ClearBmsServerPasswordCommand : ClearServerPasswordCommand
     [ValidateNotNull]
     public BmsServer[] Server { get; set; } = [];
 
-    private protected override ServerKind Kind => ServerKind.Bms;
+    private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Bms);
 
     private protected override IEnumerable<CloudServer> Servers => Server;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
@@ -16,7 +17,7 @@ public sealed class ClearEcsServerPasswordCommand : ClearServerPasswordCommand
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];
 
-    private protected override ServerKind Kind => ServerKind.Ecs;
+    private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Ecs);
 
     private protected override IEnumerable<CloudServer> Servers => Server;
 }

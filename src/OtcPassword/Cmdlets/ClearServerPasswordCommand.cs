@@ -20,7 +20,7 @@ public abstract class ClearServerPasswordCommand : ServerTargetCommand
 
     private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
-        ServerService service = ServerService.For(target.Session.Client, Kind);
+        ServerService service = ServiceOf(target.Session.Client);
         await service.ClearPasswordAsync(target.Id, Context).ConfigureAwait(false);
         if (!PassThru)
         {

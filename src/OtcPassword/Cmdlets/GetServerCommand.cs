@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
 using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
@@ -31,12 +32,13 @@ public abstract class GetServerCommand : SessionCommand
     [ValidateSet("Windows", "Linux")]
     public string? OsType { get; set; }
 
-    private protected abstract ServerKind Kind { get; }
+    /// <summary>Gets the service whose servers these are.</summary>
+    private protected abstract ServerService ServiceOf(Session session);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ServerService service = Require(() => ServerService.For(Connected.Client, Kind));
+        ServerService service = Require(() => ServiceOf(Connected.Client));
         if (ParameterSetName == IdSet)
         {
             foreach (string id in Id)

@@ -79,7 +79,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
         PasswordRetriever retriever = _retrievers.GetOrAdd(
-            target.Session.Client, session => new PasswordRetriever(session, Kind, _decryptor, Context));
+            target.Session.Client, session => new PasswordRetriever(session, ServiceOf(session).Kind, _decryptor, Context));
         PasswordResult result = await (target.Server is null ? retriever.GetAsync(target.Id) : retriever.GetAsync(target.Server)).ConfigureAwait(false);
         return _waitOptions is not null && result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server)
             ? () => StartWaiting(target, retriever, result)

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
 using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
@@ -47,8 +48,8 @@ public abstract class ServerTargetCommand : SessionCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>The service whose servers these are.</summary>
-    private protected abstract ServerKind Kind { get; }
+    /// <summary>Gets the service whose servers these are.</summary>
+    private protected abstract ServerService ServiceOf(Session session);
 
     /// <summary>The servers that were given as objects.</summary>
     private protected abstract IEnumerable<CloudServer> Servers { get; }
@@ -89,7 +90,7 @@ public abstract class ServerTargetCommand : SessionCommand
                 AddServers();
                 break;
             case NameSet:
-                foreach (Server server in List(Require(() => ServerService.For(Connected.Client, Kind)), Name))
+                foreach (Server server in List(Require(() => ServiceOf(Connected.Client)), Name))
                 {
                     Add(new ServerTarget(CloudServer.Create(server, Connected), server.Id, server, Connected));
                 }
@@ -156,9 +157,12 @@ public abstract class ServerTargetCommand : SessionCommand
             Require<object>(() => throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 "No server is named.",
-                $"Give -ServerId or -Name, or pipe in what Get-{Kind}Server lists."));
+                $"Give -ServerId or -Name, or pipe in what Get-{Noun} lists."));
         }
     }
+
+    // EcsServerPassword: EcsServer.
+    private string Noun => MyInvocation.MyCommand.Name.Split('-')[1].Replace("Password", string.Empty);
 
     private void AddById(string text)
     {

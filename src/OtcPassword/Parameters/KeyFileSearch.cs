@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Keys;
 
 namespace OtcPassword.Parameters;
@@ -45,12 +46,13 @@ internal static class KeyFileSearch
         .Select(path => path.Trim())
         .Where(path => path.Length > 0)
         .Select(WithHome)
+        .Select(UserFolders.OneSeparator)
         .ToList();
 
     private static List<string> Usual() =>
         Home.Length == 0 ? [] : [Path.Combine(Home, ".ssh"), Path.Combine(Home, "Downloads")];
 
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    private static string Home => UserFolders.Home(Environment.GetEnvironmentVariable);
 
     // No shell has expanded it where the variable was set by PowerShell, or in the settings of Windows.
     private static string WithHome(string path) =>

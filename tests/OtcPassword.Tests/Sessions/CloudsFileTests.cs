@@ -215,8 +215,7 @@ public sealed class CloudsFileTests : IDisposable
         Assert.Equal(inHome, Find().CloudsPath);
 
         string inFolder = _folder.Write("clouds.yml", Cloud("password: p"));
-        string secure = _folder.Write("home/.config/openstack/secure.yaml", "clouds: {}");
-        Assert.Equal((inFolder, secure), (Find().CloudsPath, Find().SecurePath));
+        Assert.Equal((inFolder, null), (Find().CloudsPath, Find().SecurePath));
 
         string given = _folder.Write("elsewhere/mine.yaml", Cloud("password: p"));
         string beside = _folder.Write("elsewhere/secure.yaml", "clouds: {}");
@@ -235,6 +234,78 @@ public sealed class CloudsFileTests : IDisposable
             Assert.Equal(_folder.Write("xdg/openstack/clouds.json", "{}"), Find().CloudsPath);
             Assert.Contains("/etc/openstack/clouds.yaml", Find().Searched);
         }
+    }
+
+    [Fact]
+    public void Secure_yaml_in_another_folder_is_not_merged()
+    {
+        _variables["HOME"] = _variables["USERPROFILE"] = Path.Combine(_folder.Path, "home");
+        _variables["PROGRAMDATA"] = _folder.Path;
+        _variables["XDG_CONFIG_DIRS"] = _folder.Path;
+        const string Redirect = "clouds: {c: {auth: {auth_url: https://other.example.com/v3}}}";
+        foreach (string folder in new[] { "home/.config/openstack", "openstack", "OpenStack/openstack" })
+        {
+            _folder.Write($"{folder}/secure.yaml", Redirect);
+        }
+
+        string own = _folder.Write("clouds.yaml", Cloud("password: p"));
+
+        Assert.Equal((own, null), (Find().CloudsPath, Find().SecurePath));
+        Assert.Equal(new Uri("https://h/v3"), Read("c").AuthUrl);
+    }
+
+    [Fact]
+    public void Clouds_yaml_for_all_users_counts_only_if_others_cannot_write_it()
+    {
+#if NET
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Sets the mode of files on Linux.");
+            return;
+        }
+
+        // Not in /tmp, where others can create folders.
+        string shared = Path.Combine(AppContext.BaseDirectory, Guid.NewGuid().ToString("N"));
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(shared, "openstack")).FullName, "clouds.yaml");
+        try
+        {
+            File.WriteAllText(file, Cloud("password: p"));
+            const UnixFileMode Usual = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            _variables["HOME"] = _folder.Path;
+            _variables["XDG_CONFIG_DIRS"] = shared;
+            foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
+            {
+                File.SetUnixFileMode(place, Usual);
+            }
+
+            Assert.Equal(file, Find().CloudsPath);
+
+            foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
+            {
+                File.SetUnixFileMode(place, Usual | UnixFileMode.OtherWrite);
+                CloudsFiles found = Find();
+                File.SetUnixFileMode(place, Usual);
+
+                Assert.Null(found.CloudsPath);
+                Assert.Contains($"{file} (not used: other users can write to it)", found.Searched);
+            }
+        }
+        finally
+        {
+            Directory.Delete(shared, recursive: true);
+        }
+#else
+        Assert.Skip(".NET Framework has no modes of files.");
+#endif
+    }
+
+    [Fact]
+    public void Home_folder_is_the_one_that_the_environment_names()
+    {
+        _variables[RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "USERPROFILE" : "HOME"] = _folder.Path;
+
+        Assert.Equal(_folder.Path, UserFolders.Home(Variable));
+        Assert.Contains(Path.Combine(_folder.Path, ".config", "openstack", "clouds.yaml"), Find().Searched);
     }
 
     [Fact]

@@ -28,6 +28,12 @@ internal sealed class KeyDataException : Exception
         new(OtcError.KeyFileUnreadable, finding,
             "Get an undamaged copy of the key file, or the one it was converted from.");
 
+    /// <summary>The platform does not offer an algorithm that the data needs.</summary>
+    public static KeyDataException Refused(string algorithm, Exception cause) => new(
+        OtcError.KeyFileUnreadable,
+        $"needs {algorithm}, which the cryptography of this computer refuses: {cause.Message.TrimEnd('.')}",
+        "Decrypt on another computer, or convert the key file there: openssl pkcs8 -topk8 -in {file} -v2 aes-256-cbc -out key.pem");
+
     /// <summary>The data cannot be made sense of after it was decrypted.</summary>
     public static KeyDataException PassphraseWrong() =>
         new(OtcError.KeyPassphraseWrong, "is protected by a passphrase, and the one that was given does not open it");

@@ -89,7 +89,7 @@ internal sealed class EncryptedPkcs1Key : EncodedKey
         byte[] input = new byte[16 + passphrase.Length + 8];
         Buffer.BlockCopy(passphrase, 0, input, 16, passphrase.Length);
         Buffer.BlockCopy(iv, 0, input, 16 + passphrase.Length, 8);
-        using MD5 md5 = MD5.Create();
+        using MD5 md5 = PlatformAlgorithm.Run("MD5", MD5.Create);
         int start = 16;
         for (int filled = 0; filled < keySize; filled += 16)
         {

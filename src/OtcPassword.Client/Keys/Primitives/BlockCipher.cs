@@ -13,14 +13,19 @@ internal static class BlockCipher
     /// <param name="iv">As long as a block.</param>
     /// <param name="data">Whole blocks.</param>
     /// <returns>The data, for the caller to clear.</returns>
+    /// <exception cref="PlatformAlgorithmException">The platform refuses the cipher.</exception>
     public static byte[] DecryptCbc(SymmetricAlgorithm cipher, byte[] key, byte[] iv, byte[] data)
     {
         using (cipher)
         {
-            cipher.Mode = CipherMode.CBC;
-            cipher.Padding = PaddingMode.None;
-            using ICryptoTransform transform = cipher.CreateDecryptor(key, iv);
-            return transform.TransformFinalBlock(data, 0, data.Length);
+            string name = cipher is Aes ? "AES" : cipher is TripleDES ? "Triple DES" : "DES";
+            return PlatformAlgorithm.Run(name, () =>
+            {
+                cipher.Mode = CipherMode.CBC;
+                cipher.Padding = PaddingMode.None;
+                using ICryptoTransform transform = cipher.CreateDecryptor(key, iv);
+                return transform.TransformFinalBlock(data, 0, data.Length);
+            });
         }
     }
 

@@ -13,6 +13,7 @@ internal static class Pbkdf2
     /// <param name="iterations">How often; the caller has bounded it.</param>
     /// <param name="hash">SHA-1, SHA-256, SHA-384 or SHA-512; null for SHA-224.</param>
     /// <param name="length">How many bytes are wanted.</param>
+    /// <exception cref="PlatformAlgorithmException">The platform refuses the algorithm.</exception>
     public static byte[] Derive(byte[] password, byte[] salt, int iterations, HashAlgorithmName? hash, int length)
     {
         if (hash == null)
@@ -20,11 +21,16 @@ internal static class Pbkdf2
             return DeriveWithSha224(password, salt, iterations, length);
         }
 
+        return PlatformAlgorithm.Run($"PBKDF2 with {hash.Value}", () => DeriveWithPlatform(password, salt, iterations, hash.Value, length));
+    }
+
+    private static byte[] DeriveWithPlatform(byte[] password, byte[] salt, int iterations, HashAlgorithmName hash, int length)
+    {
 #if NETFRAMEWORK
-        using var derivation = new Rfc2898DeriveBytes(password, salt, iterations, hash.Value);
+        using var derivation = new Rfc2898DeriveBytes(password, salt, iterations, hash);
         return derivation.GetBytes(length);
 #else
-        return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, hash.Value, length);
+        return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, hash, length);
 #endif
     }
 

@@ -31,6 +31,7 @@ public sealed class RsaPrivateKey : IDisposable
     /// </summary>
     /// <param name="block">As many bytes as the modulus has.</param>
     /// <returns>The message, for the caller to clear; null if the platform says that the block is not for this key.</returns>
+    /// <exception cref="OtcException">ConfigurationInvalid: the platform refuses the algorithm.</exception>
     internal byte[]? Decrypt(byte[] block)
     {
         RSA rsa = Rent();
@@ -38,9 +39,9 @@ public sealed class RsaPrivateKey : IDisposable
         {
             return rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1);
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
-            return null;
+            return IsRefused(rsa) ? throw Refused(e) : null;
         }
         finally
         {
@@ -88,10 +89,37 @@ public sealed class RsaPrivateKey : IDisposable
             return idle;
         }
 
-        RSA rsa = PlatformRsa.Create();
-        rsa.ImportParameters(_material.Numbers);
-        return rsa;
+        try
+        {
+            RSA rsa = PlatformRsa.Create();
+            rsa.ImportParameters(_material.Numbers);
+            return rsa;
+        }
+        catch (CryptographicException e)
+        {
+            throw Refused(e);
+        }
     }
+
+    // A key that cannot decrypt what it has just encrypted is not the wrong key.
+    private static bool IsRefused(RSA rsa)
+    {
+        try
+        {
+            rsa.Decrypt(rsa.Encrypt([0], RSAEncryptionPadding.Pkcs1), RSAEncryptionPadding.Pkcs1);
+            return false;
+        }
+        catch (CryptographicException)
+        {
+            return true;
+        }
+    }
+
+    private OtcException Refused(CryptographicException cause) => new(
+        OtcError.ConfigurationInvalid,
+        $"The cryptography of this computer refuses RSA with {PublicKey.KeySize} bits and PKCS #1 v1.5 padding: {cause.Message.TrimEnd('.')}.",
+        "Use a computer without this restriction.",
+        cause);
 
     private void Return(RSA rsa)
     {

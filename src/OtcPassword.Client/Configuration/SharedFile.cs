@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace OtcPassword.Client.Configuration;
+
+/// <summary>
+/// Finds out whether another user could have written a file. A clouds.yaml says where the password is sent: one that
+/// others can write must not count.
+/// </summary>
+internal static class SharedFile
+{
+    /// <summary>Returns true if others can write the file, or replace it or one of its folders, or if that is unknown.</summary>
+    public static bool IsWritableByOthers(string path)
+    {
+        try
+        {
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? WindowsFileAccess.IsOpenToOthers(path) : IsOpenOnUnix(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SystemException)
+        {
+            return true;
+        }
+    }
+
+#if NET
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static bool IsOpenOnUnix(string path)
+    {
+        FileSystemInfo? place = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+        while (place != null && (place.UnixFileMode & UnixFileMode.OtherWrite) == 0)
+        {
+            place = Directory.GetParent(place.FullName);
+        }
+
+        return place != null;
+    }
+#else
+    // .NET Framework runs on Windows only, and has no such question for another system.
+    private static bool IsOpenOnUnix(string path) => true;
+#endif
+}

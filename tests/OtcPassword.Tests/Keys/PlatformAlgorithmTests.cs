@@ -1,0 +1,36 @@
+using System;
+using System.Security.Cryptography;
+using OtcPassword.Client;
+using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Primitives;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys;
+
+public class PlatformAlgorithmTests
+{
+    public static TheoryData<Exception> Refusals =>
+    [
+        new CryptographicException("Unknown error (0xc1000008)."),
+        new PlatformNotSupportedException("Not on this platform."),
+        new InvalidOperationException("Not part of the FIPS validated algorithms."),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
+    public void Refusal_names_the_algorithm_and_the_reason_of_the_platform(Exception refusal)
+    {
+        PlatformAlgorithmException e = Assert.Throws<PlatformAlgorithmException>(() => PlatformAlgorithm.Run<int>("PBKDF2 with SHA256", () => throw refusal));
+
+        OtcException shown = KeyDataException.Refused(e.Algorithm, e).ForFile("web.pem");
+        Assert.Equal(OtcError.KeyFileUnreadable, shown.Error);
+        Assert.Equal(
+            $"The key file 'web.pem' needs PBKDF2 with SHA256, which the cryptography of this computer refuses: {refusal.Message}",
+            shown.Message);
+        Assert.DoesNotContain("damaged", shown.Message);
+    }
+
+    [Fact]
+    public void Other_failures_are_not_called_refusals() =>
+        Assert.Throws<ArgumentException>(() => PlatformAlgorithm.Run<int>("AES", () => throw new ArgumentException("x")));
+}
