@@ -3,7 +3,7 @@
     A thin front over MSBuild and Pester for those who prefer PowerShell.
 .DESCRIPTION
     Build    builds everything; the module is then in artifacts/module/OtcPassword
-    Test     runs the xunit tests and, where Pester 5 is installed, the tests of the module in this PowerShell
+    Test     runs dotnet test: the xunit tests, and those of the module in this PowerShell
     Demo     runs the main job through the cmdlets, against an emulator of its own
     Bench    measures the module against other ways to get many passwords, and writes a report to artifacts/bench
     Help     makes what Get-Help reads from docs/help, into artifacts/module/OtcPassword/en-US
@@ -42,13 +42,10 @@ function Invoke-Build {
 }
 
 function Invoke-Test {
-    Invoke-DotNet test $PSScriptRoot -c $Configuration --nologo
-    if (Get-Module -Name Pester -ListAvailable | Where-Object { $_.Version.Major -ge 5 }) {
-        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1')
-    }
-    else {
-        Write-Host 'Skipped: the tests of the module in PowerShell (Pester 5 is not installed).'
-    }
+    # The PowerShell of the tool manifest is a program of dotnet: without a switch it is the one that runs the tests.
+    $process = (Get-Process -Id $PID).Path
+    $instead = @(if ([System.IO.Path]::GetFileNameWithoutExtension($process) -ne 'dotnet') { "-p:PowerShell=$process" })
+    Invoke-DotNet test $PSScriptRoot -c $Configuration --nologo @instead
 }
 
 function Invoke-Demo {

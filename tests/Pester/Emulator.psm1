@@ -6,9 +6,10 @@ $script:RepositoryRoot = Split-Path (Split-Path $PSScriptRoot)
 
 <#
 .SYNOPSIS
-    The folder of the built module.
+    The folder of the module to test: the one that OTC_TEST_MODULE names, or the built one.
 #>
 function Get-BuiltModule {
+    if ($env:OTC_TEST_MODULE) { return $env:OTC_TEST_MODULE }
     Join-Path $script:RepositoryRoot 'artifacts/module/OtcPassword'
 }
 

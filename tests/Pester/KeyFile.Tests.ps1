@@ -40,6 +40,12 @@ Describe 'Get-OtcKeyFile without a session' {
         }
     }
 
+    It 'does not open a device: <_>' -Skip:($PSVersionTable.Platform -eq 'Unix') -ForEach 'CON', 'NUL', 'aux.pem', 'COM1' {
+        $null = Get-OtcKeyFile (Join-Path (New-Folder) $_) -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -Be "KeyFileUnreadable$ending"
+        "$problems" | Should -Match 'has the name of a device'
+    }
+
     It 'has the fingerprints of ssh-keygen' -Skip:(-not $hasKeygen) {
         foreach ($name in 'pkcs1-1024.pem', 'pkcs1-3072.pem', 'pkcs8.pem', 'openssh-4096.key', 'openssh.key') {
             # ssh-keygen refuses private keys that others may read.
@@ -202,6 +208,17 @@ Describe 'Key files and a session' {
             $env:OTC_KEY_PATH = $path
             (Get-EcsServerPassword $web.id -Decrypt -AsPlainText).PlainTextPassword | Should -BeExactly $web.password
         }
+    }
+
+    It 'shows paths with one kind of separator' {
+        $folder = New-Folder
+        Set-Home $folder
+        $null = New-Item -ItemType Directory -Path (Join-Path $folder 'keys')
+        Set-Content -LiteralPath (Join-Path $folder 'keys/broken.pem') -Value 'no key'
+        $env:OTC_KEY_PATH = '~/keys'
+        $lines = Get-OtcKeyFile -Verbose 4>&1 | Where-Object { "$_" -match 'broken' }
+        "$lines" | Should -Match ([regex]::Escape((Join-Path (Join-Path $folder 'keys') 'broken.pem')))
+        if ($PSVersionTable.Platform -ne 'Unix') { "$lines" | Should -Not -Match '/' }
     }
 
     It 'names the places when there is no key in any' {

@@ -9,7 +9,7 @@ internal static class TestCertificates
     public static X509Certificate2 Load(string name)
     {
         string path = Path.Combine(BuildPaths.Certificates, $"{name}.pfx");
-#if NETFRAMEWORK
+#if !NET9_0_OR_GREATER
         return new X509Certificate2(path, "test");
 #else
         return X509CertificateLoader.LoadPkcs12FromFile(path, "test");
