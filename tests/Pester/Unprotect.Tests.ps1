@@ -19,7 +19,10 @@ BeforeAll {
     # A policy can forbid algorithms, and an emulation of Windows can lack them.
     function Test-Refusal([string] $Message) {
         try {
-            if ($Message -match 'needs PBKDF2') { $null = (New-Object System.Security.Cryptography.Rfc2898DeriveBytes 'passphrase', ([byte[]] (1..8)), 1).GetBytes(8) }
+            $derivation = [System.Security.Cryptography.Rfc2898DeriveBytes]
+            if ($Message -match 'needs PBKDF2' -and $derivation.GetMethod('Pbkdf2', [type[]] ([byte[]], [byte[]], [int], [System.Security.Cryptography.HashAlgorithmName], [int]))) {
+                $null = $derivation::Pbkdf2([byte[]] (1..8), [byte[]] (1..8), 1, 'SHA256', 8)
+            }
             elseif ($Message -match 'needs DES') {
                 $des = [System.Security.Cryptography.DES]::Create()
                 $null = $des.CreateDecryptor([byte[]] (1..8), [byte[]] (1..8)).TransformFinalBlock([byte[]] (1..16), 0, 8)
