@@ -7,6 +7,7 @@
     Copyright            = '(c) 2026 The OtcPassword authors. MIT licence.'
     Description          = 'The initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) and bare metal (BMS): one server or a whole fleet, decrypted locally with your key file.'
 
+    # Seen running: the module in PowerShell 7.6 on Linux and on Windows (emulated); the client on .NET 8, .NET 10, and Mono.
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
 
