@@ -5,7 +5,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Assemblies;

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Fuzz;

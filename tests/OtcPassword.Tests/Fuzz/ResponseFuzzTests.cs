@@ -7,7 +7,6 @@ using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
-using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Fuzz;

@@ -11,7 +11,6 @@ using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Keys;
-using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Hostile;

@@ -10,7 +10,6 @@ using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Keys;
-using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Hostile;

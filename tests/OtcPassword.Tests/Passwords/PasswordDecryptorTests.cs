@@ -10,7 +10,6 @@ using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Tests.Keys;
-using OtcPassword.Tests.Sessions;
 using Xunit;
 
 namespace OtcPassword.Tests.Passwords;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Identity;
 
 /// <summary>Answers everything, sign-ins too, with one error.</summary>
 internal sealed class QuotingServer : IDisposable

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests;
 
 /// <summary>A folder that goes away with its test.</summary>
 internal sealed class TemporaryFolder : IDisposable

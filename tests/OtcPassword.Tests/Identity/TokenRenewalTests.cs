@@ -8,7 +8,7 @@ using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
 using Xunit;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Identity;
 
 /// <summary>What happens when a token ends. Each test has an emulator of its own, since it counts.</summary>
 public class TokenRenewalTests

@@ -10,7 +10,7 @@ using OtcPassword.Client.Identity.Credentials;
 using Xunit;
 using ClientSigner = OtcPassword.Client.Identity.RequestSigner;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Identity;
 
 public class RequestSignerTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests;
 
 /// <summary>Makes secrets of texts, as callers of the client do.</summary>
 internal static class Secrets

@@ -4,7 +4,7 @@ using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using Xunit;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Identity;
 
 /// <summary>A service that quotes in its errors what it was sent.</summary>
 public class QuotedSecretTests

@@ -11,7 +11,7 @@ using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using Xunit;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Configuration;
 
 public sealed class CloudsFileTests : IDisposable
 {

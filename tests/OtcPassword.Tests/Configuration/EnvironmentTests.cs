@@ -7,7 +7,7 @@ using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using Xunit;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Configuration;
 
 public sealed class EnvironmentTests : IDisposable
 {

@@ -8,7 +8,7 @@ using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
 using Xunit;
 
-namespace OtcPassword.Tests.Sessions;
+namespace OtcPassword.Tests.Identity;
 
 /// <summary>Every way to sign in, and the ways each fails.</summary>
 public class SignInTests(EmulatorFixture emulator)
