@@ -1,0 +1,203 @@
+#if NET
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace OtcPassword.Tests.Architecture;
+
+/// <summary>
+/// Reads from a compiled assembly which type uses which: in declarations, attributes, and method bodies. What the
+/// compiler generates for an async method or a lambda is nested in the type that contains it, and counts as that type.
+/// </summary>
+internal sealed class TypeReferenceReader : IDisposable
+{
+    private readonly PEReader _file;
+    private readonly MetadataReader _metadata;
+    private readonly SignatureTypes _signatureTypes;
+    private readonly AttributeTypes _attributeTypes;
+    private readonly HashSet<TypeReference> _references = [];
+    private readonly HashSet<TypeName> _found = [];
+
+    private TypeReferenceReader(string path)
+    {
+        _file = new PEReader(File.OpenRead(path));
+        _metadata = _file.GetMetadataReader();
+        _signatureTypes = new SignatureTypes(Add);
+        _attributeTypes = new AttributeTypes(Add);
+    }
+
+    /// <summary>The namespaces in which the assembly defines types.</summary>
+    public static IReadOnlyCollection<string> Namespaces(string path)
+    {
+        using var reader = new TypeReferenceReader(path);
+        return reader._metadata.TypeDefinitions.Select(type => TypeName.Of(reader._metadata, type).Namespace).ToHashSet();
+    }
+
+    public static IReadOnlyCollection<TypeReference> Read(string path)
+    {
+        using var reader = new TypeReferenceReader(path);
+        foreach (TypeDefinitionHandle type in reader._metadata.TypeDefinitions)
+        {
+            reader.ReadType(type);
+        }
+
+        return reader._references;
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Add(EntityHandle type) => _found.Add(TypeName.Of(_metadata, type));
+
+    private void ReadType(TypeDefinitionHandle handle)
+    {
+        _found.Clear();
+        TypeDefinition type = _metadata.GetTypeDefinition(handle);
+        ReadHandle(type.BaseType);
+        ReadAttributes(type.GetCustomAttributes());
+        ReadGenericParameters(type.GetGenericParameters());
+        foreach (InterfaceImplementation implementation in type.GetInterfaceImplementations().Select(_metadata.GetInterfaceImplementation))
+        {
+            ReadHandle(implementation.Interface);
+            ReadAttributes(implementation.GetCustomAttributes());
+        }
+
+        foreach (FieldDefinition field in type.GetFields().Select(_metadata.GetFieldDefinition))
+        {
+            field.DecodeSignature(_signatureTypes, null);
+            ReadAttributes(field.GetCustomAttributes());
+        }
+
+        foreach (PropertyDefinition property in type.GetProperties().Select(_metadata.GetPropertyDefinition))
+        {
+            property.DecodeSignature(_signatureTypes, null);
+            ReadAttributes(property.GetCustomAttributes());
+        }
+
+        foreach (EventDefinition @event in type.GetEvents().Select(_metadata.GetEventDefinition))
+        {
+            ReadHandle(@event.Type);
+            ReadAttributes(@event.GetCustomAttributes());
+        }
+
+        foreach (MethodDefinition method in type.GetMethods().Select(_metadata.GetMethodDefinition))
+        {
+            ReadMethod(method);
+        }
+
+        TypeName from = TypeName.Of(_metadata, handle);
+        _references.UnionWith(_found.Select(to => new TypeReference(from.Namespace, from.Name, to.Assembly, to.Namespace, to.Name)));
+    }
+
+    private void ReadMethod(MethodDefinition method)
+    {
+        method.DecodeSignature(_signatureTypes, null);
+        ReadAttributes(method.GetCustomAttributes());
+        ReadGenericParameters(method.GetGenericParameters());
+        foreach (ParameterHandle parameter in method.GetParameters())
+        {
+            ReadAttributes(_metadata.GetParameter(parameter).GetCustomAttributes());
+        }
+
+        if (method.RelativeVirtualAddress == 0)
+        {
+            return;
+        }
+
+        MethodBodyBlock body = _file.GetMethodBody(method.RelativeVirtualAddress);
+        if (!body.LocalSignature.IsNil)
+        {
+            _metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(_signatureTypes, null);
+        }
+
+        foreach (ExceptionRegion region in body.ExceptionRegions)
+        {
+            ReadHandle(region.CatchType);
+        }
+
+        foreach (EntityHandle handle in MethodBodyTokens.Read(body.GetILReader()))
+        {
+            ReadHandle(handle);
+        }
+    }
+
+    private void ReadGenericParameters(GenericParameterHandleCollection parameters)
+    {
+        foreach (GenericParameter parameter in parameters.Select(_metadata.GetGenericParameter))
+        {
+            ReadAttributes(parameter.GetCustomAttributes());
+            foreach (GenericParameterConstraintHandle constraint in parameter.GetConstraints())
+            {
+                ReadHandle(_metadata.GetGenericParameterConstraint(constraint).Type);
+            }
+        }
+    }
+
+    private void ReadAttributes(CustomAttributeHandleCollection attributes)
+    {
+        foreach (CustomAttribute attribute in attributes.Select(_metadata.GetCustomAttribute))
+        {
+            ReadHandle(attribute.Constructor);
+            attribute.DecodeValue(_attributeTypes);
+        }
+    }
+
+    private void ReadHandle(EntityHandle handle)
+    {
+        if (handle.IsNil)
+        {
+            return;
+        }
+
+        switch (handle.Kind)
+        {
+            case HandleKind.TypeDefinition or HandleKind.TypeReference:
+                Add(handle);
+                break;
+            case HandleKind.TypeSpecification:
+                _metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(_signatureTypes, null);
+                break;
+            case HandleKind.MethodDefinition:
+                MethodDefinition method = _metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
+                method.DecodeSignature(_signatureTypes, null);
+                Add(method.GetDeclaringType());
+                break;
+            case HandleKind.FieldDefinition:
+                FieldDefinition field = _metadata.GetFieldDefinition((FieldDefinitionHandle)handle);
+                field.DecodeSignature(_signatureTypes, null);
+                Add(field.GetDeclaringType());
+                break;
+            case HandleKind.MemberReference:
+                ReadMember(_metadata.GetMemberReference((MemberReferenceHandle)handle));
+                break;
+            case HandleKind.MethodSpecification:
+                MethodSpecification specification = _metadata.GetMethodSpecification((MethodSpecificationHandle)handle);
+                specification.DecodeSignature(_signatureTypes, null);
+                ReadHandle(specification.Method);
+                break;
+            case HandleKind.StandaloneSignature:
+                _metadata.GetStandaloneSignature((StandaloneSignatureHandle)handle).DecodeMethodSignature(_signatureTypes, null);
+                break;
+            default:
+                throw new BadImageFormatException($"A {handle.Kind} is not expected here.");
+        }
+    }
+
+    private void ReadMember(MemberReference member)
+    {
+        if (member.GetKind() == MemberReferenceKind.Field)
+        {
+            member.DecodeFieldSignature(_signatureTypes, null);
+        }
+        else
+        {
+            member.DecodeMethodSignature(_signatureTypes, null);
+        }
+
+        ReadHandle(member.Parent);
+    }
+}
+#endif
