@@ -18,6 +18,9 @@ internal static class BuildPaths
     /// <summary>The folder with what the cloud's references say.</summary>
     public static string OtcData => Read("OtcDataPath");
 
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository => Read("RepositoryPath");
+
     /// <summary>The sources of the help.</summary>
     public static string Help => Read("HelpPath");
 

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace OtcPassword.Tests.Architecture;
@@ -13,44 +12,37 @@ namespace OtcPassword.Tests.Architecture;
 /// Reads from a compiled assembly which type uses which: in declarations, attributes, and method bodies. What the
 /// compiler generates for an async method or a lambda is nested in the type that contains it, and counts as that type.
 /// </summary>
-internal sealed class TypeReferenceReader : IDisposable
+internal sealed class TypeDependencyReader : IDisposable
 {
     private readonly PEReader _file;
     private readonly MetadataReader _metadata;
     private readonly SignatureTypes _signatureTypes;
     private readonly AttributeTypes _attributeTypes;
-    private readonly HashSet<TypeReference> _references = [];
-    private readonly HashSet<TypeName> _found = [];
+    private readonly HashSet<TypeDependency> _dependencies = [];
+    private readonly HashSet<TypeIdentity> _found = [];
 
-    private TypeReferenceReader(string path)
+    private TypeDependencyReader(string path)
     {
         _file = new PEReader(File.OpenRead(path));
         _metadata = _file.GetMetadataReader();
         _signatureTypes = new SignatureTypes(Add);
-        _attributeTypes = new AttributeTypes(Add);
+        _attributeTypes = new AttributeTypes(_metadata.GetString(_metadata.GetAssemblyDefinition().Name), Add);
     }
 
-    /// <summary>The namespaces in which the assembly defines types.</summary>
-    public static IReadOnlyCollection<string> Namespaces(string path)
+    public static IReadOnlyCollection<TypeDependency> Read(string path)
     {
-        using var reader = new TypeReferenceReader(path);
-        return reader._metadata.TypeDefinitions.Select(type => TypeName.Of(reader._metadata, type).Namespace).ToHashSet();
-    }
-
-    public static IReadOnlyCollection<TypeReference> Read(string path)
-    {
-        using var reader = new TypeReferenceReader(path);
+        using var reader = new TypeDependencyReader(path);
         foreach (TypeDefinitionHandle type in reader._metadata.TypeDefinitions)
         {
             reader.ReadType(type);
         }
 
-        return reader._references;
+        return reader._dependencies;
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Add(EntityHandle type) => _found.Add(TypeName.Of(_metadata, type));
+    private void Add(TypeIdentity type) => _found.Add(type);
 
     private void ReadType(TypeDefinitionHandle handle)
     {
@@ -88,8 +80,8 @@ internal sealed class TypeReferenceReader : IDisposable
             ReadMethod(method);
         }
 
-        TypeName from = TypeName.Of(_metadata, handle);
-        _references.UnionWith(_found.Select(to => new TypeReference(from.Namespace, from.Name, to.Assembly, to.Namespace, to.Name)));
+        TypeIdentity from = TypeIdentity.Of(_metadata, handle);
+        _dependencies.UnionWith(_found.Select(to => new TypeDependency(from, to)));
     }
 
     private void ReadMethod(MethodDefinition method)
@@ -154,8 +146,11 @@ internal sealed class TypeReferenceReader : IDisposable
 
         switch (handle.Kind)
         {
-            case HandleKind.TypeDefinition or HandleKind.TypeReference:
-                Add(handle);
+            case HandleKind.TypeDefinition:
+                Add(TypeIdentity.Of(_metadata, (TypeDefinitionHandle)handle));
+                break;
+            case HandleKind.TypeReference:
+                Add(TypeIdentity.Of(_metadata, (TypeReferenceHandle)handle));
                 break;
             case HandleKind.TypeSpecification:
                 _metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(_signatureTypes, null);
@@ -163,12 +158,12 @@ internal sealed class TypeReferenceReader : IDisposable
             case HandleKind.MethodDefinition:
                 MethodDefinition method = _metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
                 method.DecodeSignature(_signatureTypes, null);
-                Add(method.GetDeclaringType());
+                Add(TypeIdentity.Of(_metadata, method.GetDeclaringType()));
                 break;
             case HandleKind.FieldDefinition:
                 FieldDefinition field = _metadata.GetFieldDefinition((FieldDefinitionHandle)handle);
                 field.DecodeSignature(_signatureTypes, null);
-                Add(field.GetDeclaringType());
+                Add(TypeIdentity.Of(_metadata, field.GetDeclaringType()));
                 break;
             case HandleKind.MemberReference:
                 ReadMember(_metadata.GetMemberReference((MemberReferenceHandle)handle));

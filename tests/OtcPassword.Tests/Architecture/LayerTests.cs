@@ -1,0 +1,84 @@
+#if NET
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace OtcPassword.Tests.Architecture;
+
+/// <summary>Holds the compiled assemblies and the folders of the sources to the table in docs/architecture.md.</summary>
+public class LayerTests
+{
+    private const int MaximumFilesInFolder = 20;
+
+    /// <summary>Types of .NET that .NET Framework lacks, in .NET's own namespaces.</summary>
+    private const string StandIns = "Compatibility";
+
+    private static readonly LayerTable Table = LayerTable.Parse(File.ReadAllText(Path.Combine(BuildPaths.Repository, "docs", "architecture.md")));
+
+    public static TheoryData<string> Assemblies => new(
+        Path.Combine("artifacts", "module", "OtcPassword", "bin", "net8.0", "OtcPassword.dll"),
+        Path.Combine("artifacts", "module", "OtcPassword", "bin", "net8.0", "OtcPassword.Client.dll"),
+        Path.Combine("artifacts", "module", "OtcPassword", "bin", "net472", "OtcPassword.dll"),
+        Path.Combine("artifacts", "module", "OtcPassword", "bin", "net472", "OtcPassword.Client.dll"),
+        Path.GetRelativePath(BuildPaths.Repository, BuildPaths.Emulator));
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Layers_use_only_the_layers_that_the_table_allows(string assembly)
+    {
+        TypeDependency[] dependencies = [.. TypeDependencyReader
+            .Read(Path.Combine(BuildPaths.Repository, assembly))
+            .Where(dependency => IsOurs(dependency.From) && IsOurs(dependency.To))];
+
+        Assert.NotEmpty(dependencies);
+        AssertNone(Table.Violations(dependencies));
+    }
+
+    [Fact]
+    public void Table_allows_only_layers_below() => AssertNone(Table.Contradictions());
+
+    [Fact]
+    public void Table_has_a_row_for_each_folder_and_no_other()
+    {
+        string[] folders = [.. Table.Layers.Select(layer => layer.Project).Distinct().SelectMany(SourceFolders)];
+        string[] rows = [.. Table.Layers.SelectMany(layer => layer.Folders.Select(folder => $"{layer.Project}/{folder}"))];
+
+        Assert.Equal(folders.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_folder_of_src_has_more_than_20_source_files()
+    {
+        string src = Path.Combine(BuildPaths.Repository, "src");
+        (string Folder, int Files)[] folders = [.. Directory
+            .EnumerateDirectories(src, "*", SearchOption.AllDirectories)
+            .Select(folder => (Path.GetRelativePath(src, folder), Directory.EnumerateFiles(folder, "*.cs").Count()))];
+
+        Assert.Contains(folders, folder => folder.Files > 0);
+        AssertNone([.. folders.Where(folder => folder.Files > MaximumFilesInFolder).Select(folder => $"{folder.Folder} has {folder.Files}")]);
+    }
+
+    /// <summary>The folders of a project that have source files, as the table writes them.</summary>
+    private static IEnumerable<string> SourceFolders(string project)
+    {
+        string root = Path.Combine(BuildPaths.Repository, project);
+        return Directory
+            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
+            .Distinct()
+            .Where(folder => folder.Split('/')[0] is not ("bin" or "obj" or StandIns))
+            .Select(folder => $"{project}/{(folder == "." ? Layer.Root : folder)}");
+    }
+
+    /// <summary>Whether the type is written in this repository, and not by the compiler, a source generator, or in .NET's place.</summary>
+    private static bool IsOurs(TypeIdentity type) => Table.Layers.Any(layer => layer.Assembly == type.Assembly)
+        && !type.Name.StartsWith('<')
+        && !type.Namespace.StartsWith("System.", StringComparison.Ordinal)
+        && !type.Namespace.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    private static void AssertNone(IReadOnlyCollection<string> findings) =>
+        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
+}
+#endif
