@@ -53,6 +53,21 @@ public class NamedTestsTests
         Assert.DoesNotContain(named, name => !Files.Values.Any(text => text.Contains($" {name}(")));
     }
 
+    [Theory]
+    [InlineData("architecture.md")]
+    [InlineData("how-to-change.md")]
+    public void Page_names_files_and_folders_that_exist(string page)
+    {
+        string[] paths = Names(File.ReadAllText(Path.Combine(Docs, page)))
+            .Where(name => Regex.IsMatch(name, @"^(src|tools|tests|docs|bench)/[\w./-]+$"))
+            .ToArray();
+
+        Assert.NotEmpty(paths);
+        Assert.Empty(paths
+            .Select(path => Path.Combine(BuildPaths.Repository, path))
+            .Where(path => !File.Exists(path) && !Directory.Exists(path)));
+    }
+
     /// <summary>The first cells of the rows of a table.</summary>
     private static string[] Rows(string page) =>
         Regex.Matches(page, @"^\| (\w[^|\n]*) \|", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value).ToArray();
