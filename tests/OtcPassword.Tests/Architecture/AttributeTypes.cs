@@ -1,4 +1,3 @@
-#if NET
 using System;
 using System.Reflection.Metadata;
 
@@ -58,4 +57,3 @@ internal sealed class AttributeTypes(string assembly, Action<TypeIdentity> found
         return Report(type.GetGenericTypeDefinition());
     }
 }
-#endif

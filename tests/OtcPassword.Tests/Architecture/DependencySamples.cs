@@ -1,4 +1,3 @@
-#if NET
 #pragma warning disable // The samples are read, not run: each does one thing, however pointless, in a few lines.
 using System;
 using System.Collections.Generic;
@@ -36,7 +35,7 @@ namespace OtcPassword.Tests.Architecture.Samples
     internal class TypeOfResult { (int, Class) Run() => default; }
     internal class Pointer { unsafe void Run(Struct* value) { } }
     internal class FunctionPointer { unsafe delegate*<Struct, void> Field; }
-    internal class CallOfFunctionPointer { unsafe void Run(void* call) => ((delegate*<Class, void>)call)(null); }
+    internal class CallOfFunctionPointer { unsafe void Run(void* call) { var function = (delegate*<Class, void>)call; function(null); } }
     internal class AttributeOfType { [Marker] class Inner { } }
     internal class AttributeOfMethod { [Marker] void Run() { } }
     internal class AttributeOfParameter { void Run([Marker] int value) { } }
@@ -73,4 +72,3 @@ namespace OtcPassword.Tests.Architecture.Targets
     internal sealed class MarkerAttribute : Attribute { }
     internal class Generic<T> { public static void Call() { } public class Nested { } }
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET
 using System.Collections.Generic;
 
 namespace OtcPassword.Tests.Architecture;
@@ -16,4 +15,3 @@ internal sealed record Layer(string Project, IReadOnlyList<string> Folders, IRea
 
     public string Namespace => Folders[0] == Root ? Assembly : $"{Assembly}.{Folders[0].Replace('/', '.')}";
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET
 using System;
 using Xunit;
 
@@ -73,4 +72,3 @@ public class LayerTableTests
         new TypeIdentity(from.Split('.')[0], from, "From"),
         new TypeIdentity(to.Split('.')[0], to, "To"));
 }
-#endif

@@ -1,4 +1,3 @@
-#if NET
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
@@ -54,4 +53,3 @@ internal static class MethodBodyTokens
         _ => 4,
     };
 }
-#endif

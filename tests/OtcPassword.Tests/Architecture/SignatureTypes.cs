@@ -1,4 +1,3 @@
-#if NET
 using System;
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
@@ -45,4 +44,3 @@ internal sealed class SignatureTypes(Action<TypeIdentity> found) : ISignatureTyp
 
     public ValueTuple GetSZArrayType(ValueTuple elementType) => default;
 }
-#endif

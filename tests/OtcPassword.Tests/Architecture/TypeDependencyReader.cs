@@ -1,4 +1,3 @@
-#if NET
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -195,4 +194,3 @@ internal sealed class TypeDependencyReader : IDisposable
         ReadHandle(member.Parent);
     }
 }
-#endif

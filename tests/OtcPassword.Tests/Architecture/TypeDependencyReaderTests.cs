@@ -1,4 +1,3 @@
-#if NET
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -24,4 +23,3 @@ public class TypeDependencyReaderTests
             && dependency.From.Namespace == typeof(AsyncMethod).Namespace
             && dependency.From.Declared.Name == sample);
 }
-#endif

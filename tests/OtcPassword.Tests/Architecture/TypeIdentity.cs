@@ -1,4 +1,3 @@
-#if NET
 using System;
 using System.Reflection.Metadata;
 
@@ -44,4 +43,3 @@ internal sealed record TypeIdentity(string Assembly, string Namespace, string Na
 
     private TypeIdentity Nested(string name) => this with { Name = $"{Name}+{name}" };
 }
-#endif

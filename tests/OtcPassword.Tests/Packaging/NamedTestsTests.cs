@@ -63,9 +63,8 @@ public class NamedTestsTests
             .ToArray();
 
         Assert.NotEmpty(paths);
-        Assert.Empty(paths
-            .Select(path => Path.Combine(BuildPaths.Repository, path))
-            .Where(path => !File.Exists(path) && !Directory.Exists(path)));
+        Assert.All(paths, path => Assert.True(
+            File.Exists(Path.Combine(BuildPaths.Repository, path)) || Directory.Exists(Path.Combine(BuildPaths.Repository, path)), path));
     }
 
     /// <summary>The first cells of the rows of a table.</summary>
