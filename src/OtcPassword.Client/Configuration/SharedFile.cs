@@ -27,14 +27,20 @@ internal static class SharedFile
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static bool IsOpenOnUnix(string path)
     {
-        FileSystemInfo? place = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-        while (place != null && (place.UnixFileMode & UnixFileMode.OtherWrite) == 0)
+        FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+        DirectoryInfo? folder = Directory.GetParent(file.FullName);
+        bool isOpen = IsOpen(file) || IsOpen(folder!);
+        while (!isOpen && (folder = folder!.Parent) != null)
         {
-            place = Directory.GetParent(place.FullName);
+            // Where the sticky bit is set, as in /tmp, others cannot replace what is there.
+            isOpen = IsOpen(folder) && (folder.UnixFileMode & UnixFileMode.StickyBit) == 0;
         }
 
-        return place != null;
+        return isOpen;
     }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static bool IsOpen(FileSystemInfo place) => (place.UnixFileMode & UnixFileMode.OtherWrite) != 0;
 #else
     // .NET Framework runs on Windows only, and has no such question for another system.
     private static bool IsOpenOnUnix(string path) => true;

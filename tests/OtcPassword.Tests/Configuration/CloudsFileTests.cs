@@ -264,35 +264,27 @@ public sealed class CloudsFileTests : IDisposable
             return;
         }
 
-        // Not in /tmp, where others can create folders.
-        string shared = Path.Combine(AppContext.BaseDirectory, Guid.NewGuid().ToString("N"));
+        string shared = Path.Combine(_folder.Path, "shared");
         string file = Path.Combine(Directory.CreateDirectory(Path.Combine(shared, "openstack")).FullName, "clouds.yaml");
-        try
+        File.WriteAllText(file, Cloud("password: p"));
+        const UnixFileMode Usual = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        _variables["HOME"] = Path.Combine(_folder.Path, "home");
+        _variables["XDG_CONFIG_DIRS"] = shared;
+        foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
         {
-            File.WriteAllText(file, Cloud("password: p"));
-            const UnixFileMode Usual = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-            _variables["HOME"] = _folder.Path;
-            _variables["XDG_CONFIG_DIRS"] = shared;
-            foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
-            {
-                File.SetUnixFileMode(place, Usual);
-            }
-
-            Assert.Equal(file, Find().CloudsPath);
-
-            foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
-            {
-                File.SetUnixFileMode(place, Usual | UnixFileMode.OtherWrite);
-                CloudsFiles found = Find();
-                File.SetUnixFileMode(place, Usual);
-
-                Assert.Null(found.CloudsPath);
-                Assert.Contains($"{file} (not used: other users can write to it)", found.Searched);
-            }
+            File.SetUnixFileMode(place, Usual);
         }
-        finally
+
+        Assert.Equal(file, Find().CloudsPath);
+
+        foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
         {
-            Directory.Delete(shared, recursive: true);
+            File.SetUnixFileMode(place, Usual | UnixFileMode.OtherWrite);
+            CloudsFiles found = Find();
+            File.SetUnixFileMode(place, Usual);
+
+            Assert.Null(found.CloudsPath);
+            Assert.Contains($"{file} (not used: other users can write to it)", found.Searched);
         }
 #else
         Assert.Skip(".NET Framework has no modes of files.");
