@@ -95,7 +95,7 @@ public sealed class ModuleAssembliesTests : IDisposable
         {
             AssemblyName client = _module!.GetReferencedAssemblies().Single(name => name.Name == "OtcPassword.Client");
             Type files = Assembly.LoadFrom(Path.Combine(Path.GetDirectoryName(_module.Location)!, $"{client.Name}.dll"))
-                .GetType("OtcPassword.Client.Sessions.Configuration.CloudsFiles", throwOnError: true)!;
+                .GetType("OtcPassword.Client.Configuration.CloudsFiles", throwOnError: true)!;
             object found = files.GetMethod("At")!.Invoke(null, [path])!;
             return [.. (IReadOnlyList<string>)files.GetMethod("ListNames")!.Invoke(found, null)!];
         }
