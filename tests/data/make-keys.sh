@@ -83,7 +83,7 @@ for cipher in aes128 aes192 aes256 des3 des; do
 done
 
 # --- PKCS#8 with passphrase: PBES2
-for prf in hmacWithSHA1 hmacWithSHA224 hmacWithSHA256 hmacWithSHA384 hmacWithSHA512; do
+for prf in hmacWithSHA1 hmacWithSHA256 hmacWithSHA384 hmacWithSHA512; do
   for cipher in aes-128-cbc aes-192-cbc aes-256-cbc des3; do
     file="pkcs8-$prf-$cipher.pem"
     openssl pkcs8 -topk8 -in "$base" -v2 $cipher -v2prf $prf -passout file:"$work/pass" -out "$file"
@@ -207,6 +207,7 @@ for cipher in aes128-gcm@openssh.com aes256-gcm@openssh.com chacha20-poly1305@op
 done
 cp openssh.key refused/openssh-300-rounds.key
 ssh-keygen -q -p -a 300 -N "$pass" -f refused/openssh-300-rounds.key > /dev/null
+openssl pkcs8 -topk8 -in "$base" -v2 aes-256-cbc -v2prf hmacWithSHA224 -passout file:"$work/pass" -out refused/pkcs8-sha224.pem
 openssl pkcs8 -topk8 -in "$base" -v2 aes-256-cbc -scrypt -passout file:"$work/pass" -out refused/pkcs8-scrypt.pem
 openssl pkcs8 -topk8 -in "$base" -v1 PBE-SHA1-RC2-64 -passout file:"$work/pass" -out refused/pkcs8-rc2.pem
 openssl pkcs8 -topk8 -in "$base" -v2 aes-256-cbc -iter 20000000 -passout file:"$work/pass" -out refused/pkcs8-20000000-iterations.pem

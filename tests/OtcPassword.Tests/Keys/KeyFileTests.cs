@@ -105,6 +105,7 @@ public class KeyFileTests
     [InlineData("openssh-chacha20-poly1305.key", OtcError.KeyFileUnreadable, "chacha20-poly1305@openssh.com")]
     [InlineData("openssh-300-rounds.key", OtcError.KeyFileUnreadable, "300 rounds of bcrypt")]
     [InlineData("pkcs8-scrypt.pem", OtcError.KeyFileUnreadable, "scrypt")]
+    [InlineData("pkcs8-sha224.pem", OtcError.KeyFileUnreadable, "PBKDF2 with HMAC-SHA-224")]
     [InlineData("pkcs8-rc2.pem", OtcError.KeyFileUnreadable, "RC2")]
     [InlineData("pkcs8-20000000-iterations.pem", OtcError.KeyFileUnreadable, "more than 100000 iterations")]
     [InlineData("pkcs1-camellia.pem", OtcError.KeyFileUnreadable, "CAMELLIA-128-CBC")]
@@ -137,6 +138,7 @@ public class KeyFileTests
     [InlineData("bundle.pfx", "openssl pkcs12 -in \"")]
     [InlineData("sshcom.key", "puttygen \"")]
     [InlineData("pkcs8-scrypt.pem", "openssl pkcs8 -topk8 -in \"")]
+    [InlineData("pkcs8-sha224.pem", "openssl pkcs8 -topk8 -in \"")]
     public void What_can_be_converted_gets_the_command_for_it(string file, string command)
     {
         string path = TestKeys.PathOf("refused/" + file);

@@ -11,28 +11,6 @@ namespace OtcPassword.Tests.Keys;
 
 public class PrimitivesTests
 {
-    // RFC 3874, section 3.
-    [Theory]
-    [InlineData("abc", 1, "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7")]
-    [InlineData(
-        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
-        "75388b16512776cc5dba5da1fd890150b0c6455cb4f58b1952522525")]
-    [InlineData("a", 1_000_000, "20794655980c91d8bbb4c1ea97618a4bf03f42581948b2ee4ee7ad67")]
-    [InlineData("", 1, "d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f")]
-    public void Sha224_gives_the_published_hashes(string text, int repetitions, string expected)
-    {
-        var sha224 = new Sha224();
-        byte[] data = Encoding.ASCII.GetBytes(text);
-        for (int i = 0; i < repetitions; i++)
-        {
-            sha224.Append(data);
-        }
-
-        byte[] hash = new byte[Sha224.HashSize];
-        sha224.Finish(hash);
-        Assert.Equal(expected, Hex(hash));
-    }
-
     // RFC 6070.
     [Fact]
     public void Pbkdf2_gives_the_published_keys()

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Encoding;
 
@@ -41,5 +43,31 @@ internal static class UnsignedNumber
         byte[] padded = new byte[length];
         trimmed.CopyTo(padded.AsSpan(length - trimmed.Length));
         return padded;
+    }
+
+    /// <summary>The number to compute with. Its memory cannot be cleared: the garbage collector reclaims it.</summary>
+    public static BigInteger ToInteger(ReadOnlySpan<byte> number)
+    {
+        // BigInteger reads the least significant byte first, and a sign from the last one.
+        byte[] littleEndian = new byte[number.Length + 1];
+        number.CopyTo(littleEndian.AsSpan(1));
+        Array.Reverse(littleEndian);
+        var integer = new BigInteger(littleEndian);
+        SensitiveData.Clear(littleEndian);
+        return integer;
+    }
+
+    /// <summary>The number in exactly so many bytes, which must be enough for it.</summary>
+    public static byte[] ToBytes(BigInteger number, int length)
+    {
+        byte[] littleEndian = number.ToByteArray();
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < Math.Min(length, littleEndian.Length); i++)
+        {
+            bytes[length - 1 - i] = littleEndian[i];
+        }
+
+        SensitiveData.Clear(littleEndian);
+        return bytes;
     }
 }

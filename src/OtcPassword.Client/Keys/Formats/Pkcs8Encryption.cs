@@ -90,10 +90,10 @@ internal sealed class Pkcs8Encryption
 
         string hashOid = pbkdf2.HasData ? pbkdf2.ReadSequence().ReadObjectIdentifier() : "1.2.840.113549.2.7";
         pbkdf2.ThrowIfNotEmpty();
-        HashAlgorithmName? hash = hashOid switch
+        HashAlgorithmName hash = hashOid switch
         {
             "1.2.840.113549.2.7" => HashAlgorithmName.SHA1,
-            "1.2.840.113549.2.8" => null,
+            "1.2.840.113549.2.8" => throw Unread("PBKDF2 with HMAC-SHA-224"),
             "1.2.840.113549.2.9" => HashAlgorithmName.SHA256,
             "1.2.840.113549.2.10" => HashAlgorithmName.SHA384,
             "1.2.840.113549.2.11" => HashAlgorithmName.SHA512,

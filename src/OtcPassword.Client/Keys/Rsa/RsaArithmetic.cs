@@ -1,6 +1,7 @@
+using System;
+using System.Numerics;
 using System.Security.Cryptography;
 using OtcPassword.Client.Keys.Encoding;
-using OtcPassword.Client.Keys.Primitives;
 
 namespace OtcPassword.Client.Keys.Rsa;
 
@@ -14,38 +15,26 @@ internal static class RsaArithmetic
     /// <param name="numbers">Modulus, exponent, D, P, Q and InverseQ; P, Q and InverseQ of equal length.</param>
     public static bool TryComplete(ref RSAParameters numbers)
     {
-        if (UnsignedNumber.BitLength(numbers.P) < MinPrimeBits || UnsignedNumber.BitLength(numbers.Q) < MinPrimeBits ||
-            !IsOdd(numbers.P!) || !IsOdd(numbers.Q!))
+        if (Math.Min(UnsignedNumber.BitLength(numbers.P), UnsignedNumber.BitLength(numbers.Q)) < MinPrimeBits)
         {
             return false;
         }
 
-        using var arithmetic = new SecretArithmetic();
-        uint[] n = arithmetic.Read(numbers.Modulus);
-        uint[] e = arithmetic.Read(numbers.Exponent);
-        uint[] d = arithmetic.Read(numbers.D);
-        uint[] p = arithmetic.Read(numbers.P);
-        uint[] q = arithmetic.Read(numbers.Q);
-        uint[] inverse = arithmetic.Read(numbers.InverseQ);
-        if (SecretArithmetic.Compare(arithmetic.Multiply(p, q), n) != 0 ||
-            SecretArithmetic.Compare(inverse, p) >= 0 ||
-            !SecretArithmetic.IsOne(arithmetic.Mod(arithmetic.Multiply(q, inverse), p)))
+        BigInteger e = UnsignedNumber.ToInteger(numbers.Exponent);
+        BigInteger d = UnsignedNumber.ToInteger(numbers.D);
+        BigInteger p = UnsignedNumber.ToInteger(numbers.P);
+        BigInteger q = UnsignedNumber.ToInteger(numbers.Q);
+        BigInteger inverse = UnsignedNumber.ToInteger(numbers.InverseQ);
+        BigInteger dp = d % (p - 1);
+        BigInteger dq = d % (q - 1);
+        if (p * q != UnsignedNumber.ToInteger(numbers.Modulus) || inverse >= p || !(q * inverse % p).IsOne ||
+            !(dp * e % (p - 1)).IsOne || !(dq * e % (q - 1)).IsOne)
         {
             return false;
         }
 
-        uint[] pLess1 = arithmetic.LessOne(p);
-        uint[] qLess1 = arithmetic.LessOne(q);
-        uint[] dp = arithmetic.Mod(d, pLess1);
-        uint[] dq = arithmetic.Mod(d, qLess1);
-        if (!SecretArithmetic.IsOne(arithmetic.Mod(arithmetic.Multiply(dp, e), pLess1)) ||
-            !SecretArithmetic.IsOne(arithmetic.Mod(arithmetic.Multiply(dq, e), qLess1)))
-        {
-            return false;
-        }
-
-        numbers.DP = SecretArithmetic.Write(dp, numbers.P!.Length);
-        numbers.DQ = SecretArithmetic.Write(dq, numbers.Q!.Length);
+        numbers.DP = UnsignedNumber.ToBytes(dp, numbers.P!.Length);
+        numbers.DQ = UnsignedNumber.ToBytes(dq, numbers.Q!.Length);
         return true;
     }
 
@@ -55,21 +44,17 @@ internal static class RsaArithmetic
     /// </summary>
     public static byte[]? ComputePrivate(RSAParameters numbers, byte[] block)
     {
-        using var arithmetic = new SecretArithmetic();
-        uint[] c = arithmetic.Read(block);
-        if (SecretArithmetic.Compare(c, arithmetic.Read(numbers.Modulus)) >= 0)
+        BigInteger c = UnsignedNumber.ToInteger(block);
+        if (c >= UnsignedNumber.ToInteger(numbers.Modulus))
         {
             return null;
         }
 
-        uint[] p = arithmetic.Read(numbers.P);
-        uint[] q = arithmetic.Read(numbers.Q);
-        uint[] m1 = arithmetic.ModPow(arithmetic.Mod(c, p), arithmetic.Read(numbers.DP), p);
-        uint[] m2 = arithmetic.ModPow(arithmetic.Mod(c, q), arithmetic.Read(numbers.DQ), q);
-        uint[] difference = arithmetic.SubtractMod(m1, arithmetic.Mod(m2, p), p);
-        uint[] h = arithmetic.Mod(arithmetic.Multiply(arithmetic.Read(numbers.InverseQ), difference), p);
-        return SecretArithmetic.Write(arithmetic.Add(m2, arithmetic.Multiply(h, q)), numbers.Modulus!.Length);
+        BigInteger p = UnsignedNumber.ToInteger(numbers.P);
+        BigInteger q = UnsignedNumber.ToInteger(numbers.Q);
+        BigInteger m1 = BigInteger.ModPow(c, UnsignedNumber.ToInteger(numbers.DP), p);
+        BigInteger m2 = BigInteger.ModPow(c, UnsignedNumber.ToInteger(numbers.DQ), q);
+        BigInteger h = UnsignedNumber.ToInteger(numbers.InverseQ) * (m1 - m2) % p;
+        return UnsignedNumber.ToBytes(m2 + (h.Sign < 0 ? h + p : h) * q, numbers.Modulus!.Length);
     }
-
-    private static bool IsOdd(byte[] number) => (number[number.Length - 1] & 1) == 1;
 }
