@@ -20,6 +20,7 @@ public class DecryptBenchmarks
     private RegisteredKey? _key;
     private byte[] _block = [];
     private string _text = string.Empty;
+    private string _shortText = string.Empty;
 
     [Params(1, 2)]
     public int Threads { get; set; }
@@ -37,6 +38,7 @@ public class DecryptBenchmarks
         })];
         _block = _bare[0].Encrypt(Encoding.UTF8.GetBytes("Uq7-gXe+4LpZs.Kw2Rbn"), RSAEncryptionPadding.Pkcs1);
         _text = Convert.ToBase64String(_block);
+        _shortText = Convert.ToBase64String(_bare[0].Encrypt(Encoding.UTF8.GetBytes("Uq7-gXe+"), RSAEncryptionPadding.Pkcs1));
         _ring = KeyRing.Open([new KeyFileSource(file, true)], null);
         _decryptor = new PasswordDecryptor(_ring);
         _key = new RegisteredKey("KeyPair-web", _ring.Entries[0].PublicKey);
@@ -47,6 +49,10 @@ public class DecryptBenchmarks
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void Password() => OnThreads(_ => _decryptor!.Decrypt(_text, _key, "server").Dispose());
+
+    /// <summary>A password so short that its padding is looked at, too.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void ShortPassword() => OnThreads(_ => _decryptor!.Decrypt(_shortText, _key, "server").Dispose());
 
     [GlobalCleanup]
     public void Close()

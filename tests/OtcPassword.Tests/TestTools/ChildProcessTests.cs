@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
-using OtcPassword.Tests.Sessions;
 using OtcPassword.TestTools;
 using Xunit;
 

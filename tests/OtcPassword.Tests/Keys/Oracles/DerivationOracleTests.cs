@@ -1,0 +1,119 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+using OtcPassword.Client.Keys.Primitives;
+using Xunit;
+
+namespace OtcPassword.Tests.Keys.Oracles;
+
+/// <summary>What turns passphrases into keys, compared with BouncyCastle.</summary>
+public class DerivationOracleTests
+{
+    private static readonly (HashAlgorithmName Name, Func<IDigest> CreateDigest)[] Hashes =
+    [
+        (HashAlgorithmName.SHA1, () => new Sha1Digest()),
+        (HashAlgorithmName.SHA256, () => new Sha256Digest()),
+        (HashAlgorithmName.SHA384, () => new Sha384Digest()),
+        (HashAlgorithmName.SHA512, () => new Sha512Digest()),
+    ];
+
+    [Fact]
+    public void Argon2_keys_equal_those_of_BouncyCastle() => RandomTrials.Run(random =>
+    {
+        int type = random.Next(3);
+        int lanes = random.Next(1, 6);
+        int kibibytes = random.Next(8 * lanes, 8 * lanes + 120);
+        int passes = random.Next(1, 4);
+        byte[] password = random.Bytes(0, 80);
+        byte[] salt = random.Bytes(8, 64);
+        byte[] secret = random.Bytes(0, 32);
+        byte[] associatedData = random.Bytes(0, 32);
+        byte[] expected = new byte[random.Next(4, 161)];
+        var generator = new Argon2BytesGenerator();
+        generator.Init(new Argon2Parameters.Builder(type)
+            .WithVersion(Argon2Parameters.Version13).WithMemoryAsKB(kibibytes).WithIterations(passes).WithParallelism(lanes)
+            .WithSalt(salt).WithSecret(secret).WithAdditional(associatedData).Build());
+        generator.GenerateBytes(password, expected);
+
+        Assert.Equal(expected, Argon2.Derive(
+            (Argon2Type)type, password, salt, kibibytes, passes, lanes, expected.Length, secret, associatedData));
+    });
+
+    [Fact]
+    public void Blake2b_hashes_equal_those_of_BouncyCastle() => RandomTrials.Run(random =>
+    {
+        int length = random.Next(1, Blake2b.MaxHashSize + 1);
+        byte[] data = random.Bytes(0, 1000);
+        var digest = new Blake2bDigest(8 * length);
+        digest.BlockUpdate(data, 0, data.Length);
+        byte[] expected = new byte[length];
+        digest.DoFinal(expected, 0);
+
+        var hash = new Blake2b(length);
+        int cut = random.Next(data.Length + 1);
+        hash.Append(data.AsSpan(0, cut));
+        hash.Append(data.AsSpan(cut));
+        Assert.Equal(expected, hash.Finish());
+    });
+
+    [Fact]
+    public void Pbkdf2_keys_equal_those_of_BouncyCastle() => RandomTrials.Run(random =>
+    {
+        (HashAlgorithmName name, Func<IDigest> createDigest) = Hashes[random.Next(Hashes.Length)];
+        byte[] password = random.Bytes(0, 160);
+        byte[] salt = random.Bytes(8, 64);
+        int iterations = random.Next(1, 200);
+        int length = random.Next(1, 81);
+        byte[] expected = Mac(new Pkcs5S2ParametersGenerator(createDigest()), password, salt, iterations, length);
+
+        Assert.Equal(expected, Pbkdf2.Derive(password, salt, iterations, name, length));
+    });
+
+    [Fact]
+    public void Pbkdf1_keys_equal_those_of_BouncyCastle() => RandomTrials.Run(random =>
+    {
+        bool isMd5 = random.Next(2) == 0;
+        byte[] password = random.Bytes(0, 80);
+        byte[] salt = random.Bytes(8, 64);
+        int iterations = random.Next(1, 200);
+        int start = random.Next(8);
+        int length = random.Next(1, 9);
+        IDigest digest = isMd5 ? new MD5Digest() : new Sha1Digest();
+        byte[] expected = Mac(new Pkcs5S1ParametersGenerator(digest), password, salt, iterations, 16);
+
+        Func<HashAlgorithm> createHash = isMd5 ? MD5.Create : SHA1.Create;
+        Assert.Equal(
+            expected.AsSpan(start, length).ToArray(),
+            LegacyDerivation.Pbkdf1(createHash, password, salt, iterations, start, length));
+    });
+
+    [Fact]
+    public void Pkcs12_keys_equal_those_of_BouncyCastle() => RandomTrials.Run(random =>
+    {
+        string passphrase = random.Passphrase();
+        byte[] salt = random.Bytes(8, 64);
+        int iterations = random.Next(1, 200);
+        int keySize = random.Next(2) == 0 ? 16 : 24;
+        var generator = new Pkcs12ParametersGenerator(new Sha1Digest());
+        generator.Init(PbeParametersGenerator.Pkcs12PasswordToBytes(passphrase.ToCharArray()), salt, iterations);
+        var expected = (ParametersWithIV)generator.GenerateDerivedParameters("DESEDE", 8 * keySize, 64);
+        byte[] password = Encoding.UTF8.GetBytes(passphrase);
+
+        // BouncyCastle keeps two keys of Triple DES as two; the platform wants the first one again as the third.
+        byte[] key = ((KeyParameter)expected.Parameters).GetKey();
+        byte[] three = [.. key, .. key.AsSpan(0, 24 - key.Length)];
+        Assert.Equal(three, LegacyDerivation.Pkcs12(password, salt, iterations, LegacyDerivation.ForKey, keySize));
+        Assert.Equal(expected.GetIV(), LegacyDerivation.Pkcs12(password, salt, iterations, LegacyDerivation.ForIv, 8));
+    });
+
+    // What these generators call the parameters of a MAC are the bytes as they come, for any length.
+    private static byte[] Mac(PbeParametersGenerator generator, byte[] password, byte[] salt, int iterations, int length)
+    {
+        generator.Init(password, salt, iterations);
+        return ((KeyParameter)generator.GenerateDerivedMacParameters(8 * length)).GetKey();
+    }
+}
