@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;

@@ -2,7 +2,7 @@ using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OtcPassword.Client.Transport;
+namespace OtcPassword.Client;
 
 /// <summary>Reads texts of answers without what a terminal could take for a command: they are shown as they are.</summary>
 internal sealed class ReadableTextConverter : JsonConverter<string>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OtcPassword.Client.Transport;
+namespace OtcPassword.Client.Identity.Api;
 
 /// <summary>
 /// Percent-encodes as RFC 3986 says: all but letters, digits and <c>-._~</c>. What .NET Framework's own method leaves
