@@ -99,6 +99,42 @@ Describe 'Connect-OtcSession' {
         { Connect-OtcSession @at $mfa -DomainName $emulator.Domain } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
+    It 'signs in with a passcode by user ID' {
+        $mfa = Get-EmulatorCredential $emulator -UserName mfa -Password 'Emulator-2!'
+        $user = (Invoke-EmulatorControl $emulator state).users | Where-Object name -EQ mfa
+
+        (Connect-OtcSession @at $mfa -UserId $user.id -ProjectId $emulator.ProjectId -Passcode 123456 -PassThru).UserName |
+            Should -BeExactly 'mfa'
+        $env:OS_AUTH_URL = $emulator.AuthUrl
+        $env:OS_USER_ID = $user.id
+        $env:OS_PASSWORD = 'Emulator-2!'
+        $env:OS_PROJECT_ID = $emulator.ProjectId
+        (Connect-OtcSession -Passcode 123456 -PassThru).UserName | Should -BeExactly 'mfa'
+    }
+
+    It 'acts through an agency with an access key' {
+        $key = @{ AccessKey = 'EMULATORPARTNERACC01'; SecretKey = ConvertTo-Secret 'emulator-partner-secret-key-00000000001' }
+
+        $session = Connect-OtcSession @at @key -AgencyName password_agency -AgencyDomainName $emulator.Domain -ProjectName eu-de_web -PassThru
+        $session.ExpiresAt | Should -BeGreaterThan ([datetime]::UtcNow.AddMinutes(50))
+        (Get-EcsServer -Name web-0001 | Get-EcsServerPassword).Status | Should -BeExactly 'Encrypted'
+    }
+
+    It 'names the regions that have bare metal servers' {
+        Invoke-EmulatorControl $emulator settings Put @{ bmsElsewhere = $true }
+        try {
+            Connect-OtcSession @at -DomainName $emulator.Domain -ProjectName eu-de_web -Credential (Get-EmulatorCredential $emulator)
+            { Get-BmsServer } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*Regions with BMS: eu-nl.*"
+        }
+        finally { Invoke-EmulatorControl $emulator settings Put @{ bmsElsewhere = $false } }
+    }
+
+    It 'names a region that the catalog does not have' {
+        $signIn = Get-EmulatorSignIn $emulator
+        $signIn.Region = 'eu-dee'
+        { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*'eu-dee'*eu-de, eu-nl*"
+    }
+
     It 'keeps the zero that a passcode begins with' {
         $other = Start-Emulator -Scenario @{
             domains = @(@{ name = 'd'; projects = @('eu-de'); users = @(@{ name = 'u'; password = 'p'; passcode = '012345' }) })
@@ -138,7 +174,11 @@ Describe 'Connect-OtcSession' {
             SecurityToken = ConvertTo-Secret 'emulator-security-token-000000000000001'
         }
 
-        (Connect-OtcSession @at @key -ProjectId $emulator.ProjectId -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
+        # The catalog is forbidden to temporary keys: without an endpoint the session has none, and says so.
+        Connect-OtcSession @at @key -ProjectId $emulator.ProjectId
+        { Get-BmsServer } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*no service catalog*'
+        $bms = $emulator.AuthUrl -replace '/v3.*'
+        (Connect-OtcSession @at @key -ProjectId $emulator.ProjectId -BmsEndpoint $bms -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
         @(Get-BmsServer).Count | Should -BeGreaterThan 0
     }
 

@@ -138,6 +138,10 @@ public sealed class SessionSettings : IDisposable
         Use(SettingNames.BmsEndpoint, bms?.OriginalString);
     }
 
+    /// <summary>The user by ID, instead of the source's name or ID.</summary>
+    /// <param name="userId">The ID; null: leave it as it is.</param>
+    public void UseUserId(string? userId) => Use(SettingNames.UserId, userId);
+
     /// <summary>The passcode of a virtual MFA device, which changes too often to stand in a file.</summary>
     /// <param name="passcode">The code, or null.</param>
     public void UsePasscode(string? passcode) => _passcode = passcode ?? _passcode;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
@@ -8,88 +7,52 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Identity;
 
 /// <summary>
-/// An access key: there is no sign-in as such, since each request is signed. What a token's description would tell
-/// (project, account, catalog) is asked for.
+/// An access key: there is no sign-in as such, because each request is signed. What the description of a token would tell
+/// (project, account, catalog) is requested.
 /// </summary>
 internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentityService identity) : ISignInMethod
 {
     private const string Advice =
-        "Check access key, secret key and security token, and this machine's clock: a signature holds for a quarter of an hour.";
+        "Verify the access key, secret key, and security token. Also check the clock of this computer, because signatures are valid for 15 minutes.";
+
+    private readonly ProjectLookup _projects = new(identity, $"Access key {credential.AccessKey}", Advice);
 
     public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
-        var anywhere = new RequestSigner(credential, null);
-        NamedWithDomain? project = await FindProjectAsync(anywhere, scope, context).ConfigureAwait(false);
-        var signer = new RequestSigner(credential, project?.Id);
-        string? account = await FindAccountAsync(anywhere, project, context).ConfigureAwait(false);
+        NamedWithDomain? account = await FindAccountAsync(context).ConfigureAwait(false);
+        var accountSigner = new RequestSigner(credential, null, account?.Id);
+        NamedWithDomain? project = await _projects.FindAsync(scope, accountSigner, context).ConfigureAwait(false);
+        var signer = new RequestSigner(credential, project?.Id, null);
         IReadOnlyList<CatalogService>? services = await FindCatalogAsync(signer, context).ConfigureAwait(false);
         return new SignInResult(signer, Describe(account, project, services));
     }
 
-    public Task<SignInResult> SignInToAccountAsync(CallContext context) =>
-        Task.FromResult(new SignInResult(new RequestSigner(credential, null), Describe(null, null, null)));
-
-    private SignedInUser Describe(string? account, NamedWithDomain? project, IReadOnlyList<CatalogService>? services) =>
-        new(null, account, project, services) { AccessKey = credential.AccessKey };
-
-    private async Task<NamedWithDomain?> FindProjectAsync(RequestSigner signer, Scope scope, CallContext context)
+    /// <summary>Signs in for an agency, with the catalog: the keys of the agency itself are not allowed to read it.</summary>
+    public async Task<SignInResult> SignInToAccountAsync(CallContext context)
     {
-        if (scope.ProjectId is not null)
-        {
-            return await NameProjectAsync(signer, scope.ProjectId, context).ConfigureAwait(false);
-        }
-
-        if (scope.ProjectName is null)
-        {
-            // Without a name there is nothing to choose, unless there is only one.
-            IReadOnlyList<NamedWithDomain> own =
-                await identity.ListProjectsAsync(signer, context, Advice).ConfigureAwait(false);
-            return own.Count == 1 ? own[0] : null;
-        }
-
-        IReadOnlyList<NamedWithDomain> found =
-            await identity.FindProjectsAsync(scope.ProjectName, signer, context, Advice).ConfigureAwait(false);
-        NamedWithDomain[] named = found.Where(project => project.Name == scope.ProjectName && project.Id is not null).ToArray();
-        return named.Length switch
-        {
-            1 => named[0],
-            0 => throw new OtcException(
-                OtcError.ConfigurationInvalid,
-                $"There is no project '{scope.ProjectName}' that access key {credential.AccessKey} may work in.",
-                "Check -ProjectName, and that the region is the project's."),
-            _ => throw new OtcException(
-                OtcError.ConfigurationInvalid,
-                $"There are several projects '{scope.ProjectName}'.",
-                "Give the project's id with -ProjectId."),
-        };
+        NamedWithDomain? account = await FindAccountAsync(context).ConfigureAwait(false);
+        IReadOnlyList<CatalogService>? services =
+            await FindCatalogAsync(new RequestSigner(credential, null, null), context).ConfigureAwait(false);
+        return new SignInResult(new RequestSigner(credential, null, account?.Id), Describe(account, null, services));
     }
 
-    /// <summary>The name is only shown: a caller who may not list projects works on without it.</summary>
-    private async Task<NamedWithDomain> NameProjectAsync(RequestSigner signer, string id, CallContext context)
-    {
-        IReadOnlyList<NamedWithDomain> projects = [];
-        try
-        {
-            projects = await identity.ListProjectsAsync(signer, context, Advice).ConfigureAwait(false);
-        }
-        catch (OtcException e) when (IsMerelyUnavailable(e))
-        {
-            context.Trace($"The project's name can't be found out: {e.Message}");
-        }
+    private SignedInUser Describe(NamedWithDomain? account, NamedWithDomain? project, IReadOnlyList<CatalogService>? services) =>
+        new(null, account?.Name, project, services) { AccessKey = credential.AccessKey };
 
-        return projects.FirstOrDefault(project => project.Id == id) ?? new NamedWithDomain(id, null, null);
-    }
-
-    private async Task<string?> FindAccountAsync(RequestSigner signer, NamedWithDomain? project, CallContext context)
+    // The account is shown, and its ID is what IAM wants with signed requests (X-Domain-Id). IAM is asked without it, as
+    // OTC's own SDK does. Where the account cannot be had, the requests that matter tell whether the key is valid.
+    private async Task<NamedWithDomain?> FindAccountAsync(CallContext context)
     {
         try
         {
-            IReadOnlyList<NamedWithDomain> domains = await identity.ListDomainsAsync(signer, context).ConfigureAwait(false);
-            return (domains.Count == 1 ? domains[0] : domains.FirstOrDefault(domain => domain.Id == project?.DomainId))?.Name;
+            IReadOnlyList<NamedWithDomain> domains =
+                await identity.ListDomainsAsync(new RequestSigner(credential, null, null), context).ConfigureAwait(false);
+            // The ID becomes a header: nothing else than an ID may get there.
+            return domains.Count == 1 && domains[0].Id is { } id && ProjectId.IsPossible(id) ? domains[0] : null;
         }
-        catch (OtcException e) when (IsMerelyUnavailable(e))
+        catch (OtcException e) when (e.StatusCode is >= 400 and < 500 || e.Error == OtcError.UnexpectedResponse)
         {
-            context.Trace($"The account's name can't be found out: {e.Message}");
+            context.Trace($"Cannot determine the name of the account. {e.Message}");
             return null;
         }
     }
@@ -100,14 +63,11 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
         {
             return await identity.GetCatalogAsync(signer, context, Advice).ConfigureAwait(false);
         }
-        catch (OtcException e) when (IsMerelyUnavailable(e))
+        catch (OtcException e) when (e.StatusCode is >= 400 and < 500 && e.Error != OtcError.AuthenticationFailed)
         {
-            context.Trace($"There is no catalog, the usual host names serve instead: {e.Message}");
+            // 403 for temporary access keys, which are valid all the same.
+            context.Trace($"Cannot get the service catalog. Using the default host names instead. {e.Message}");
             return null;
         }
     }
-
-    // An account may keep these calls from its users; that says nothing about the calls that matter.
-    private static bool IsMerelyUnavailable(OtcException e) =>
-        e.StatusCode is >= 400 and < 500 && e.Error != OtcError.AuthenticationFailed;
 }

@@ -19,7 +19,8 @@ namespace OtcPassword.Client.Identity;
 /// </summary>
 /// <param name="credential">The access key. Belongs to the session.</param>
 /// <param name="projectId">The project the requests are about; null for those that are about none.</param>
-internal sealed class RequestSigner(AccessKeyCredential credential, string? projectId) : ISessionAuthenticator
+/// <param name="domainId">The account that signs, for the identity service; null for the services of a project.</param>
+internal sealed class RequestSigner(AccessKeyCredential credential, string? projectId, string? domainId = null) : ISessionAuthenticator
 {
     private const string Scheme = "SDK-HMAC-SHA256";
 
@@ -59,6 +60,11 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
         if (projectId is not null)
         {
             Add("X-Project-Id", projectId);
+        }
+
+        if (domainId is not null)
+        {
+            Add("X-Domain-Id", domainId);
         }
 
         if (credential.SecurityToken is not null)

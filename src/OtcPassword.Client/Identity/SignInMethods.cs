@@ -14,4 +14,10 @@ internal static class SignInMethods
         AccessKeyCredential accessKey => new AccessKeySignIn(accessKey, identity),
         _ => throw new ArgumentOutOfRangeException(nameof(credential), credential.GetType().Name, null),
     };
+
+    /// <summary>Returns the sign-in method that acts through an agency.</summary>
+    public static ISignInMethod Through(AgencyReference agency, ISignInMethod own, IdentityService identity) =>
+        own is AccessKeySignIn accessKey
+            ? new AccessKeyAgencySignIn(accessKey, agency, identity)
+            : new AgencySignIn(own, agency, identity);
 }

@@ -79,6 +79,6 @@ internal static class EncryptedPasswordDecoder
     private static OtcException Invalid(string serverDescription, string finding) => new(
         OtcError.EncryptedPasswordInvalid,
         $"The encrypted password of {serverDescription} {finding}.",
-        "Get the encrypted password again from the cloud and pass it on whole, as it is. If the cloud itself returns " +
-        "this, the server's agent stored something else; reset the password in the console.");
+        "Get the encrypted password from the cloud again and pass it unchanged. If the cloud returns the same value, " +
+        $"Cloudbase-Init stored invalid data; its log on the server is {MissingPassword.LogPath}. {MissingPassword.Reset}");
 }

@@ -21,6 +21,11 @@ public sealed class PasswordResult
     /// <summary>The password as the cloud keeps it, in base64; null if there is none.</summary>
     public string? EncryptedPassword { get; init; }
 
+    /// <summary>
+    /// Gets whether the password may be that of an earlier installation of the server's OS. The cloud does not tell.
+    /// </summary>
+    public bool MayBeOutdated => EncryptedPassword is not null && Server.MayBeReinstalled;
+
     /// <summary>The decrypted password, or null. The receiver disposes of it.</summary>
     public SecureString? Password { get; init; }
 }

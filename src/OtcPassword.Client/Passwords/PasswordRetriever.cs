@@ -36,16 +36,24 @@ public sealed class PasswordRetriever
     public async Task<PasswordResult> GetAsync(string serverId)
     {
         Server server = await _service.GetAsync(serverId, _context).ConfigureAwait(false);
-        return await GetAsync(server).ConfigureAwait(false);
+        return await GetAsync(server, isComplete: true).ConfigureAwait(false);
     }
 
     /// <summary>Gets the password of a server.</summary>
     /// <param name="server">The server, as its service describes it.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, EncryptedPasswordInvalid …</exception>
-    public async Task<PasswordResult> GetAsync(Server server)
+    public Task<PasswordResult> GetAsync(Server server) => GetAsync(server, isComplete: false);
+
+    private async Task<PasswordResult> GetAsync(Server server, bool isComplete)
     {
         AskForKey(server);
         string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
+        if (encrypted is null && !isComplete && server is { OsType: null, KeyName: not null })
+        {
+            // Lists can leave the operating system out; the details tell whether there is anything to wait for.
+            server = await _service.GetAsync(server.Id, _context).ConfigureAwait(false);
+        }
+
         return await ReadAsync(server, encrypted).ConfigureAwait(false);
     }
 
@@ -63,8 +71,8 @@ public sealed class PasswordRetriever
             {
                 throw new OtcException(
                     OtcError.OperationTimeout,
-                    $"Server {server.Name} ({server.Id}) still has no password after {options.Timeout.TotalSeconds:0} seconds.",
-                    "Wait longer with -TimeoutSec, or look at the server's console: Cloudbase-Init may have failed.");
+                    $"Timed out after {options.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",
+                    $"Increase -TimeoutSec, or log in to the server and read the log of Cloudbase-Init: {MissingPassword.LogPath}.");
             }
 
             // The last request is made when the time is over, whatever the interval.

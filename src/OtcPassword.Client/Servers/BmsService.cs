@@ -17,9 +17,9 @@ internal sealed class BmsService(ServiceClient client, Uri endpoint) : ServerSer
     // The API reference names no permission for this call.
     private protected override string? PasswordPermission => null;
 
-    private protected override string NextQuery(ServerPage? page) =>
-        string.Format(CultureInfo.InvariantCulture, "limit={0}&offset={1}", PageSize, (page?.Number ?? 0) + 1);
+    private protected override string PageQuery(ListPosition position) => string.Format(
+        CultureInfo.InvariantCulture, "limit={0}&offset={1}", position.PageSize, (position.Passed / position.PageSize) + 1);
 
-    // Nothing in the answer tells reliably whether there is more: the service may give fewer than the limit.
-    private protected override bool HasNext(ServerPage page) => page.Servers.Count > 0;
+    // Nothing in the response tells reliably whether there is more: the service may give fewer than the limit.
+    private protected override bool HasNext(ServerPage page, int pageSize) => page.Servers.Count > 0;
 }

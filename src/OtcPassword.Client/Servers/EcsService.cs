@@ -17,13 +17,14 @@ internal sealed class EcsService(ServiceClient client, Uri endpoint) : ServerSer
     private protected override string PasswordPermission => "ecs:serverPasswords:manage";
 
     // Bare metal servers stand in the same list, but their passwords are at BMS.
-    private protected override string NextQuery(ServerPage? page)
+    private protected override string PageQuery(ListPosition position)
     {
-        string first = string.Format(CultureInfo.InvariantCulture, "limit={0}&not-tags=__type_baremetal", PageSize);
-        return page is null ? first : $"{first}&marker={Uri.EscapeDataString(page.Servers[page.Servers.Count - 1].Id)}";
+        string first = string.Format(
+            CultureInfo.InvariantCulture, "limit={0}&not-tags=__type_baremetal", position.PageSize);
+        return position.LastId is null ? first : $"{first}&marker={Uri.EscapeDataString(position.LastId)}";
     }
 
     // The link itself is not followed: it may lead anywhere. A full page counts too, should a gateway drop the links.
-    private protected override bool HasNext(ServerPage page) =>
-        page.Servers.Count > 0 && (page.HasNextLink || page.Servers.Count >= PageSize);
+    private protected override bool HasNext(ServerPage page, int pageSize) =>
+        page.Servers.Count > 0 && (page.HasNextLink || page.Servers.Count >= pageSize);
 }

@@ -6,6 +6,9 @@ namespace OtcPassword.Client.Servers;
 /// <summary>A server as its service describes it.</summary>
 public sealed record Server
 {
+    // Virtual servers are launched within a minute of their creation; a bare metal server can take longer.
+    private static readonly TimeSpan LongestFirstLaunch = TimeSpan.FromHours(1);
+
     /// <summary>Virtual or bare metal.</summary>
     public required ServerKind Kind { get; init; }
 
@@ -23,6 +26,11 @@ public sealed record Server
 
     /// <summary><c>Windows</c> or <c>Linux</c>; null if the service does not say.</summary>
     public string? OsType { get; init; }
+
+    /// <summary>
+    /// Gets the account whose password Cloudbase-Init sets, where the server's metadata names it; otherwise, null.
+    /// </summary>
+    public string? AdminUserName { get; init; }
 
     /// <summary>The id of the image the server was made from; null if it was made from a volume.</summary>
     public string? ImageId { get; init; }
@@ -68,6 +76,12 @@ public sealed record Server
             return best?.Address;
         }
     }
+
+    /// <summary>
+    /// Gets whether the OS was probably installed again: the server was launched much later than it was created. A resize
+    /// looks the same.
+    /// </summary>
+    public bool MayBeReinstalled => LaunchedAt - CreatedAt > LongestFirstLaunch;
 
     /// <summary>True if this is known to be a Windows server, false if it is known not to be; else null.</summary>
     public bool? IsWindows => OsType is null ? null : OsType.Equals("Windows", StringComparison.OrdinalIgnoreCase);

@@ -19,6 +19,7 @@ internal static class ServerDecoder
         Status = body.Status,
         KeyName = string.IsNullOrEmpty(body.KeyName) ? null : body.KeyName,
         OsType = Text(body.Metadata, "os_type"),
+        AdminUserName = Text(body.Metadata, "admin_username"),
         ImageId = Text(body.Image, "id"),
         ImageName = Text(body.Metadata, "image_name"),
         FlavorId = Text(body.Flavor, "id"),

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
 using OtcPassword.Client.Sessions;
@@ -10,11 +11,8 @@ namespace OtcPassword.Client.Servers;
 /// <summary>The servers of one service in one project. What ECS and BMS share is here, where they differ is below.</summary>
 public abstract class ServerService
 {
-    /// <summary>The servers asked for with one request. The service may give fewer.</summary>
-    private protected const int PageSize = 500;
-
-    // A million servers, if the service gives as many as it is asked for.
-    private const int MaxPages = 2000;
+    // More than any project has: a list that is longer does not end.
+    private const int MaxServers = 1_000_000;
 
     private readonly ServiceClient _client;
     private readonly Uri _endpoint;
@@ -57,25 +55,22 @@ public abstract class ServerService
     public async IAsyncEnumerable<IReadOnlyList<Server>> ListAsync(CallContext context)
     {
         var pages = new PageSequence();
-        ServerPage? page = null;
+        var position = new ListPosition();
+        ServerPage page;
         do
         {
-            var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{NextQuery(page)}"), $"the list of {Noun}s")
+            (ApiRequest request, ApiResponse response) = await GetPageAsync(position, context).ConfigureAwait(false);
+            page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListResponse), Kind, position.Pages + 1)
+                ?? throw response.Unexpected(request, "A server in the list has a missing or invalid ID.");
+            position.Advance(page);
+            if (position.Passed > MaxServers)
             {
-                MaxResponseBytes = ApiRequest.MaxListResponseBytes,
-            };
-            ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
-            int number = (page?.Number ?? 0) + 1;
-            page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListResponse), Kind, number)
-                ?? throw response.Unexpected(request, "A server in the list has no usable id.");
-            if (number > MaxPages)
-            {
-                throw response.Unexpected(request, $"The list has no end: this is page {number}.");
+                throw response.Unexpected(request, $"The list exceeds the maximum of {MaxServers} servers.");
             }
 
             if (pages.IsRepeated(page))
             {
-                throw response.Unexpected(request, "The list repeats itself from page to page.");
+                throw response.Unexpected(request, "The list contains the same page more than once.");
             }
 
             IReadOnlyList<Server> unseen = pages.TakeUnseen(page);
@@ -84,7 +79,7 @@ public abstract class ServerService
                 yield return unseen;
             }
         }
-        while (HasNext(page));
+        while (HasNext(page, position.PageSize));
     }
 
     /// <summary>Gets one server.</summary>
@@ -126,11 +121,33 @@ public abstract class ServerService
     public Task ClearPasswordAsync(string serverId, CallContext context) =>
         _client.SendAsync(About(HttpMethod.Delete, serverId, "/os-server-password", PasswordPermission), context);
 
-    /// <summary>The part of the address that asks for the page after <paramref name="page"/>; null for the first.</summary>
-    private protected abstract string NextQuery(ServerPage? page);
+    /// <summary>Returns the query that asks for the page at a place in the list.</summary>
+    private protected abstract string PageQuery(ListPosition position);
 
-    /// <summary>True if there may be a page after this one.</summary>
-    private protected abstract bool HasNext(ServerPage page);
+    /// <summary>Returns true if there may be a page after this one.</summary>
+    private protected abstract bool HasNext(ServerPage page, int pageSize);
+
+    /// <summary>Gets the response with the next page. If the gateway times out, a smaller one is asked for.</summary>
+    private async Task<(ApiRequest Request, ApiResponse Response)> GetPageAsync(ListPosition position, CallContext context)
+    {
+        while (true)
+        {
+            var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{PageQuery(position)}"), $"the list of {Noun} servers")
+            {
+                MaxResponseBytes = ApiRequest.MaxListResponseBytes,
+                IsGatewayTimeoutFinal = position.CanShrink,
+            };
+            try
+            {
+                return (request, await _client.SendAsync(request, context).ConfigureAwait(false));
+            }
+            catch (OtcException e) when (e.StatusCode == (int)HttpStatusCode.GatewayTimeout && position.CanShrink)
+            {
+                position.Shrink();
+                context.Trace($"The gateway timed out. Requesting {position.PageSize} servers per page instead.");
+            }
+        }
+    }
 
     private ApiRequest About(HttpMethod method, string serverId, string path, string? permission)
     {

@@ -11,7 +11,7 @@ namespace OtcPassword.Client.Servers;
 /// </summary>
 internal sealed class StringPropertiesConverter : JsonConverter<IReadOnlyDictionary<string, string>>
 {
-    private static readonly string[] Names = ["id", "os_type", "image_name"];
+    private static readonly string[] Names = ["id", "os_type", "image_name", "admin_username"];
 
     public override IReadOnlyDictionary<string, string> Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

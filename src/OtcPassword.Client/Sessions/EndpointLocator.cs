@@ -10,6 +10,8 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
 {
     private readonly IReadOnlyList<CatalogService> _services = services ?? [];
 
+    private bool IsReceived => _services.Count > 0;
+
     /// <summary>The region of the session.</summary>
     /// <param name="projectName">The session's project, if its name is known.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: none was named, and the catalog has several.</exception>
@@ -50,13 +52,14 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
             return EndpointAddress.RequireSafe(given, name);
         }
 
-        string? url = _services
-            .Where(service => service.Type == type)
-            .SelectMany(service => service.Endpoints ?? [])
-            .FirstOrDefault(endpoint => endpoint.Interface == options.Interface && IsIn(endpoint, region))?.Url;
+        string? url = EndpointsOf(type)
+            .Where(endpoint => IsIn(endpoint, region))
+            .OrderByDescending(endpoint => IsNamed(endpoint, region))
+            .FirstOrDefault()?.Url;
         if (url is null)
         {
-            return OtcRegion.ServiceEndpoint(hostName, options.AuthUrl.Host);
+            // A catalog that was received says where there is no such service, and then no host is guessed.
+            return IsReceived ? null : OtcRegion.ServiceEndpoint(hostName, options.AuthUrl.Host);
         }
 
         // "$(project_id)s" and its like are replaced with the project later, but would not parse in an address.
@@ -81,15 +84,60 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
                 $"{name} is on host '{address.Host}' and no https address.",
                 "Give the endpoint as a parameter of Connect-OtcSession.");
 
+    /// <summary>Verifies that the region that was specified is a region of the catalog.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: the catalog has other regions only.</exception>
+    public void RequireRegion()
+    {
+        string[] regions = Regions().ToArray();
+        bool isMisspelt = options.Region is not null
+            && options.EcsEndpoint is null
+            && regions.Length > 0
+            && !regions.Contains(options.Region, StringComparer.Ordinal)
+            && !EndpointsOf("compute").Any(endpoint => IsIn(endpoint, options.Region));
+        if (isMisspelt)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"Region '{options.Region}' is not in the service catalog. Regions in the catalog: {string.Join(", ", regions)}.",
+                "Specify one of these regions with -Region.");
+        }
+    }
+
+    /// <summary>Explains why there is no endpoint of a service.</summary>
+    /// <param name="type">The service's type in the catalog.</param>
+    /// <param name="noun">What users call the service.</param>
+    /// <param name="region">The session's region.</param>
+    /// <param name="parameter">The parameter that specifies the endpoint.</param>
+    public OtcException NoEndpoint(string type, string noun, string region, string parameter)
+    {
+        string[] regions = EndpointsOf(type).Select(RegionOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        string message = !IsReceived ? $"The {noun} endpoint is unknown because the cloud returned no service catalog."
+            : regions.Length == 0 ? $"The service catalog has no {noun} endpoint in any region."
+            : $"The service catalog has no {noun} endpoint in region '{region}'. Regions with {noun}: {string.Join(", ", regions)}.";
+        string action = regions.Length == 0 ? "Verify the region" : "Sign in to one of these regions";
+        return new OtcException(
+            OtcError.ConfigurationInvalid, message, $"{action}, or specify the endpoint with Connect-OtcSession -{parameter}.");
+    }
+
     /// <summary>The regions the catalog names.</summary>
     public IEnumerable<string> Regions() => _services
         .SelectMany(service => service.Endpoints ?? [])
-        .Select(endpoint => endpoint.RegionId ?? endpoint.Region)
+        .Select(RegionOf)
         .OfType<string>()
         .Where(region => region is not ("*" or ""))
         .Distinct(StringComparer.Ordinal);
 
-    // OTC lists services of all regions as region "*".
+    private IEnumerable<CatalogEndpoint> EndpointsOf(string type) => _services
+        .Where(service => service.Type == type)
+        .SelectMany(service => service.Endpoints ?? [])
+        .Where(endpoint => endpoint.Interface == options.Interface);
+
+    private static string? RegionOf(CatalogEndpoint endpoint) => endpoint.RegionId ?? endpoint.Region;
+
+    // OTC lists services of all regions as region "*", and has listed compute with null.
     private static bool IsIn(CatalogEndpoint endpoint, string region) =>
-        (endpoint.RegionId ?? endpoint.Region) is "*" or null || endpoint.RegionId == region || endpoint.Region == region;
+        RegionOf(endpoint) is "*" or null || IsNamed(endpoint, region);
+
+    private static bool IsNamed(CatalogEndpoint endpoint, string region) =>
+        endpoint.RegionId == region || endpoint.Region == region;
 }

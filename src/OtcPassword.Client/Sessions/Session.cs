@@ -20,6 +20,7 @@ public sealed class Session : IDisposable
     private readonly ApiClient _api;
     private readonly SignInCredential _credential;
     private readonly ISessionAuthenticator _authenticator;
+    private readonly EndpointLocator _endpoints;
     private int _disposed;
 
     private Session(SessionOptions options, ApiClient api, SignInCredential credential, SignInResult signIn)
@@ -36,14 +37,15 @@ public sealed class Session : IDisposable
         ProjectId = user.Project!.Id!;
         ProjectName = user.Project.Name;
 
-        var endpoints = new EndpointLocator(user.Services, options);
-        Region = endpoints.FindRegion(ProjectName);
-        if (endpoints.Find("compute", "ecs", options.EcsEndpoint, Region) is { } ecs)
+        _endpoints = new EndpointLocator(user.Services, options);
+        Region = _endpoints.FindRegion(ProjectName);
+        _endpoints.RequireRegion();
+        if (_endpoints.Find("compute", "ecs", options.EcsEndpoint, Region) is { } ecs)
         {
             EcsEndpoint = EndpointAddress.ForProject(ecs, ProjectId, "v2.1", "v2");
         }
 
-        if (endpoints.Find("bms", "bms", options.BmsEndpoint, Region) is { } bms)
+        if (_endpoints.Find("bms", "bms", options.BmsEndpoint, Region) is { } bms)
         {
             BmsEndpoint = EndpointAddress.ForProject(bms, ProjectId, "v1");
         }
@@ -95,11 +97,11 @@ public sealed class Session : IDisposable
 
     /// <summary>Returns the ECS endpoint.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: it is unknown.</exception>
-    internal Uri RequireEcsEndpoint() => EcsEndpoint ?? throw MissingEndpoint("compute", "EcsEndpoint");
+    internal Uri RequireEcsEndpoint() => EcsEndpoint ?? throw _endpoints.NoEndpoint("compute", "ECS", Region, "EcsEndpoint");
 
     /// <summary>Returns the BMS endpoint.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: it is unknown.</exception>
-    internal Uri RequireBmsEndpoint() => BmsEndpoint ?? throw MissingEndpoint("bms", "BmsEndpoint");
+    internal Uri RequireBmsEndpoint() => BmsEndpoint ?? throw _endpoints.NoEndpoint("bms", "BMS", Region, "BmsEndpoint");
 
     /// <summary>Signs in.</summary>
     /// <param name="options">What to sign in with, and where to.</param>
@@ -115,18 +117,23 @@ public sealed class Session : IDisposable
         {
             var identity = new IdentityService(api, EndpointAddress.ForIdentity(options.AuthUrl));
             ISignInMethod method = SignInMethods.For(credential, identity);
-            method = options.Agency is null ? method : new AgencySignIn(method, options.Agency, identity);
+            method = options.Agency is null ? method : SignInMethods.Through(options.Agency, method, identity);
             var scope = new Scope(options.ProjectId, options.ProjectName, options.ProjectDomain);
             signIn = await method.SignInAsync(scope, context).ConfigureAwait(false);
             return signIn.User.Project is { Id.Length: > 0 }
                 ? new Session(options, api, credential, signIn)
                 : throw await NoProjectAsync(identity, signIn.Authenticator, context).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
             signIn?.Authenticator.Dispose();
             credential.Dispose();
             api.Dispose();
+            if (e is OtcException { Error: OtcError.NetworkFailure } failure && IsUnknownRegion(options))
+            {
+                throw UnknownRegion(options.Region!, failure);
+            }
+
             throw;
         }
     }
@@ -171,6 +178,18 @@ public sealed class Session : IDisposable
         }
     }
 
+    private static bool IsUnknownRegion(SessionOptions options) =>
+        options.Region is { } region
+        && !OtcRegion.Known.Contains(region, StringComparer.Ordinal)
+        && OtcRegion.OfIdentityHost(options.AuthUrl.Host) == region;
+
+    // A region that is misspelt becomes a host that does not exist, and a message about a host helps nobody.
+    private static OtcException UnknownRegion(string region, OtcException failure) => new(
+        failure.Error,
+        $"Cannot reach the identity service of region '{region}'. {failure.Message}",
+        $"Verify -Region: the known regions are {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
+        failure);
+
     private static void RequirePossible(SessionOptions options)
     {
         if (options.ProjectId is { } id && !Identity.Api.ProjectId.IsPossible(id))
@@ -200,11 +219,6 @@ public sealed class Session : IDisposable
             $"The sign-in names no project, and the caller has no default one. Projects of the caller: {names}.",
             "Name the project with -ProjectName or -ProjectId.");
     }
-
-    private static OtcException MissingEndpoint(string service, string parameter) => new(
-        OtcError.ConfigurationInvalid,
-        $"The catalog has no service of type '{service}' in the region of this session.",
-        $"Check the region, or give the service's address with -{parameter} of Connect-OtcSession.");
 
     private void ThrowIfDisposed()
     {

@@ -10,7 +10,6 @@ namespace OtcPassword.Client.Transport;
 /// <summary>The one way to the cloud: proves who asks, sends, retries, limits the answer and explains failures.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private const int TooManyRequests = 429;
     private const int MaxProofs = 5;
 
     private readonly HttpClient _http;
@@ -98,7 +97,7 @@ internal sealed class ApiClient : IDisposable
     {
         ApiResponse answer = await RetryPolicy
             .AttemptAsync(c => ReadResponseAsync(message, request, c), context).ConfigureAwait(false);
-        if ((int)answer.Status != TooManyRequests)
+        if (!ErrorDecoder.IsThrottled(answer))
         {
             context.RateLimiter.Recover();
         }

@@ -34,6 +34,12 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
     /// <summary>The JSON to send, or null. Disposed by its creator.</summary>
     public RequestBody? Body { get; init; }
 
+    /// <summary>
+    /// Gets whether a 504 is not retried, because the caller asks for less at a time instead: the gateway gives up on a
+    /// service that takes too long for what it was asked.
+    /// </summary>
+    public bool IsGatewayTimeoutFinal { get; init; }
+
     public int MaxResponseBytes { get; init; } = DefaultMaxResponseBytes;
 
     /// <summary>A sign-in is repeated only when it never left this machine; everything else here is idempotent.</summary>

@@ -18,7 +18,12 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
 
     public HttpStatusCode Status { get; } = message.StatusCode;
 
-    public bool IsSuccess { get; } = message.IsSuccessStatusCode;
+    /// <summary>
+    /// Gets whether the request was carried out. A 202 with an error code is a refusal: the cloud's flow control answers
+    /// so (<c>202 Common.0024</c>).
+    /// </summary>
+    public bool IsSuccess { get; } = message.IsSuccessStatusCode
+        && !(message.StatusCode == HttpStatusCode.Accepted && body.Count > 0 && ErrorBody.Parse(body, secrets.Value).Code is not null);
 
     public ArraySegment<byte> Body { get; } = body;
 

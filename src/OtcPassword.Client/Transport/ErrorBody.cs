@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -16,8 +17,9 @@ internal sealed partial class ErrorBody
     private const int MaxMessage = 400;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
-    private ErrorBody(string? code, string? message, string? requestId)
+    private ErrorBody(string? code, string? message, string? requestId, bool isOverLimit = false)
     {
+        IsOverLimit = isOverLimit;
         Code = code;
         Message = message;
         RequestId = requestId;
@@ -30,6 +32,9 @@ internal sealed partial class ErrorBody
     public string? Message { get; }
 
     public string? RequestId { get; }
+
+    /// <summary>Gets whether this is Nova's <c>overLimit</c>, which has come with 413, too.</summary>
+    public bool IsOverLimit { get; }
 
     /// <param name="body">The answer's body.</param>
     /// <param name="secrets">What the answer may quote, but nobody shall read.</param>
@@ -56,21 +61,27 @@ internal sealed partial class ErrorBody
 
         string? requestId = Text(root, "request_id");
         JsonElement error = root;
+        bool isOverLimit = false;
         foreach (JsonProperty property in root.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.Object)
             {
                 error = property.Value;
+                isOverLimit = property.NameEquals("overLimit");
                 break;
             }
         }
 
         string? code = Text(error, "error_code") ?? Text(error, "code");
         string? message = Text(error, "error_msg") ?? Text(error, "message");
-        bool isStatus = code is null || char.IsDigit(code, 0);
         // Hidden first: half a secret, cut off at the limit, would not be found.
-        return new ErrorBody(isStatus ? null : Clean(code, secrets), Clean(message, secrets), Clean(requestId, secrets));
+        return new ErrorBody(
+            code is null || IsStatus(code) ? null : Clean(code, secrets), Clean(message, secrets), Clean(requestId, secrets), isOverLimit);
     }
+
+    // "404" and "404 Not Found" repeat the status; IAM has codes of four digits, such as "1101".
+    private static bool IsStatus(string code) =>
+        code.Length >= 3 && code.Take(3).All(char.IsDigit) && (code.Length == 3 || !char.IsDigit(code[3]));
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String

@@ -2,22 +2,29 @@ using System;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>Turns an answer that is no success into the error word, message and advice that fit it.</summary>
+/// <summary>Turns an unsuccessful response into the error ID, message, and recommended action that fit it.</summary>
 internal static class ErrorDecoder
 {
-    /// <summary>True if the cloud did not accept who asked (401, or BMS's own way of saying so).</summary>
+    /// <summary>Returns true if the cloud rejected the token or signature of the request: with 401, or with a code that says so.</summary>
     public static bool IsIdentityRefused(ApiResponse response) =>
-        !response.IsSuccess
-        && Classify((int)response.Status, ErrorBody.Parse(response.Body, response.Secrets), OtcError.UnexpectedResponse)
-            == OtcError.AuthenticationFailed;
+        Classify(response, OtcError.UnexpectedResponse) == OtcError.AuthenticationFailed;
+
+    /// <summary>Returns true if the same request can succeed a little later, whatever its status: the code tells.</summary>
+    public static bool IsTransient(ApiResponse response) =>
+        Classify(response, OtcError.UnexpectedResponse) is OtcError.Throttled or OtcError.ServiceUnavailable;
+
+    /// <summary>Returns true if the cloud received too many requests.</summary>
+    public static bool IsThrottled(ApiResponse response) =>
+        Classify(response, OtcError.UnexpectedResponse) == OtcError.Throttled;
 
     public static OtcException Explain(ApiResponse response, ApiRequest request)
     {
         int status = (int)response.Status;
         ErrorBody body = ErrorBody.Parse(response.Body, response.Secrets);
-        OtcError error = Classify(status, body, request.NotFound);
+        ServiceErrorCode? code = ServiceErrorCodes.Find(body);
+        OtcError error = Classify(status, body, code, request.NotFound);
         string? requestId = response.RequestId ?? body.RequestId;
-        return new OtcException(error, Message(error, status, body, request, requestId), Advice(error, status, request))
+        return new OtcException(error, Message(error, status, body, request, requestId), code?.Action ?? Advice(error, status, request))
         {
             StatusCode = status,
             ServiceCode = body.Code,
@@ -25,68 +32,81 @@ internal static class ErrorDecoder
         };
     }
 
-    private static OtcError Classify(int status, ErrorBody body, OtcError notFound)
+    private static OtcError? Classify(ApiResponse response, OtcError notFound)
     {
-        // BMS answers 400 to much that is not the caller's syntax: its code tells what it is.
-        switch (body.Code)
+        if (response.IsSuccess)
         {
-            case "BMS.0040":
-                return notFound;
-            case "BMS.0032":
-                return OtcError.AuthenticationFailed;
-            case "BMS.0004" or "BMS.0005" or "BMS.0033" or "BMS.0288":
-                return OtcError.PermissionDenied;
-            case "Common.0018" or "Ecs.0023":
-                return OtcError.ConfigurationInvalid;
+            return null;
         }
 
-        return status switch
+        ErrorBody body = ErrorBody.Parse(response.Body, response.Secrets);
+        return Classify((int)response.Status, body, ServiceErrorCodes.Find(body), notFound);
+    }
+
+    private static OtcError Classify(int status, ErrorBody body, ServiceErrorCode? code, OtcError notFound) => code?.Error switch
+    {
+        OtcError.ServerNotFound => notFound,
+        { } error => error,
+        null => status switch
         {
-            400 when IsProjectMismatch(body) => OtcError.ConfigurationInvalid,
+            400 or 401 when IsProjectMismatch(body) => OtcError.ConfigurationInvalid,
             401 => OtcError.AuthenticationFailed,
             403 => OtcError.PermissionDenied,
             404 when !IsUnknownPath(body) => notFound,
             407 => OtcError.NetworkFailure,
-            413 or 429 => OtcError.Throttled,
+            429 => OtcError.Throttled,
+            413 when body.IsOverLimit => OtcError.Throttled,
+            // What is not implemented will not be a moment later.
+            501 => OtcError.UnexpectedResponse,
             408 or >= 500 => OtcError.ServiceUnavailable,
             _ => OtcError.UnexpectedResponse,
-        };
-    }
+        },
+    };
 
     private static string Message(OtcError error, int status, ErrorBody body, ApiRequest request, string? requestId)
     {
+        string host = request.Uri.Authority;
         string what = error switch
         {
-            OtcError.AuthenticationFailed when request.RefusedAdvice is not null => $"{request.Uri.Authority} refused {request.Subject}",
-            OtcError.AuthenticationFailed => $"{request.Uri.Authority} did not accept the session's identity for {request.Subject}",
-            OtcError.PermissionDenied => $"The permission for {request.Subject} is missing",
-            OtcError.ServerNotFound => $"There is no {request.Subject} in this project",
-            OtcError.ConfigurationInvalid => $"The project of the session and the one in the address of {request.Subject} differ",
-            OtcError.Throttled => $"{request.Uri.Authority} gets too many requests and refused the one for {request.Subject}",
-            OtcError.ServiceUnavailable => $"{request.Uri.Authority} failed on the request for {request.Subject}",
-            _ => $"{request.Uri.Authority} answered the request for {request.Subject} in an unexpected way",
+            OtcError.AuthenticationFailed when request.RefusedAdvice is not null => $"{host} rejected {request.Subject}",
+            OtcError.AuthenticationFailed => $"{host} rejected the session's credentials in the request for {request.Subject}",
+            OtcError.PermissionDenied => $"Access to {request.Subject} is denied",
+            OtcError.ServerNotFound => $"Cannot find {request.Subject} in the project of the session",
+            OtcError.KeyPairNotFound => $"{host} cannot find the key pair in the request for {request.Subject}",
+            OtcError.ConfigurationInvalid when IsOtherProject(body) =>
+                $"The project ID in the endpoint URL does not match the session's project in the request for {request.Subject}",
+            OtcError.ConfigurationInvalid or OtcError.TlsFailure => $"{host} rejected the request for {request.Subject}",
+            OtcError.Throttled => $"{host} received too many requests and throttled the request for {request.Subject}",
+            OtcError.ServiceUnavailable => $"{host} could not process the request for {request.Subject}",
+            _ => $"{host} returned an unexpected response to the request for {request.Subject}",
         };
         string code = body.Code is null ? string.Empty : $", {body.Code}";
         string said = body.Message is null ? string.Empty : $": \"{body.Message}\"";
-        string id = requestId is null ? string.Empty : $" [request id {requestId}]";
-        return $"{what} ({status}{code}){said}.{id}".Replace(".\".", ".\"");
+        string id = requestId is null ? string.Empty : $" [request ID: {requestId}]";
+        return $"{what} (HTTP {status}{code}){said}.{id}".Replace(".\".", ".\"");
     }
 
-    private static string? Advice(OtcError error, int status, ApiRequest request) => error switch
+    private static string Advice(OtcError error, int status, ApiRequest request) => error switch
     {
-        OtcError.AuthenticationFailed => request.RefusedAdvice ?? "Sign in again with Connect-OtcSession.",
+        OtcError.AuthenticationFailed => request.RefusedAdvice ?? "Run Connect-OtcSession to sign in again.",
         OtcError.PermissionDenied when request.Permission is not null =>
-            $"Ask an administrator of the account for the permission {request.Permission} in this project.",
-        OtcError.PermissionDenied => request.RefusedAdvice ?? "Ask an administrator of the account for the permission in this project.",
+            $"Ask an administrator of the account to grant you the {request.Permission} permission in this project.",
+        OtcError.PermissionDenied =>
+            request.RefusedAdvice ?? "Ask an administrator of the account to grant you access in this project.",
         OtcError.ServerNotFound =>
-            "Check the id, the project and the region of the session, and whether the server is an ECS or a BMS.",
-        OtcError.ConfigurationInvalid => "Leave the project id out of the endpoint, or sign in to the project it names.",
-        OtcError.Throttled => "Wait a minute, or use a smaller -ThrottleLimit.",
-        OtcError.ServiceUnavailable => "Try again later; the cloud's support finds the failure by the request id.",
-        OtcError.NetworkFailure => "The proxy asks for a sign-in: use -ProxyCredential.",
-        _ when status is >= 300 and < 400 => "Redirects are not followed, since they would carry the token along. Give the final address as endpoint.",
-        _ => "Check that the endpoint is the service's own and that no proxy answers in its place.",
+            "Verify the ID, and the project and region of the session. The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only.",
+        OtcError.ConfigurationInvalid => "Remove the project ID from the endpoint URL, or sign in to that project.",
+        OtcError.Throttled => "Wait a minute and try again, or specify a lower -ThrottleLimit.",
+        OtcError.ServiceUnavailable =>
+            "Try again later. If the problem persists, contact the support of Open Telekom Cloud and include the request ID.",
+        OtcError.NetworkFailure => "The proxy requires authentication. Specify Connect-OtcSession -ProxyCredential.",
+        _ when status is >= 300 and < 400 =>
+            "Redirects are not followed because they would forward the token to another host. Specify the final URL as the endpoint.",
+        _ => "Verify that the endpoint URL is correct and that the response does not come from a proxy.",
     };
+
+    private static bool IsOtherProject(ErrorBody body) =>
+        IsProjectMismatch(body) || body.Code is "Common.0018" or "Ecs.0023";
 
     private static bool IsProjectMismatch(ErrorBody body) =>
         body.Message is { } message && message.IndexOf("URL's project_id", StringComparison.Ordinal) >= 0;
@@ -95,5 +115,5 @@ internal static class ErrorDecoder
     private static bool IsUnknownPath(ErrorBody body) =>
         body.Message is null
         || body.Message.StartsWith("The resource could not be found.", StringComparison.Ordinal)
-        || body.Code?.StartsWith("APIGW.", StringComparison.Ordinal) == true;
+        || body.Code?.StartsWith("APIG", StringComparison.Ordinal) == true;
 }

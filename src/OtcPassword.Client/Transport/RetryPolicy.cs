@@ -109,7 +109,7 @@ internal static class RetryPolicy
 
             return request.IsRepeatable && !IsOver() && outcome switch
             {
-                { Result: { } response } => IsTransient(response.Status) && !(response.RetryAfter > LongestRetryAfter),
+                { Result: { } response } => IsTransient(response) && !(response.RetryAfter > LongestRetryAfter),
                 // A token could not be renewed just now.
                 { Exception: OtcException e } => e.IsTransient,
                 { Exception: TimeoutRejectedException } => true,
@@ -135,6 +135,8 @@ internal static class RetryPolicy
             return _failing.Elapsed > Context.Limits.Retrying;
         }
 
-        private static bool IsTransient(HttpStatusCode status) => (int)status is 408 or 429 or 500 or 502 or 503 or 504;
+        private bool IsTransient(ApiResponse response) =>
+            ErrorDecoder.IsTransient(response)
+            && !(request.IsGatewayTimeoutFinal && response.Status == HttpStatusCode.GatewayTimeout);
     }
 }

@@ -35,6 +35,14 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [ValidateNotNullOrEmpty]
     public string? DomainName { get; set; }
 
+    /// <summary>The ID of the user, instead of the name; virtual MFA asks for it.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = CloudSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = DefaultSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserId { get; set; }
+
     /// <summary>
     /// The current code of the user's virtual MFA device. It may be typed as it is: it is worth nothing once it has been
     /// used.
@@ -172,6 +180,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         settings.UseProject(ProjectName, ProjectId);
         settings.UseAgency(AgencyName, AgencyDomainName);
         settings.UseEndpoints(EcsEndpoint, BmsEndpoint);
+        settings.UseUserId(UserId);
         settings.UsePasscode(PlainPasscode());
         return settings.ToOptions(ReadProxy());
     }
@@ -185,6 +194,12 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         {
             domain ??= backslash > 0 ? name.Substring(0, backslash) : null;
             name = name.Substring(backslash + 1);
+        }
+
+        if (UserId is not null)
+        {
+            return PasswordCredential.ForUserId(
+                UserId, domain is null ? null : DomainReference.ByName(domain), given.Password, PlainPasscode());
         }
 
         return domain is not null

@@ -35,6 +35,9 @@ public abstract class GetServerCommand : SessionCommand
     /// <summary>Gets the service whose servers these are.</summary>
     private protected abstract ServerService ServiceOf(Session session);
 
+    // Lists can leave the operating system out.
+    private int _unknown;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -55,6 +58,17 @@ public abstract class GetServerCommand : SessionCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_unknown > 0)
+        {
+            string servers = _unknown == 1 ? "1 server" : $"{_unknown} servers";
+            WriteWarning($"-OsType skipped {servers} whose operating system the service does not report.");
+        }
+    }
+
     private void WriteById(ServerService service, string id)
     {
         Task<Server> request = Task.Run(() => service.GetAsync(id, Context));
@@ -66,6 +80,12 @@ public abstract class GetServerCommand : SessionCommand
 
     private void Write(Server server)
     {
+        if (OsType is not null && server.OsType is null)
+        {
+            _unknown++;
+            return;
+        }
+
         if (OsType is null || string.Equals(OsType, server.OsType, StringComparison.OrdinalIgnoreCase))
         {
             WriteObject(CloudServer.Create(server, Connected));

@@ -16,6 +16,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
 {
     private readonly ConcurrentDictionary<Session, PasswordRetriever> _retrievers = new();
     private readonly PendingPasswords _waits = new();
+    private readonly OutdatedPasswords _outdated = new();
     private KeyRing? _keys;
     private PasswordDecryptor? _decryptor;
     private PasswordWaitOptions? _waitOptions;
@@ -39,10 +40,10 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     [ValidateNotNull]
     public SecureString? KeyPassphrase { get; set; }
 
-    /// <summary>The account the password is for, where Cloudbase-Init was told another than Administrator.</summary>
+    /// <summary>The account the password is for; the default is the one that the server's metadata names, or Administrator.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string UserName { get; set; } = "Administrator";
+    public string? UserName { get; set; }
 
     /// <summary>Puts the password in the clear into the output.</summary>
     [Parameter]
@@ -92,6 +93,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         base.EndProcessing();
         WaitWithProgress(_waits.All, _waits.Describe);
         CompleteProgress();
+        _outdated.Warn(WriteWarning);
     }
 
     /// <inheritdoc/>
@@ -138,6 +140,11 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         if (result.Status == PasswordStatus.NotAvailable)
         {
             WriteWarning($"Server {result.Server.Name} ({result.Server.Id}) {MissingPassword.Explain(result.Server)}");
+        }
+
+        if (result.MayBeOutdated)
+        {
+            _outdated.Add(result.Server.Name);
         }
 
         WriteObject(new ServerPassword(result, UserName, AsPlainText).ForOutput());

@@ -16,8 +16,6 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(ServerPassword))]
 public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
 {
-    private const string DefaultUserName = "Administrator";
-
     private KeyRing? _keys;
     private PasswordDecryptor? _decryptor;
     private int _count;
@@ -115,7 +113,8 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     }
 
     private void Write(string? encrypted, SecureString? password) => WriteObject(
-        new ServerPassword(encrypted, password, NotEmpty(UserName) ?? DefaultUserName, AsPlainText)
+        new ServerPassword(
+            encrypted, password, NotEmpty(UserName) ?? (password is null ? null : ServerPassword.DefaultUserName), AsPlainText)
         {
             ServerId = NotEmpty(ServerId),
             ServerName = NotEmpty(ServerName),

@@ -8,11 +8,18 @@ namespace OtcPassword;
 /// <summary>The initial password of a server.</summary>
 public sealed class ServerPassword
 {
+    /// <summary>The account whose password Cloudbase-Init sets, where neither the user nor the server names another.</summary>
+    internal const string DefaultUserName = "Administrator";
+
     private readonly bool _isPlainText;
 
-    internal ServerPassword(PasswordResult result, string userName, bool asPlainText)
-        : this(result.EncryptedPassword, result.Password, userName, asPlainText)
+    /// <param name="result">What the cloud returned.</param>
+    /// <param name="userName">The account that the user specified; null: the one that the server's metadata names.</param>
+    /// <param name="asPlainText">True to show the password.</param>
+    internal ServerPassword(PasswordResult result, string? userName, bool asPlainText)
+        : this(result.EncryptedPassword, result.Password, userName ?? UserNameOf(result), asPlainText)
     {
+        MayBeOutdated = result.MayBeOutdated;
         ServerId = result.Server.Id;
         ServerName = result.Server.Name;
         ServerType = result.Server.Kind.ToString().ToUpperInvariant();
@@ -24,7 +31,7 @@ public sealed class ServerPassword
     /// <param name="password">The password, if it was decrypted.</param>
     /// <param name="userName">The account the password is for.</param>
     /// <param name="asPlainText">True to show the password.</param>
-    internal ServerPassword(string? encryptedPassword, SecureString? password, string userName, bool asPlainText)
+    internal ServerPassword(string? encryptedPassword, SecureString? password, string? userName, bool asPlainText)
     {
         _isPlainText = asPlainText;
         Status = password is not null ? ServerPasswordStatus.Decrypted
@@ -58,8 +65,17 @@ public sealed class ServerPassword
     /// <summary>Encrypted, Decrypted or NotAvailable.</summary>
     public ServerPasswordStatus Status { get; }
 
-    /// <summary>The account the password is for.</summary>
-    public string UserName { get; }
+    /// <summary>
+    /// Gets the account the password is for: the one that the server's metadata names, or Administrator. Null for a server
+    /// that never has a password.
+    /// </summary>
+    public string? UserName { get; }
+
+    /// <summary>
+    /// Gets whether the password may be that of an earlier installation: the server was launched much later than it was
+    /// created, and the cloud keeps the password that it has when an OS is installed again.
+    /// </summary>
+    public bool MayBeOutdated { get; }
 
     /// <summary>The password as the cloud keeps it, in base64.</summary>
     public string? EncryptedPassword { get; }
@@ -87,6 +103,12 @@ public sealed class ServerPassword
 
         return output;
     }
+
+    // A Linux server has neither a password nor the account that it would be for.
+    private static string? UserNameOf(PasswordResult result) =>
+        result.EncryptedPassword is null && result.Server.IsWindows == false
+            ? null
+            : result.Server.AdminUserName ?? DefaultUserName;
 
     /// <summary>Server and status, never the password.</summary>
     public override string ToString() => $"{ServerDescription.Of(ServerName, ServerId) ?? "A server"}: {Status}";

@@ -37,7 +37,7 @@ public class PagingTests
         OtcException e = await HostileCloud.FailsAsync(
             OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Service(kind)));
 
-        Assert.Contains("repeats itself", e.Message);
+        Assert.Contains("contains the same page more than once", e.Message);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -53,7 +53,7 @@ public class PagingTests
         OtcException e = await HostileCloud.FailsAsync(
             OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Service(kind)));
 
-        Assert.Contains("no end", e.Message);
+        Assert.Contains("exceeds the maximum", e.Message);
         Assert.Equal(2001, server.Requests.Count);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
@@ -154,9 +155,12 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await ConnectAsync(new AccessKeyCredential(
             "EMULATORTEMPACCESS01",
             Secrets.Of("emulator-temporary-secret-key-000000001"),
-            Secrets.Of("emulator-security-token-000000000000001")));
+            Secrets.Of("emulator-security-token-000000000000001")), UseEndpoint);
 
+        // The catalog is forbidden to temporary keys: that does not end the sign-in.
         Assert.Equal("eu-de_web", session.ProjectName);
+        Assert.NotEqual(0, await CountAsync(session));
+        Assert.Contains("no service catalog", Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms)).Message);
         await FailsAsync(
             OtcError.AuthenticationFailed,
             "security token",
@@ -173,7 +177,7 @@ public class SignInTests(EmulatorFixture emulator)
             "signature",
             new AccessKeyCredential("EMULATORADMINACCESS1", Secrets.Of("wrong")),
             s => s.UseProject(null, _ready.ProjectId));
-        await FailsAsync(OtcError.ConfigurationInvalid, "no project 'nope'", AccessKey(), s => s.UseProject("nope", null));
+        await FailsAsync(OtcError.ConfigurationInvalid, "no access to a project named 'nope'", AccessKey(), s => s.UseProject("nope", null));
         await FailsAsync(OtcError.ConfigurationInvalid, "eu-de_web, eu-de_test", AccessKey());
     }
 
@@ -215,6 +219,114 @@ public class SignInTests(EmulatorFixture emulator)
         Assert.Equal($"Access key, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
         Assert.NotNull(session.ExpiresAt);
         Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Temporary_key_of_an_agency_is_renewed_before_the_cloud_refuses_it()
+    {
+        // This cloud refuses nothing: a second key is requested only because the first one is about to expire.
+        int keys = 0;
+        using var server = new CannedServer(head => CannedServer.Answer(
+            200, head.Contains("/domains") ? """{"domains": []}""" : """{"projects": [{"id": "p", "name": "eu-de_web"}], "catalog": [], "password": ""}"""))
+        {
+            SignIn = (_, stream) => CannedServer.WriteAsync(stream, CannedServer.Answer(
+                201,
+                $$"""
+                {"credential": {"access": "KEY{{++keys}}", "secret": "s", "securitytoken": "t", "expires_at": "{{DateTime.UtcNow.AddSeconds(2):o}}"} }
+                """)),
+        };
+        var options = new SessionOptions(server.Url, AccessKey())
+        {
+            ProjectName = "eu-de_web",
+            Region = "eu-de",
+            EcsEndpoint = server.Url,
+            Agency = new AgencyReference(Agency, DomainReference.ByName("d")),
+        };
+        using Session session = await Session.ConnectAsync(options, TestSession.Context);
+
+        await Task.Delay(2100, TestContext.Current.CancellationToken);
+        await ServerService.For(session, ServerKind.Ecs).GetPasswordAsync("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", TestSession.Context);
+
+        Assert.Equal(2, keys);
+        Assert.Contains("Access=KEY1,", server.Requests.ElementAt(2));
+        Assert.Contains("Access=KEY2,", server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task Temporary_key_of_an_agency_is_renewed_once_when_the_cloud_refuses_it()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        using Session session = await PartnerAsync(own.Ready, UseAgency);
+        await own.ExpireTokensAsync();
+
+        int[] counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CountAsync(session)));
+
+        Assert.DoesNotContain(0, counts);
+        Assert.Equal(2, (await own.CountersAsync()).Count("POST", "/v3.0/OS-CREDENTIAL/securitytokens", 201));
+    }
+
+    [Fact]
+    public async Task Agency_with_an_access_key_needs_the_ID_of_the_project_if_projects_cannot_be_listed()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        await own.SetFaultsAsync("""{"rules": [{"service": "iam", "path": "*/projects", "errors": {"403": 1}}]}""");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => PartnerAsync(own.Ready, UseAgency));
+        using Session session = await PartnerAsync(own.Ready, s =>
+        {
+            s.UseAgency(Agency, own.Ready.Domain);
+            s.UseProject(null, own.Ready.ProjectId);
+            s.UseRegion("eu-de");
+        });
+
+        Assert.Equal(OtcError.PermissionDenied, e.Error);
+        Assert.Contains("-ProjectId", e.RecommendedAction);
+        Assert.Null(session.ProjectName);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Access_key_signs_in_although_requests_for_display_are_refused()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        await own.SetFaultsAsync(
+            """{"rules": [{"service": "iam", "path": "*/domains", "errors": {"401": 1}}, {"service": "iam", "path": "*/projects", "errors": {"401": 1}}]}""");
+        using var settings = SessionSettings.From(AccessKey());
+        settings.UseAuthUrl(own.Ready.AuthUrl);
+        settings.UseProject(null, own.Ready.ProjectId);
+        settings.UseRegion("eu-de");
+
+        using Session session = await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+
+        Assert.Null(session.DomainName);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Region_without_bare_metal_is_named_together_with_those_that_have_it()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        await own.SetSettingsAsync("""{"bmsElsewhere": true, "regionInCatalog": false}""");
+        using Session session = await TestSession.ConnectAsync(own.Ready);
+
+        OtcException e = Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms));
+
+        Assert.Contains("no BMS endpoint in region 'eu-de'. Regions with BMS: eu-nl.", e.Message);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Fact]
+    public async Task Misspelt_region_is_named()
+    {
+        await FailsAsync(OtcError.ConfigurationInvalid, "Region 'eu-dee' is not in the service catalog", Password("admin", "Emulator-1!"), s => s.UseRegion("eu-dee"));
+
+        using var settings = SessionSettings.From(Password("admin", "Emulator-1!"));
+        settings.UseRegion("eu-no-such-region");
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(settings.ToOptions(), TestSession.Context));
+
+        Assert.Equal(OtcError.NetworkFailure, e.Error);
+        Assert.Contains("region 'eu-no-such-region'", e.Message);
+        Assert.Contains("eu-de, eu-nl, eu-ch2", e.RecommendedAction);
     }
 
     [Fact]
@@ -304,6 +416,21 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await ConnectAsync(Password("admin", "Emulator-1!"));
 
         Assert.Equal(["eu-de_test", "eu-de_web"], await session.ListProjectNamesAsync(TestSession.Context));
+    }
+
+    private static async Task<Session> PartnerAsync(EmulatorReady ready, Action<SessionSettings> say)
+    {
+        using var settings = SessionSettings.From(
+            new AccessKeyCredential("EMULATORPARTNERACC01", Secrets.Of("emulator-partner-secret-key-00000000001")));
+        settings.UseAuthUrl(ready.AuthUrl);
+        say(settings);
+        return await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+    }
+
+    private void UseEndpoint(SessionSettings settings)
+    {
+        settings.UseRegion("eu-de");
+        settings.UseEndpoints(new Uri(_ready.BaseUrl, "/v2.1"), null);
     }
 
     private void UseAgency(SessionSettings settings)

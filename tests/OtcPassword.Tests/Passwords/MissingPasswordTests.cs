@@ -21,8 +21,14 @@ public class MissingPasswordTests
     [InlineData(null, "KeyPair-web", 3, "3 minutes ago")]
     [InlineData("WINDOWS", "KeyPair-web", 29, "29 minutes ago")]
     [InlineData("WINDOWS", "KeyPair-web", 31, "cleared")]
-    [InlineData("Other", "KeyPair-web", 3, "it runs Other")]
+    [InlineData("Other", "KeyPair-web", 3, "because it runs Other")]
     [InlineData(null, null, 3, "without a key pair")]
+    [InlineData(null, "KeyPair-web", 60, "does not report the operating system")]
+    [InlineData("Windows", "KeyPair-web", 60, "DHCP")]
+    [InlineData("Windows", "KeyPair-web", 60, "169.254.169.254, port 80")]
+    [InlineData("Windows", "KeyPair-web", 60, @"C:\Program Files\Cloudbase Solutions\Cloudbase-Init\log\cloudbase-init.log")]
+    [InlineData("Windows", "KeyPair-web", 60, "attaching the system disk to another server")]
+    [InlineData("Windows", "KeyPair-web", 1, "1 minute ago")]
     public void What_is_not_known_is_not_said(string? osType, string? keyName, int ageMinutes, string reason) =>
         Assert.Contains(reason, MissingPassword.Explain(Server(osType, keyName, ageMinutes)), StringComparison.Ordinal);
 
@@ -31,7 +37,7 @@ public class MissingPasswordTests
     {
         Server server = Server("Windows", "KeyPair-web", 0) with { Status = "BUILD", LaunchedAt = null, CreatedAt = DateTimeOffset.UtcNow };
 
-        Assert.Contains("still being made", MissingPassword.Explain(server), StringComparison.Ordinal);
+        Assert.Contains("still being created", MissingPassword.Explain(server), StringComparison.Ordinal);
     }
 
     private static Server Server(string? osType, string? keyName, int ageMinutes) => new()

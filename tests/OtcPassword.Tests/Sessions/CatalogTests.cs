@@ -42,6 +42,42 @@ public class CatalogTests
         Assert.Equal(expected, Locator(new Uri(authUrl)).Find("compute", "ecs", null, "eu-nl")?.AbsoluteUri);
 
     [Fact]
+    public void Host_is_not_guessed_for_a_service_that_a_received_catalog_lacks()
+    {
+        EndpointLocator locator = Of(new Uri("https://iam.eu-nl.otc.t-systems.com/v3"), null, ("bms", "eu-de"), ("compute", "eu-nl"));
+
+        Assert.Null(locator.Find("bms", "bms", null, "eu-nl"));
+        OtcException e = locator.NoEndpoint("bms", "BMS", "eu-nl", "BmsEndpoint");
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.Contains("no BMS endpoint in region 'eu-nl'. Regions with BMS: eu-de.", e.Message);
+        Assert.Contains("-BmsEndpoint", e.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData(null)]
+    public void Endpoint_of_all_regions_is_used_where_the_region_has_none(string? everywhere)
+    {
+        EndpointLocator locator = Of(Elsewhere, null, ("compute", everywhere), ("compute", "eu-de"));
+
+        Assert.Equal("https://compute.all.example.com/", locator.Find("compute", "ecs", null, "eu-nl")?.AbsoluteUri);
+        Assert.Equal("https://compute.eu-de.example.com/", locator.Find("compute", "ecs", null, "eu-de")?.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("eu-dee", false)]
+    [InlineData("eu-nl", true)]
+    public void Region_that_the_catalog_lacks_is_named(string region, bool isThere)
+    {
+        EndpointLocator locator = Of(Elsewhere, region, ("compute", "eu-de"), ("image", "eu-nl"));
+
+        Exception? e = Record.Exception(locator.RequireRegion);
+
+        Assert.Equal(isThere, e is null);
+        Assert.True(isThere || ((OtcException)e!).Message.Contains("Region 'eu-dee' is not in the service catalog. Regions in the catalog: eu-de, eu-nl."));
+    }
+
+    [Fact]
     public void A_host_of_another_domain_names_no_region() =>
         Assert.Equal("eu-de", Locator(new Uri("https://iam.eu-nl.example.com/v3"), "eu-de").FindRegion(null));
 
@@ -53,8 +89,12 @@ public class CatalogTests
     public void What_cannot_be_a_region_becomes_no_address(string region) => Assert.Equal(
         OtcError.ConfigurationInvalid, Assert.Throws<OtcException>(() => OtcRegion.IdentityEndpoint(region)).Error);
 
-    private static EndpointLocator Locator(Uri authUrl, params string[] regions) => new(
-        [.. regions.Select(region => new CatalogService(
-            "image", [new CatalogEndpoint("public", region, null, $"https://image.{region}.example.com")]))],
-        new SessionOptions(authUrl, new TokenCredential(Secrets.Of("t"))));
+    private static EndpointLocator Locator(Uri authUrl, params string[] regions) =>
+        Of(authUrl, null, regions.Select(region => ("image", (string?)region)).ToArray());
+
+    private static EndpointLocator Of(Uri authUrl, string? region, params (string Type, string? Region)[] services) => new(
+        [.. services.Select(service => new CatalogService(
+            service.Type,
+            [new CatalogEndpoint("public", service.Region, null, $"https://{service.Type}.{(service.Region is "*" or null ? "all" : service.Region)}.example.com")]))],
+        new SessionOptions(authUrl, new TokenCredential(Secrets.Of("t"))) { Region = region });
 }

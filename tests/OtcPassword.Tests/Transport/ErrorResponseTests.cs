@@ -37,6 +37,11 @@ public class ErrorResponseTests
     [InlineData(200, "{}", OtcError.UnexpectedResponse)]
     [InlineData(200, """{"password": {"a": 1}}""", OtcError.UnexpectedResponse)]
     [InlineData(407, "", OtcError.NetworkFailure)]
+    [InlineData(401, """{"badRequest": {"message": "Malformed request URL: URL's project_id 'a' doesn't match Context's project_id 'null'", "code": "401"}}""", OtcError.ConfigurationInvalid)]
+    [InlineData(501, """{"error": {"code": "Ecs.0603", "message": "The commands are being executed. Try again later."}}""", OtcError.UnexpectedResponse)]
+    [InlineData(404, """{"error_msg": "The API does not exist", "error_code": "APIG.0101"}""", OtcError.UnexpectedResponse)]
+    [InlineData(413, """{"error_msg": "Request entity too large.", "error_code": "APIG.0201"}""", OtcError.UnexpectedResponse)]
+    [InlineData(400, """{"error_msg": "Incorrect password.", "error_code": "1103"}""", OtcError.AuthenticationFailed)]
     public async Task Every_shape_gives_its_word(int status, string body, OtcError expected)
     {
         using var server = new CannedServer(status, body);
@@ -76,7 +81,7 @@ public class ErrorResponseTests
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.Bms().GetPasswordAsync(Id, TestSession.Context));
 
         Assert.Null(e.ServiceCode);
-        Assert.Contains("(409): \"Busy.\"", e.Message, StringComparison.Ordinal);
+        Assert.Contains("(HTTP 409): \"Busy.\"", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,28 +11,31 @@ internal static class CatalogWriter
         json.WriteStartArray("catalog"u8);
         WriteGlobal(json, cloud, "identity", "keystone", baseUrl + "/v3");
         WriteGlobal(json, cloud, "iam", "iam", baseUrl + "/v3.0");
-        if (user.Project is { } project)
+
+        // A signed request without a project gets the services of projects too, with a placeholder for the project.
+        string? project = user.Project?.Id ?? (user.IsSigned ? "$(tenant_id)s" : null);
+        if (project is not null)
         {
             // Other APIs whose types are easily mistaken for compute and bms. Their host names cannot be resolved.
-            WriteService(json, cloud, "ecs", "ecs", "https://ecs.invalid", $"/v1/{project.Id}", "ecs");
+            WriteService(json, cloud, "ecs", "ecs", "https://ecs.invalid", $"/v1/{project}", "ecs");
             WriteService(json, cloud, "network", "neutron", "https://vpc.invalid", "", "vpc");
-            WriteService(json, cloud, "volume", "cinder", "https://evs.invalid", $"/v2/{project.Id}", "evs");
+            WriteService(json, cloud, "volume", "cinder", "https://evs.invalid", $"/v2/{project}", "evs");
             if (cloud.Settings.RegionInCatalog)
             {
-                WriteService(json, cloud, "compute", "nova", baseUrl, $"/{cloud.Settings.ComputeVersion}/{project.Id}", "ecs");
+                WriteService(json, cloud, "compute", "nova", baseUrl, $"/{cloud.Settings.ComputeVersion}/{project}", "ecs");
             }
             else
             {
-                WriteRegional(json, cloud, "compute", "nova", null, $"{baseUrl}/{cloud.Settings.ComputeVersion}/{project.Id}");
+                WriteRegional(json, cloud, "compute", "nova", null, $"{baseUrl}/{cloud.Settings.ComputeVersion}/{project}");
             }
 
             if (cloud.Settings.BmsElsewhere)
             {
-                WriteRegional(json, cloud, "bms", "bms", OtherRegion(cloud), $"https://bms.{OtherRegion(cloud)}.invalid/v1/{project.Id}");
+                WriteRegional(json, cloud, "bms", "bms", OtherRegion(cloud), $"https://bms.{OtherRegion(cloud)}.invalid/v1/{project}");
             }
             else if (cloud.Settings.BmsInCatalog)
             {
-                WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project.Id}", "bms");
+                WriteService(json, cloud, "bms", "bms", baseUrl, $"/v1/{project}", "bms");
             }
 
             WriteService(json, cloud, "image", "glance", baseUrl, "/image", "ims");

@@ -34,10 +34,18 @@ internal sealed record DomainsResponse([property: JsonRequired] ResponseList<Nam
 /// <summary>The body of an answer of <c>/v3/auth/catalog</c>.</summary>
 internal sealed record CatalogResponse([property: JsonRequired] ResponseList<CatalogService>? Catalog);
 
+/// <summary>The body of a response of <c>/v3.0/OS-CREDENTIAL/securitytokens</c>.</summary>
+internal sealed record TemporaryKeyResponse([property: JsonRequired] TemporaryKeyBody? Credential);
+
+/// <summary>A temporary access key on the wire.</summary>
+internal sealed record TemporaryKeyBody(
+    [property: JsonRequired] DateTimeOffset ExpiresAt, string? Access, string? Secret, string? Securitytoken);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ProjectsResponse))]
 [JsonSerializable(typeof(DomainsResponse))]
 [JsonSerializable(typeof(CatalogResponse))]
+[JsonSerializable(typeof(TemporaryKeyResponse))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Security;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;
 
@@ -32,6 +34,40 @@ internal sealed class IdentityService(ApiClient api, Uri root)
                 ? token
                 : throw response.Unexpected(request, "The answer has no X-Subject-Token header with a token.");
             return Describe(value, request, response, token => token.IssuedAt);
+        }
+    }
+
+    /// <summary><c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: a temporary access key.</summary>
+    /// <param name="body">What <see cref="SignInBody"/> wrote; disposed here.</param>
+    /// <param name="subject">What it is for, as it stands in messages.</param>
+    /// <param name="advice">What to do when it is refused.</param>
+    /// <param name="user">Who asks.</param>
+    /// <param name="context">Stops the call.</param>
+    public async Task<TemporaryKey> CreateTemporaryKeyAsync(
+        RequestBody body, string subject, string advice, IRequestAuthenticator user, CallContext context)
+    {
+        using (body)
+        {
+            // Beside /v3, not below it.
+            var uri = new Uri($"{root.AbsoluteUri.TrimEnd('/')}.0/OS-CREDENTIAL/securitytokens");
+            var request = new ApiRequest(HttpMethod.Post, uri, subject) { Body = body, RefusedAdvice = advice };
+            ApiResponse response = await api.SendAsync(request, user, context).ConfigureAwait(false);
+            TemporaryKeyBody? key = response.Read(request, IdentityJson.Default.TemporaryKeyResponse).Credential;
+            if (key is not { Access: not null, Secret: not null, Securitytoken: not null })
+            {
+                throw response.Unexpected(request, "The response has no temporary access key.");
+            }
+
+            // The Date header has whole seconds. The later end of its second makes the key's life rather too short.
+            DateTimeOffset now = response.ServerTime?.AddSeconds(1) ?? DateTimeOffset.UtcNow;
+            if ((key.ExpiresAt - now).Duration() >= LongestLifetime)
+            {
+                throw response.Unexpected(request, $"The expiration date {key.ExpiresAt:u} of the access key is not valid.");
+            }
+
+            using SecureString secret = SecureText.Protect(key.Secret);
+            using SecureString token = SecureText.Protect(key.Securitytoken);
+            return new TemporaryKey(new AccessKeyCredential(key.Access, secret, token), key.ExpiresAt, now);
         }
     }
 

@@ -8,17 +8,21 @@ namespace OtcPassword.Client.Identity.Api;
 /// <summary>Writes the bodies of <c>POST /v3/auth/tokens</c>. The caller disposes them.</summary>
 internal static class SignInBody
 {
+    // From 900 to 86400. Keys are renewed, so they need not live for long.
+    private const int TemporaryKeySeconds = 3600;
+
     /// <summary>Method <c>password</c>, with <c>totp</c> if there is a passcode.</summary>
     public static RequestBody ForPassword(PasswordCredential credential, Scope scope) => Write(scope, body =>
     {
         WriteMethods(body.Json, credential.Passcode is null ? ["password"] : ["password", "totp"]);
         body.Json.WriteStartObject("password");
-        WriteUser(body.Json, credential, () => body.WriteSecret("password", credential.Password));
+        WriteUser(body.Json, credential, credential.Domain, () => body.WriteSecret("password", credential.Password));
         body.Json.WriteEndObject();
         if (credential.Passcode is not null)
         {
             body.Json.WriteStartObject("totp");
-            WriteUser(body.Json, credential, () => body.WriteSecret("passcode", credential.Passcode));
+            // The reference's example has the name without a domain here, its table asks for the ID.
+            WriteUser(body.Json, credential, null, () => body.WriteSecret("passcode", credential.Passcode));
             body.Json.WriteEndObject();
         }
     });
@@ -37,11 +41,26 @@ internal static class SignInBody
     {
         WriteMethods(body.Json, ["assume_role"]);
         body.Json.WriteStartObject("assume_role");
-        body.Json.WriteString(agency.Domain.Id is null ? "domain_name" : "domain_id", agency.Domain.Id ?? agency.Domain.Name);
-        // The document's table says agency_name here; its example and OTC's own SDK send this.
-        body.Json.WriteString("xrole_name", agency.Name);
+        WriteAgency(body.Json, agency);
         body.Json.WriteEndObject();
     });
+
+    /// <summary>Method <c>assume_role</c> of <c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: a temporary access key for an agency.</summary>
+    public static RequestBody ForAgencyKey(AgencyReference agency) => Write(Scope.Unspecified, body =>
+    {
+        WriteMethods(body.Json, ["assume_role"]);
+        body.Json.WriteStartObject("assume_role");
+        WriteAgency(body.Json, agency);
+        body.Json.WriteNumber("duration_seconds", TemporaryKeySeconds);
+        body.Json.WriteEndObject();
+    });
+
+    private static void WriteAgency(Utf8JsonWriter json, AgencyReference agency)
+    {
+        json.WriteString(agency.Domain.Id is null ? "domain_name" : "domain_id", agency.Domain.Id ?? agency.Domain.Name);
+        // The reference's table says agency_name here; its example and OTC's own SDK send this.
+        json.WriteString("xrole_name", agency.Name);
+    }
 
     private static RequestBody Write(Scope scope, Action<RequestBodyWriter> writeIdentity)
     {
@@ -68,7 +87,7 @@ internal static class SignInBody
         json.WriteEndArray();
     }
 
-    private static void WriteUser(Utf8JsonWriter json, PasswordCredential credential, Action writeSecret)
+    private static void WriteUser(Utf8JsonWriter json, PasswordCredential credential, DomainReference? domain, Action writeSecret)
     {
         json.WriteStartObject("user");
         if (credential.UserId is not null)
@@ -78,7 +97,7 @@ internal static class SignInBody
         else
         {
             json.WriteString("name", credential.UserName);
-            credential.Domain?.Write(json);
+            domain?.Write(json);
         }
 
         writeSecret();

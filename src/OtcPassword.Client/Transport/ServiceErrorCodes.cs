@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+
+namespace OtcPassword.Client.Transport;
+
+/// <summary>
+/// The error codes of Open Telekom Cloud's IAM, ECS, BMS, and API Gateway references that say more than the HTTP status:
+/// BMS and ECS answer 400 to much that is not a malformed request.
+/// </summary>
+internal static class ServiceErrorCodes
+{
+    private const string SignInAgain = "Sign in again with Connect-OtcSession.";
+    private const string AskForPermission = "Ask an administrator of the account for the permission in this project";
+    private const string AllowedAddress = "Use a computer whose IP address the account allows.";
+
+    private static readonly ServiceErrorCode PasscodeWanted = new(
+        OtcError.AuthenticationFailed,
+        "Specify the current code of the virtual MFA device with -Passcode. Each code is valid once, and only for a short time.");
+
+    private static readonly Dictionary<string, ServiceErrorCode> Codes = new(StringComparer.Ordinal)
+    {
+        ["1101"] = new(OtcError.AuthenticationFailed, "Verify the user name and the account (domain) of the user."),
+        ["1103"] = WrongPassword(OtcError.AuthenticationFailed),
+        ["IAM.0009"] = new(
+            OtcError.AuthenticationFailed,
+            "Verify that the token is complete, that it was issued in this region, and that it has not expired or been revoked."),
+        ["IAM.0020"] = new(
+            OtcError.ServiceUnavailable, "Try again later: the identity service of the region is being replaced by another region's."),
+        ["IAM.0061"] = new(
+            null, "Wait until IAM unlocks the user, or ask an administrator of the account. Failed sign-ins locked the user."),
+        ["IAM.0062"] = WrongPassword(null),
+        ["IAM.0063"] = new(null, SignInAgain),
+        ["IAM.0064"] = new(OtcError.PermissionDenied, null),
+        ["IAM.0066"] = new(null, SignInAgain),
+        ["IAM.0067"] = new(null, SignInAgain),
+        ["IAM.0080"] = new(null, "Ask an administrator of the account to enable the user of the access key."),
+        ["IAM.0081"] = new(null, "Ask an administrator of the account to allow programmatic access for the user."),
+        ["IAM.0082"] = new(null, "Ask an administrator of the account to enable the user."),
+        ["IAM.0083"] = new(null, "Specify another region with -Region, or ask for access to this region."),
+        ["IAM.1061"] = PasscodeWanted,
+        ["IAM.1104"] = new(OtcError.AuthenticationFailed, "Specify another access key: this access key is in IAM's blacklist."),
+        ["IAM.1105"] = new(OtcError.AuthenticationFailed, "Create a new access key in IAM: this access key has expired."),
+        ["IAM.1106"] = new(OtcError.AuthenticationFailed, "Verify -AccessKey: IAM does not find a user with this access key."),
+        ["IAM.1107"] = new(OtcError.AuthenticationFailed, "Enable the access key in IAM, or specify another one with -AccessKey."),
+        ["IAM.1108"] = new(
+            OtcError.AuthenticationFailed,
+            "Create a new temporary access key, and specify it with -AccessKey, -SecretKey, and -SecurityToken."),
+        ["IAM.1109"] = new(
+            OtcError.ConfigurationInvalid, "Verify -ProjectName or -ProjectId, and that -Region is the region of the project."),
+        ["Ecs.0000"] = new(OtcError.ServiceUnavailable, null),
+        ["Ecs.0002"] = new(OtcError.ServiceUnavailable, null),
+        ["Ecs.0003"] = new(null, $"{AskForPermission}, and verify the balance of the account."),
+        ["Ecs.0004"] = new(OtcError.AuthenticationFailed, null),
+        ["Ecs.0023"] = new(OtcError.ConfigurationInvalid, null),
+        ["Ecs.0066"] = new(null, "Complete the real-name authentication of the account."),
+        ["Ecs.0068"] = new(null, "Sign in as a user of the customer's own account: a partner is not allowed to do this."),
+        ["Ecs.0071"] = new(null, "Contact Open Telekom Cloud support: the account is suspended."),
+        ["Ecs.0114"] = new(OtcError.ServerNotFound, null),
+        ["Ecs.0301"] = new(OtcError.ServiceUnavailable, null),
+        ["Ecs.0314"] = MissingKeyPair(),
+        ["Ecs.0614"] = new(OtcError.ServerNotFound, null),
+        ["Ecs.1000"] = new(OtcError.ServiceUnavailable, null),
+        ["Ecs.1001"] = new(OtcError.ServiceUnavailable, null),
+        ["Ecs.1002"] = new(OtcError.ServiceUnavailable, null),
+        ["Ecs.1100"] = new(OtcError.ServiceUnavailable, null),
+        ["Common.0013"] = new(null, SignInAgain),
+        ["Common.0018"] = new(OtcError.ConfigurationInvalid, null),
+        ["Common.0024"] = new(OtcError.Throttled, null),
+        ["Common.0026"] = new(OtcError.ServiceUnavailable, null),
+        ["BMS.0002"] = new(
+            OtcError.ConfigurationInvalid, "Verify the region of the session: not every region has bare metal servers."),
+        ["BMS.0004"] = new(OtcError.PermissionDenied, null),
+        ["BMS.0005"] = new(OtcError.PermissionDenied, $"{AskForPermission}, and verify the balance of the account."),
+        ["BMS.0032"] = new(
+            OtcError.AuthenticationFailed,
+            $"{SignInAgain} If the error remains, contact Open Telekom Cloud technical support to apply for a BMS."),
+        ["BMS.0033"] = new(OtcError.PermissionDenied, null),
+        ["BMS.0040"] = new(OtcError.ServerNotFound, null),
+        ["BMS.0049"] = MissingKeyPair(),
+        ["BMS.0208"] = new(OtcError.ServiceUnavailable, null),
+        ["BMS.0212"] = new(OtcError.Throttled, null),
+        ["BMS.0213"] = new(OtcError.PermissionDenied, null),
+        ["BMS.0288"] = new(OtcError.PermissionDenied, null),
+        ["BMS.1006"] = new(OtcError.ServiceUnavailable, null),
+        ["BMS.1007"] = new(OtcError.ServiceUnavailable, null),
+        ["BMS.3011"] = new(OtcError.AuthenticationFailed, null),
+        ["APIG.0101"] = new(OtcError.UnexpectedResponse, null),
+        ["APIG.0204"] = new(OtcError.TlsFailure, "Verify that no proxy lowers the TLS version: TLS 1.2 or later is required."),
+        ["APIG.0307"] = new(null, SignInAgain),
+        ["APIG.0310"] = new(null, "Specify another project, or ask an administrator of the account why this project is unavailable."),
+        ["APIG.0401"] = new(null, AllowedAddress),
+        ["APIG.0402"] = new(null, AllowedAddress),
+        ["APIG.0405"] = new(null, AllowedAddress),
+        ["APIG.0802"] = new(null, "Specify another region with -Region, or ask an administrator to enable the user in this region."),
+    };
+
+    /// <summary>Returns what the code of a response means; null if it says no more than the HTTP status.</summary>
+    /// <param name="body">The body of the response.</param>
+    public static ServiceErrorCode? Find(ErrorBody body)
+    {
+        // No code of its own is documented for the passcode that a password alone lacks.
+        if (body.Message?.StartsWith("mfa totp code verify fail", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return PasscodeWanted;
+        }
+
+        // The references write APIG, the gateway itself APIGW.
+        string key = body.Code?.Replace("APIGW.", "APIG.") ?? string.Empty;
+        return Codes.TryGetValue(key, out ServiceErrorCode? found) ? found : null;
+    }
+
+    private static ServiceErrorCode WrongPassword(OtcError? error) =>
+        new(error, "Verify the password. IAM locks the user after several failed sign-ins.");
+
+    private static ServiceErrorCode MissingKeyPair() => new(
+        OtcError.KeyPairNotFound, "Run Get-OtcKeyPair to list the key pairs of the signed-in user.");
+}

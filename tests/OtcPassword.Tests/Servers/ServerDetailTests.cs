@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Servers;
+
+/// <summary>What lists leave out, pages that take too long, and what the details of a server tell about its password.</summary>
+public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> emulator)
+    : IClassFixture<PrivateEmulator<ServerDetailTests.Fleet>>, IAsyncLifetime
+{
+    private readonly EmulatorProcess _emulator = emulator.Process;
+    private Session _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _session = await TestSession.ConnectAsync(_emulator.Ready);
+        await _emulator.ResetCountersAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        await _emulator.SetSettingsAsync("""{"osTypeInLists": true, "largestPageInTime": 1000000}""");
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Ecs, "linux")]
+    [InlineData(ServerKind.Bms, "metal")]
+    public async Task Linux_server_of_a_list_without_operating_systems_is_not_waited_for(ServerKind kind, string name)
+    {
+        await _emulator.SetSettingsAsync("""{"osTypeInLists": false}""");
+        Server listed = (await ListAsync(kind)).Single(server => server.Name == name);
+        var retriever = new PasswordRetriever(_session, kind, null, TestSession.Context);
+
+        PasswordResult result = await retriever.GetAsync(listed);
+
+        Assert.Null(listed.OsType);
+        Assert.Equal("Linux", result.Server.OsType);
+        Assert.False(MissingPassword.CanBeWaitedFor(result.Server));
+    }
+
+    [Fact]
+    public async Task Details_are_requested_only_for_servers_without_a_password()
+    {
+        await _emulator.SetSettingsAsync("""{"osTypeInLists": false}""");
+        Server listed = (await ListAsync(ServerKind.Ecs)).Single(server => server.Name == "named");
+
+        PasswordResult result = await new PasswordRetriever(_session, ServerKind.Ecs, null, TestSession.Context).GetAsync(listed);
+
+        Assert.NotNull(result.EncryptedPassword);
+        Assert.Equal(0, (await _emulator.CountersAsync()).Count("GET", "/v2.1/{project}/servers/{id}"));
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Ecs, 100, 240)]
+    [InlineData(ServerKind.Ecs, 20, 240)]
+    [InlineData(ServerKind.Bms, 100, 130)]
+    [InlineData(ServerKind.Bms, 20, 130)]
+    public async Task Smaller_pages_are_requested_after_a_gateway_timeout(ServerKind kind, int largest, int servers)
+    {
+        await _emulator.SetSettingsAsync($$"""{"largestPageInTime": {{largest}}}""");
+
+        List<Server> found = (await ListAsync(kind)).Where(server => server.Name.StartsWith("page-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(servers, found.Select(server => server.Id).Distinct().Count());
+        Assert.Equal(servers, found.Count);
+        string path = kind == ServerKind.Ecs ? "/v2.1/{project}/servers/detail" : "/v1/{project}/baremetalservers/detail";
+        Assert.Equal(largest == 100 ? 1 : 2, (await _emulator.CountersAsync()).Count("GET", path, 504));
+    }
+
+    [Fact]
+    public async Task Metadata_names_the_account_of_the_password()
+    {
+        Server[] servers = (await ListAsync(ServerKind.Ecs)).ToArray();
+
+        Assert.Equal("Operator", servers.Single(server => server.Name == "named").AdminUserName);
+        Assert.Null(servers.Single(server => server.Name == "linux").AdminUserName);
+    }
+
+    [Fact]
+    public async Task Reinstalled_server_is_recognized_by_its_launch()
+    {
+        Server server = (await ListAsync(ServerKind.Ecs)).Single(server => server.Name == "reinstalled");
+        await _emulator.ControlAsync("POST", $"servers/{server.Id}/reinstall");
+
+        PasswordResult before = await new PasswordRetriever(_session, ServerKind.Ecs, null, TestSession.Context).GetAsync(server);
+        PasswordResult after = await new PasswordRetriever(_session, ServerKind.Ecs, null, TestSession.Context).GetAsync(server.Id);
+
+        Assert.False(before.MayBeOutdated);
+        Assert.True(after.MayBeOutdated);
+        Assert.Equal(before.EncryptedPassword, after.EncryptedPassword);
+    }
+
+    private async Task<List<Server>> ListAsync(ServerKind kind)
+    {
+        var servers = new List<Server>();
+        await foreach (IReadOnlyList<Server> page in ServerService.For(_session, kind).ListAsync(TestSession.Context))
+        {
+            servers.AddRange(page);
+        }
+
+        return servers;
+    }
+
+    public sealed class Fleet : IScenario
+    {
+        public string Json => Scenarios.Small("""
+            { "name": "named", "project": "eu-de_a", "keyPair": "KeyPair-a", "adminUserName": "Operator" },
+            { "name": "reinstalled", "project": "eu-de_a", "keyPair": "KeyPair-a" },
+            { "name": "linux", "project": "eu-de_a", "keyPair": "KeyPair-a", "osType": "Linux" },
+            { "name": "metal", "project": "eu-de_a", "keyPair": "KeyPair-a", "osType": "Linux", "bareMetal": true },
+            { "name": "page-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 240 },
+            { "name": "page-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 130, "bareMetal": true }
+            """);
+    }
+}
