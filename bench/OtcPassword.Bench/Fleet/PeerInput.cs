@@ -8,8 +8,8 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
-using OtcPassword.TestTools;
 using OtcPassword.Tests.Emulator;
+using OtcPassword.TestTools;
 
 namespace OtcPassword.Bench.Fleet;
 

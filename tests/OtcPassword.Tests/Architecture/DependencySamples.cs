@@ -45,7 +45,7 @@ namespace OtcPassword.Tests.Architecture.Samples
     internal class AttributeOfTypeParameter<[Marker] T> { }
     internal class TypeInAttribute { [TypeConverter(typeof(Class))] void Run() { } [TypeConverter(typeof(Class))] class Inner { } }
     internal class GenericTypeInAttribute { [TypeConverter(typeof(List<Class[]>))] class Inner { } }
-    internal class TypeInNamedArgument { [DefaultValue(typeof(int), "1")] [Plain(Value = typeof(Class))] int Field; }
+    internal class TypeInNamedArgument { [DefaultValue(typeof(int), "1")][Plain(Value = typeof(Class))] int Field; }
     internal class EnumInNamedArgument { [Plain(Value = Enumeration.Second)] int Field; }
     internal class TypeOfExpression { object Run() => typeof(Class); }
     internal class IsExpression { bool Run(object value) => value is Class; }
