@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OtcPassword.Client.Transport;
+using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;
 

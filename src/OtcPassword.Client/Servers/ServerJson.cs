@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
-using OtcPassword.Client.Transport;
+using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;
 

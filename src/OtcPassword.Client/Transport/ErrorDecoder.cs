@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 
 namespace OtcPassword.Client.Transport;
 
@@ -11,7 +12,9 @@ internal static class ErrorDecoder
 
     /// <summary>Returns true if the same request can succeed a little later, whatever its status: the code tells.</summary>
     public static bool IsTransient(ApiResponse response) =>
-        Classify(response, OtcError.UnexpectedResponse) is OtcError.Throttled or OtcError.ServiceUnavailable;
+        Classify(response, OtcError.UnexpectedResponse)?.IsTransient() == true
+        // A proxy that requires a sign-in will require it a moment later, too.
+        && response.Status != HttpStatusCode.ProxyAuthenticationRequired;
 
     /// <summary>Returns true if the cloud received too many requests.</summary>
     public static bool IsThrottled(ApiResponse response) =>

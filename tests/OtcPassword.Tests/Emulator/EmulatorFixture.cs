@@ -19,7 +19,12 @@ public sealed class EmulatorFixture : IAsyncLifetime
 
     public EmulatorReady Ready => Process.Ready;
 
-    public async ValueTask InitializeAsync() => _process = await EmulatorProcess.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _process = await EmulatorProcess.StartAsync();
+        // A server that is young when the tests start must not get its password before they end.
+        await _process.SetSettingsAsync("""{ "passwordDelaySeconds": 10800 }""");
+    }
 
     public ValueTask DisposeAsync()
     {

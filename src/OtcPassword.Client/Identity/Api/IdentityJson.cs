@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json.Serialization;
-using OtcPassword.Client.Transport;
+using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Identity.Api;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Transport;
+using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Identity.Api;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Transport;
+namespace OtcPassword.Client.Transport.Json;
 
 /// <summary>A JSON body that knows which of its parts are secrets. Wiped when it is disposed.</summary>
 internal sealed class RequestBody : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace OtcPassword.Client.Transport;
+namespace OtcPassword.Client.Transport.Json;
 
 /// <summary>
 /// A list of an answer: none of its entries is missing, and there are not so many that a small answer takes up a large

@@ -4,7 +4,7 @@ using System.Security;
 using System.Text.Json;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Transport;
+namespace OtcPassword.Client.Transport.Json;
 
 /// <summary>
 /// Writes a <see cref="RequestBody"/>. Secrets are written by methods of their own, which remember where they are:
