@@ -13,8 +13,8 @@ namespace OtcPassword.Client.Keys;
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
-    private readonly List<KeyFile> _files = [];
-    private readonly List<KeyRingEntry> _entries = [];
+    private readonly List<PrivateKeyFile> _files = [];
+    private readonly List<StoredKey> _entries = [];
     private readonly SecureString? _passphrase;
 
     private KeyRing(SecureString? passphrase)
@@ -23,7 +23,7 @@ public sealed class KeyRing : IDisposable
     }
 
     /// <summary>The keys, in the order of their files.</summary>
-    public IReadOnlyList<KeyRingEntry> Entries => _entries;
+    public IReadOnlyList<StoredKey> Entries => _entries;
 
     /// <summary>True if a passphrase was given and no key in any of the files needs one.</summary>
     public bool PassphraseUnused => _passphrase != null && !_entries.Any(entry => entry.IsEncrypted);
@@ -62,29 +62,29 @@ public sealed class KeyRing : IDisposable
     /// opened to see their public halves, it is opened first, because that takes time. May be null.
     /// </param>
     /// <returns>
-    /// The key, or null if the ring has none such, or it cannot be opened: then its <see cref="KeyRingEntry.Problem"/>
+    /// The key, or null if the ring has none such, or it cannot be opened: then its <see cref="StoredKey.Problem"/>
     /// says why.
     /// </returns>
-    public KeyRingEntry? Find(RsaPublicKey publicKey, string? name = null)
+    public StoredKey? Find(RsaPublicKey publicKey, string? name = null)
     {
-        KeyRingEntry? known = Preferring(name).FirstOrDefault(
-            entry => publicKey.Equals(entry.PublicKey) && entry.TryOpen(_passphrase) != null);
+        StoredKey? known = Preferring(name).FirstOrDefault(
+            entry => publicKey.Equals(entry.PublicKey) && entry.OpenOnce(_passphrase) != null);
 
         // Of the others only the passphrase can tell.
         return known ?? Preferring(name).FirstOrDefault(
-            entry => entry.PublicKey == null && entry.TryOpen(_passphrase) != null && publicKey.Equals(entry.PublicKey));
+            entry => entry.PublicKey == null && entry.OpenOnce(_passphrase) != null && publicKey.Equals(entry.PublicKey));
     }
 
     /// <summary>The keys whose blocks have a certain length, opened one by one; each public half once.</summary>
     /// <param name="blockSize">Length in bytes: 256 for a key of 2048 bits.</param>
     /// <param name="name">The key pair's name: keys in a file of this name come first. May be null.</param>
-    public IEnumerable<KeyRingEntry> OfSize(int blockSize, string? name = null)
+    public IEnumerable<StoredKey> OfSize(int blockSize, string? name = null)
     {
         var seen = new HashSet<RsaPublicKey>();
-        foreach (KeyRingEntry entry in Preferring(name))
+        foreach (StoredKey entry in Preferring(name))
         {
             bool canFit = entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize;
-            if (canFit && entry.TryOpen(_passphrase) is { } key && key.PublicKey.BlockSize == blockSize &&
+            if (canFit && entry.OpenOnce(_passphrase) is { } key && key.PublicKey.BlockSize == blockSize &&
                 seen.Add(key.PublicKey))
             {
                 yield return entry;
@@ -95,12 +95,7 @@ public sealed class KeyRing : IDisposable
     /// <summary>Clears all keys and the copy of the passphrase.</summary>
     public void Dispose()
     {
-        foreach (KeyRingEntry entry in _entries)
-        {
-            entry.Dispose();
-        }
-
-        foreach (KeyFile file in _files)
+        foreach (PrivateKeyFile file in _files)
         {
             file.Dispose();
         }
@@ -108,18 +103,18 @@ public sealed class KeyRing : IDisposable
         _passphrase?.Dispose();
     }
 
-    internal RsaPrivateKey? KeyOf(KeyRingEntry entry) => entry.TryOpen(_passphrase);
+    internal RsaPrivateKey? KeyOf(StoredKey entry) => entry.OpenOnce(_passphrase);
 
-    private IEnumerable<KeyRingEntry> Preferring(string? name) => name == null
+    private IEnumerable<StoredKey> Preferring(string? name) => name == null
         ? _entries
         : _entries.Where(entry => entry.IsNamed(name)).Concat(_entries.Where(entry => !entry.IsNamed(name)));
 
     private void Add(string path, bool isExplicit)
     {
-        KeyFile file;
+        PrivateKeyFile file;
         try
         {
-            file = KeyFile.Read(path);
+            file = PrivateKeyFile.Read(path);
         }
         catch (OtcException) when (!isExplicit)
         {
@@ -127,11 +122,10 @@ public sealed class KeyRing : IDisposable
         }
 
         _files.Add(file);
-        foreach (KeyFileEntry key in file.Entries)
+        foreach (StoredKey entry in file.Entries)
         {
-            var entry = new KeyRingEntry(path, key);
             _entries.Add(entry);
-            if (isExplicit && entry.TryOpen(_passphrase) == null)
+            if (isExplicit && entry.OpenOnce(_passphrase) == null)
             {
                 throw entry.Problem!;
             }

@@ -24,7 +24,7 @@ internal static class KeyMismatch
     }
 
     /// <summary>The right key by its public half, and yet it does not decrypt the password.</summary>
-    public static OtcException OtherKeyPair(KeyRingEntry entry, string keyPair, string server) => new(
+    public static OtcException OtherKeyPair(StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
         $"The password of {server} was not encrypted for the key pair '{keyPair}' as it is registered now " +
         $"({Describe(entry.PublicKey!)}), which is the key in '{entry.Path}'.",
@@ -63,12 +63,12 @@ internal static class KeyMismatch
         "server with a key pair of this name, pipe the encrypted password to Unprotect-OtcServerPassword with that key file.";
 
     // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
-    private static OtcException? OnlyLocked(IReadOnlyCollection<KeyRingEntry> candidates) =>
+    private static OtcException? OnlyLocked(IReadOnlyCollection<StoredKey> candidates) =>
         candidates.Count > 0 && candidates.All(entry => entry.Problem != null)
             ? candidates.First().Problem
             : null;
 
-    private static string Tried(IReadOnlyCollection<KeyRingEntry> entries)
+    private static string Tried(IReadOnlyCollection<StoredKey> entries)
     {
         if (entries.Count == 0)
         {
@@ -84,7 +84,7 @@ internal static class KeyMismatch
     private static string Describe(RsaPublicKey? key) =>
         key == null ? "fingerprint unknown" : $"{key.KeySize} bits, {key.Md5Fingerprint}";
 
-    private static string Lock(KeyRingEntry entry) => entry.Problem?.Error switch
+    private static string Lock(StoredKey entry) => entry.Problem?.Error switch
     {
         OtcError.KeyPassphraseRequired => ", needs a passphrase",
         OtcError.KeyPassphraseWrong => ", the passphrase does not open it",

@@ -16,7 +16,7 @@ public sealed class PasswordDecryptor
     private readonly KeyRing _ring;
     private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
     private readonly Action<string>? _trace;
-    private readonly ConcurrentDictionary<(string? KeyPair, KeyRingEntry Key), bool> _told = new();
+    private readonly ConcurrentDictionary<(string? KeyPair, StoredKey Key), bool> _told = new();
 
     /// <summary>Creates a decryptor.</summary>
     /// <param name="ring">The keys; they stay the caller's to dispose.</param>
@@ -58,7 +58,7 @@ public sealed class PasswordDecryptor
     /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
     /// </exception>
     public SecureString Decrypt(
-        string encryptedPassword, RegisteredKey? key, string serverDescription, out KeyRingEntry usedKey)
+        string encryptedPassword, RegisteredKey? key, string serverDescription, out StoredKey usedKey)
     {
         byte[] block = EncryptedPasswordDecoder.Decode(
             encryptedPassword ?? throw new ArgumentNullException(nameof(encryptedPassword)), serverDescription);
@@ -69,7 +69,7 @@ public sealed class PasswordDecryptor
         return password;
     }
 
-    private void Tell(RegisteredKey? key, KeyRingEntry usedKey)
+    private void Tell(RegisteredKey? key, StoredKey usedKey)
     {
         if (_trace != null && _told.TryAdd((key?.Name, usedKey), true))
         {
@@ -82,7 +82,7 @@ public sealed class PasswordDecryptor
     }
 
     private SecureString DecryptWithRegistered(
-        byte[] block, string keyPair, RsaPublicKey registered, string server, out KeyRingEntry usedKey)
+        byte[] block, string keyPair, RsaPublicKey registered, string server, out StoredKey usedKey)
     {
         if (block.Length != registered.BlockSize)
         {
@@ -95,9 +95,9 @@ public sealed class PasswordDecryptor
         return TryDecrypt(block, usedKey) ?? throw KeyMismatch.OtherKeyPair(usedKey, keyPair, server);
     }
 
-    private SecureString DecryptWithAny(byte[] block, string? keyPair, string server, out KeyRingEntry usedKey)
+    private SecureString DecryptWithAny(byte[] block, string? keyPair, string server, out StoredKey usedKey)
     {
-        foreach (KeyRingEntry entry in _ring.OfSize(block.Length, keyPair))
+        foreach (StoredKey entry in _ring.OfSize(block.Length, keyPair))
         {
             if (TryDecrypt(block, entry) is { } password)
             {
@@ -113,7 +113,7 @@ public sealed class PasswordDecryptor
             : EncryptedPasswordDecoder.WrongLength(block.Length, server);
     }
 
-    private SecureString? TryDecrypt(byte[] block, KeyRingEntry entry)
+    private SecureString? TryDecrypt(byte[] block, StoredKey entry)
     {
         RsaPrivateKey key = _ring.KeyOf(entry)!;
         byte[]? message = _decrypt(key, block);

@@ -111,8 +111,8 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
 
     private void Write(KeyFileSource source)
     {
-        using var file = Client.Keys.KeyFile.Read(source.Path);
-        foreach (KeyFileEntry key in file.Entries)
+        using var file = PrivateKeyFile.Read(source.Path);
+        foreach (StoredKey key in file.Entries)
         {
             _isAnyRead = true;
             _isAnyEncrypted |= key.IsEncrypted;
@@ -126,7 +126,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     }
 
     // What stands in the file in the clear is shown whether or not the passphrase opens the rest.
-    private void TryOpen(KeyFileSource source, KeyFileEntry key)
+    private void TryOpen(KeyFileSource source, StoredKey key)
     {
         if (KeyPassphrase is not { Length: > 0 })
         {

@@ -5,7 +5,7 @@ namespace OtcPassword;
 /// <summary>A private key in a file, as <c>Get-OtcKeyFile</c> lists it. It shows nothing secret.</summary>
 public sealed class KeyFile
 {
-    internal KeyFile(string path, KeyFileEntry key, string? keyPairName)
+    internal KeyFile(string path, StoredKey key, string? keyPairName)
     {
         Path = path;
         Format = key.Format.ToString();

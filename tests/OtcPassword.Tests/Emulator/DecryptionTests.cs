@@ -59,7 +59,7 @@ public class DecryptionTests(EmulatorFixture emulator)
         key.ImportFromPem(File.ReadAllText(keyFile));
         return key.Decrypt(block, RSAEncryptionPadding.Pkcs1);
 #else
-        using KeyFile file = KeyFile.Parse(File.ReadAllBytes(keyFile), keyFile);
+        using PrivateKeyFile file = PrivateKeyFile.Parse(File.ReadAllBytes(keyFile), keyFile);
         using RsaPrivateKey key = file.Entries.Single().Open(null);
         return key.Decrypt(block)!;
 #endif

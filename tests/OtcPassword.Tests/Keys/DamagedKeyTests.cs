@@ -239,7 +239,7 @@ public class DamagedKeyTests
     {
         try
         {
-            using KeyFile file = KeyFile.Parse(content, "x");
+            using PrivateKeyFile file = PrivateKeyFile.Parse(content, "x");
             using RsaPrivateKey key = file.Entries[0].Open(passphrase);
             return Opened;
         }

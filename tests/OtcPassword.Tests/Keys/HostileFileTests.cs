@@ -126,7 +126,7 @@ public class HostileFileTests
                 stream.SetLength(10L << 30);
             }
 
-            Assert.Contains("larger than 256 KiB", Assert.Throws<OtcException>(() => KeyFile.Read(path)).Message);
+            Assert.Contains("larger than 256 KiB", Assert.Throws<OtcException>(() => PrivateKeyFile.Read(path)).Message);
         }
         finally
         {
@@ -144,7 +144,7 @@ public class HostileFileTests
         {
             string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-2048.pem"));
             File.WriteAllText(path, key.PadLeft(size, '\n'));
-            OtcException? e = Record.Exception(() => KeyFile.Read(path).Dispose()) as OtcException;
+            OtcException? e = Record.Exception(() => PrivateKeyFile.Read(path).Dispose()) as OtcException;
 
             Assert.Equal(isRead ? null : OtcError.KeyFileUnreadable, e?.Error);
         }
@@ -199,8 +199,8 @@ public class HostileFileTests
     {
         try
         {
-            using KeyFile file = KeyFile.Parse(content, "x");
-            foreach (KeyFileEntry entry in file.Entries)
+            using PrivateKeyFile file = PrivateKeyFile.Parse(content, "x");
+            foreach (StoredKey entry in file.Entries)
             {
                 entry.Open(passphrase).Dispose();
             }

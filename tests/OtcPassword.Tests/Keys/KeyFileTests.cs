@@ -24,8 +24,8 @@ public class KeyFileTests
         IReadOnlyDictionary<string, string> facts = TestKeys.Facts(file);
         bool isEncrypted = facts["encrypted"] == "True";
         Assert.True(RsaPublicKey.TryParseOpenSsh(facts["publicKey"], out RsaPublicKey? expected));
-        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf(file));
-        KeyFileEntry entry = Assert.Single(keyFile.Entries);
+        using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
+        StoredKey entry = Assert.Single(keyFile.Entries);
 
         Assert.Equal(facts["format"], entry.Format.ToString());
         Assert.Equal(isEncrypted, entry.IsEncrypted);
@@ -53,8 +53,8 @@ public class KeyFileTests
     [MemberData(nameof(EncryptedFiles))]
     public void A_missing_and_a_wrong_passphrase_are_told_apart(string file)
     {
-        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf(file));
-        KeyFileEntry entry = keyFile.Entries[0];
+        using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
+        StoredKey entry = keyFile.Entries[0];
 
         OtcException missing = Assert.Throws<OtcException>(() => entry.Open(null));
         Assert.Equal(OtcError.KeyPassphraseRequired, missing.Error);
@@ -71,7 +71,7 @@ public class KeyFileTests
     [Fact]
     public void A_file_may_hold_several_keys()
     {
-        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf("two-keys.pem"));
+        using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf("two-keys.pem"));
 
         Assert.Equal([1024, 3072], keyFile.Entries.Select(entry => entry.PublicKey!.KeySize));
     }
@@ -123,7 +123,7 @@ public class KeyFileTests
     [InlineData("no-such-file", OtcError.KeyFileNotFound, "no key file")]
     public void What_is_no_usable_key_is_named(string file, OtcError error, string finding)
     {
-        OtcException e = Assert.Throws<OtcException>(() => KeyFile.Read(TestKeys.PathOf("refused/" + file)));
+        OtcException e = Assert.Throws<OtcException>(() => PrivateKeyFile.Read(TestKeys.PathOf("refused/" + file)));
 
         Assert.Equal(error, e.Error);
         Assert.Contains(finding, e.Message);
@@ -143,13 +143,13 @@ public class KeyFileTests
     {
         string path = TestKeys.PathOf("refused/" + file);
 
-        Assert.Contains(command + path, Assert.Throws<OtcException>(() => KeyFile.Read(path)).RecommendedAction);
+        Assert.Contains(command + path, Assert.Throws<OtcException>(() => PrivateKeyFile.Read(path)).RecommendedAction);
     }
 
     [Fact]
     public void An_encrypted_key_that_is_not_rsa_shows_when_it_is_opened()
     {
-        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf("refused/ec-pkcs8-encrypted.pem"));
+        using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf("refused/ec-pkcs8-encrypted.pem"));
 
         OtcException e = Assert.Throws<OtcException>(() => keyFile.Entries[0].Open(TestKeys.Passphrase));
         Assert.Equal(OtcError.KeyNotRsa, e.Error);

@@ -71,7 +71,7 @@ public class KeyRingTests
     public void Opens_a_key_from_a_folder_only_when_it_is_needed()
     {
         using KeyRing ring = KeyRing.Open([InFolder(TestKeys.PathOf("openssh-aes256-ctr.key"))], null);
-        KeyRingEntry entry = Assert.Single(ring.Entries);
+        StoredKey entry = Assert.Single(ring.Entries);
 
         Assert.Null(entry.Problem);
         Assert.Null(ring.Find(Public("pkcs1-3072.pem")));

@@ -29,7 +29,7 @@ public class PasswordDecryptorTests
         string ciphertext = TestKeys.Facts(file)["ciphertext"];
         string expected = TestKeys.Facts(file)["password"];
 
-        Assert.Equal(expected, TestKeys.Plain(decryptor.Decrypt(ciphertext, null, Server, out KeyRingEntry used)));
+        Assert.Equal(expected, TestKeys.Plain(decryptor.Decrypt(ciphertext, null, Server, out StoredKey used)));
         Assert.Equal(TestKeys.PathOf(file), used.Path);
         Assert.Equal(expected, TestKeys.Plain(decryptor.Decrypt(ciphertext, new RegisteredKey("web", null), Server)));
     }
@@ -238,7 +238,7 @@ public class PasswordDecryptorTests
     [InlineData("pkcs1-exponent-3.pem")]
     public void The_bare_rsa_operation_confirms_the_message_and_nothing_else(string file)
     {
-        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf(file));
+        using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
         using RsaPrivateKey key = keyFile.Entries[0].Open(null);
         byte[] block = Encrypt(key.PublicKey, Encoding.ASCII.GetBytes("secret"));
 
@@ -261,7 +261,7 @@ public class PasswordDecryptorTests
     public void Only_a_block_that_is_an_encryption_is_confirmed(
         byte first, byte type, int padding, byte lastOfPadding, byte separator, bool isConfirmed)
     {
-        using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf("pkcs1-2048.pem"));
+        using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf("pkcs1-2048.pem"));
         using RsaPrivateKey key = keyFile.Entries[0].Open(null);
         byte[] message = [.. Enumerable.Repeat((byte)'m', 256 - 3 - padding)];
         byte[] block = [first, type, .. Enumerable.Repeat((byte)0x55, padding - 1), lastOfPadding, separator, .. message];

@@ -3,7 +3,7 @@ using System;
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>
-/// What a reader of one key format has to say against its data. It knows no file; <see cref="KeyFile"/> turns it into
+/// What a reader of one key format has to say against its data. It knows no file; <see cref="PrivateKeyFile"/> turns it into
 /// an <see cref="OtcException"/> that names the file.
 /// </summary>
 internal sealed class KeyDataException : Exception

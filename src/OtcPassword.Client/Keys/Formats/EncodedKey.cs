@@ -19,7 +19,7 @@ internal abstract class EncodedKey : IDisposable
     /// <summary>Reads the private numbers.</summary>
     /// <param name="passphrase">UTF-8; null if there is none. Ignored if the key is not encrypted.</param>
     /// <exception cref="KeyDataException">The passphrase is missing or wrong, or the data is damaged.</exception>
-    public abstract RsaKeyMaterial Open(byte[]? passphrase);
+    public abstract RsaPrivateKey Open(byte[]? passphrase);
 
     /// <summary>Clears what the container keeps of the file.</summary>
     public abstract void Dispose();

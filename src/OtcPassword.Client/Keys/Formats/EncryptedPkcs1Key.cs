@@ -47,7 +47,7 @@ internal sealed class EncryptedPkcs1Key : EncodedKey
 
     public override RsaPublicKey? PublicKey => null;
 
-    public override RsaKeyMaterial Open(byte[]? passphrase)
+    public override RsaPrivateKey Open(byte[]? passphrase)
     {
         byte[] key = DeriveKey(passphrase!, _iv, _keySize);
         byte[] plain = BlockCipher.DecryptCbc(_createCipher(), key, _iv, _data);

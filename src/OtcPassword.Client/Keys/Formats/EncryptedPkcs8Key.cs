@@ -35,7 +35,7 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
 
     public override RsaPublicKey? PublicKey => null;
 
-    public override RsaKeyMaterial Open(byte[]? passphrase)
+    public override RsaPrivateKey Open(byte[]? passphrase)
     {
         byte[] plain = _scheme.Decrypt(passphrase!, _data);
         try

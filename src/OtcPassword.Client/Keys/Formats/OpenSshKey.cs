@@ -57,7 +57,7 @@ internal sealed class OpenSshKey : EncodedKey
 
             if (!IsEncrypted)
             {
-                using RsaKeyMaterial material = ReadPrivate(_private, out _comment);
+                using RsaPrivateKey material = ReadPrivate(_private, out _comment);
             }
         }
         catch
@@ -75,7 +75,7 @@ internal sealed class OpenSshKey : EncodedKey
 
     public override RsaPublicKey PublicKey { get; }
 
-    public override RsaKeyMaterial Open(byte[]? passphrase)
+    public override RsaPrivateKey Open(byte[]? passphrase)
     {
         if (!IsEncrypted)
         {
@@ -160,7 +160,7 @@ internal sealed class OpenSshKey : EncodedKey
         }
     }
 
-    private RsaKeyMaterial ReadPrivate(byte[] plain, out string? comment)
+    private RsaPrivateKey ReadPrivate(byte[] plain, out string? comment)
     {
         var reader = new SshReader(plain);
 
@@ -186,7 +186,7 @@ internal sealed class OpenSshKey : EncodedKey
         ReadOnlySpan<byte> prime2 = reader.ReadNumber();
         comment = reader.ReadText() is { Length: > 0 } text ? text : null;
         CheckPadding(reader.Rest);
-        RsaKeyMaterial material = RsaKeyMaterial.Create(modulus, exponent, privateExponent, prime1, prime2, coefficient);
+        RsaPrivateKey material = RsaPrivateKey.Create(modulus, exponent, privateExponent, prime1, prime2, coefficient);
         if (!material.PublicKey.Equals(PublicKey))
         {
             material.Dispose();

@@ -12,7 +12,7 @@ internal static class Pkcs8
 
     /// <exception cref="KeyDataException">It holds another kind of key, or an RSA key that is not read.</exception>
     /// <exception cref="AsnContentException">It is no such structure.</exception>
-    public static RsaKeyMaterial Read(ReadOnlyMemory<byte> der)
+    public static RsaPrivateKey Read(ReadOnlyMemory<byte> der)
     {
         AsnReader info = Der.ReadOnlySequence(der);
         if (!info.TryReadInt32(out int version) || version is not (0 or 1))

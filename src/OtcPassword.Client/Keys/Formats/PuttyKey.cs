@@ -65,7 +65,7 @@ internal sealed class PuttyKey : EncodedKey
 
             if (!IsEncrypted)
             {
-                using RsaKeyMaterial material = Open(null);
+                using RsaPrivateKey material = Open(null);
             }
         }
         catch
@@ -83,7 +83,7 @@ internal sealed class PuttyKey : EncodedKey
 
     public override RsaPublicKey PublicKey { get; }
 
-    public override RsaKeyMaterial Open(byte[]? passphrase)
+    public override RsaPrivateKey Open(byte[]? passphrase)
     {
         byte[] secret = IsEncrypted ? passphrase! : [];
         byte[] keys = _derivation?.Derive(secret) ?? DeriveForVersion2(secret);
@@ -186,14 +186,14 @@ internal sealed class PuttyKey : EncodedKey
         return KeyDataException.Damaged("is damaged: its check sum (Private-MAC) is not right");
     }
 
-    private RsaKeyMaterial ReadPrivate(byte[] plain)
+    private RsaPrivateKey ReadPrivate(byte[] plain)
     {
         var reader = new SshReader(plain);
         ReadOnlySpan<byte> privateExponent = reader.ReadNumber();
         ReadOnlySpan<byte> prime1 = reader.ReadNumber();
         ReadOnlySpan<byte> prime2 = reader.ReadNumber();
         ReadOnlySpan<byte> coefficient = reader.ReadNumber();
-        return RsaKeyMaterial.Create(
+        return RsaPrivateKey.Create(
             PublicKey.Modulus, PublicKey.Exponent, privateExponent, prime1, prime2, coefficient);
     }
 }

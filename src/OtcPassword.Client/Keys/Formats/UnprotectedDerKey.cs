@@ -8,7 +8,7 @@ namespace OtcPassword.Client.Keys.Formats;
 internal sealed class UnprotectedDerKey : EncodedKey
 {
     private readonly byte[] _der;
-    private readonly Func<ReadOnlyMemory<byte>, RsaKeyMaterial> _read;
+    private readonly Func<ReadOnlyMemory<byte>, RsaPrivateKey> _read;
 
     /// <param name="format">One of the four.</param>
     /// <param name="der">The key; the container takes it over.</param>
@@ -19,7 +19,7 @@ internal sealed class UnprotectedDerKey : EncodedKey
         _read = format is KeyFileFormat.Pkcs1Pem or KeyFileFormat.Pkcs1Der ? Pkcs1.Read : Pkcs8.Read;
         try
         {
-            using RsaKeyMaterial material = _read(_der);
+            using RsaPrivateKey material = _read(_der);
             PublicKey = material.PublicKey;
         }
         catch
@@ -35,7 +35,7 @@ internal sealed class UnprotectedDerKey : EncodedKey
 
     public override RsaPublicKey PublicKey { get; }
 
-    public override RsaKeyMaterial Open(byte[]? passphrase) => _read(_der);
+    public override RsaPrivateKey Open(byte[]? passphrase) => _read(_der);
 
     public override void Dispose() => SensitiveData.Clear(_der);
 }

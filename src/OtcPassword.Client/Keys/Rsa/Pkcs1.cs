@@ -9,7 +9,7 @@ internal static class Pkcs1
 {
     /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
     /// <exception cref="AsnContentException">It is no such structure.</exception>
-    public static RsaKeyMaterial Read(ReadOnlyMemory<byte> der)
+    public static RsaPrivateKey Read(ReadOnlyMemory<byte> der)
     {
         AsnReader key = Der.ReadOnlySequence(der);
         if (!key.TryReadInt32(out int version) || version != 0)
@@ -28,7 +28,7 @@ internal static class Pkcs1
         Der.ReadPositive(key);
         ReadOnlyMemory<byte> coefficient = Der.ReadPositive(key);
         key.ThrowIfNotEmpty();
-        return RsaKeyMaterial.Create(
+        return RsaPrivateKey.Create(
             modulus.Span, exponent.Span, privateExponent.Span, prime1.Span, prime2.Span, coefficient.Span);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Rsa;
@@ -11,19 +12,56 @@ namespace OtcPassword.Client.Keys.Rsa;
 /// </summary>
 public sealed class RsaPrivateKey : IDisposable
 {
-    private readonly RsaKeyMaterial _material;
+    // The arrays are this object's own, and cleared with it.
+    private readonly RSAParameters _numbers;
 
     // Instances of RSA are not promised to be safe for several threads: as many as decrypt at the same time.
     private readonly ConcurrentBag<RSA> _idle = [];
     private volatile bool _isDisposed;
 
-    internal RsaPrivateKey(RsaKeyMaterial material)
+    private RsaPrivateKey(RSAParameters numbers)
     {
-        _material = material;
+        _numbers = numbers;
+        PublicKey = new RsaPublicKey(numbers.Modulus, numbers.Exponent);
     }
 
     /// <summary>The public half.</summary>
-    public RsaPublicKey PublicKey => _material.PublicKey;
+    public RsaPublicKey PublicKey { get; }
+
+    /// <summary>
+    /// Copies the numbers of a key after checking them. The two exponents of the primes are computed, since not every
+    /// format holds them.
+    /// </summary>
+    /// <exception cref="KeyDataException">They are not the numbers of one RSA key of a size that is read.</exception>
+    internal static RsaPrivateKey Create(
+        ReadOnlySpan<byte> modulus,
+        ReadOnlySpan<byte> exponent,
+        ReadOnlySpan<byte> privateExponent,
+        ReadOnlySpan<byte> prime1,
+        ReadOnlySpan<byte> prime2,
+        ReadOnlySpan<byte> coefficient)
+    {
+        RsaPublicKey.Check(modulus, exponent);
+        int length = UnsignedNumber.Trim(modulus).Length;
+        int half = (length + 1) / 2;
+        var numbers = new RSAParameters
+        {
+            Modulus = UnsignedNumber.Trim(modulus).ToArray(),
+            Exponent = UnsignedNumber.Trim(exponent).ToArray(),
+            D = UnsignedNumber.Pad(privateExponent, length),
+            P = UnsignedNumber.Pad(prime1, half),
+            Q = UnsignedNumber.Pad(prime2, half),
+            InverseQ = UnsignedNumber.Pad(coefficient, half),
+        };
+        if (numbers.D == null || numbers.P == null || numbers.Q == null || numbers.InverseQ == null ||
+            !RsaArithmetic.TryComplete(ref numbers))
+        {
+            Clear(numbers);
+            throw KeyDataException.Damaged("is damaged: its numbers do not belong to one RSA key");
+        }
+
+        return new RsaPrivateKey(numbers);
+    }
 
     /// <summary>
     /// Decrypts one block with PKCS#1 v1.5 padding, as the platform does it: on newer OpenSSL a block for another key
@@ -55,7 +93,7 @@ public sealed class RsaPrivateKey : IDisposable
     /// </summary>
     internal bool Confirms(byte[] block, byte[] message)
     {
-        byte[]? padded = RsaArithmetic.ComputePrivate(_material.Numbers, block);
+        byte[]? padded = RsaArithmetic.ComputePrivate(_numbers, block);
         if (padded == null)
         {
             return false;
@@ -78,7 +116,7 @@ public sealed class RsaPrivateKey : IDisposable
             rsa.Dispose();
         }
 
-        _material.Dispose();
+        Clear(_numbers);
     }
 
     private RSA Rent()
@@ -92,7 +130,7 @@ public sealed class RsaPrivateKey : IDisposable
         try
         {
             RSA rsa = PlatformRsa.Create();
-            rsa.ImportParameters(_material.Numbers);
+            rsa.ImportParameters(_numbers);
             return rsa;
         }
         catch (CryptographicException e)
@@ -130,5 +168,15 @@ public sealed class RsaPrivateKey : IDisposable
         {
             late.Dispose();
         }
+    }
+
+    private static void Clear(RSAParameters numbers)
+    {
+        SensitiveData.Clear(numbers.D);
+        SensitiveData.Clear(numbers.P);
+        SensitiveData.Clear(numbers.Q);
+        SensitiveData.Clear(numbers.DP);
+        SensitiveData.Clear(numbers.DQ);
+        SensitiveData.Clear(numbers.InverseQ);
     }
 }

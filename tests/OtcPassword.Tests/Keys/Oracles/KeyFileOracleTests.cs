@@ -67,7 +67,7 @@ public class KeyFileOracleTests
                 writer.WriteObject(key, ciphers[random.Next(ciphers.Length)], passphrase.ToCharArray(), random.ToSecureRandom());
             }
 
-            using KeyFile file = KeyFile.Parse(Encoding.ASCII.GetBytes(text.ToString()), "x");
+            using PrivateKeyFile file = PrivateKeyFile.Parse(Encoding.ASCII.GetBytes(text.ToString()), "x");
             using RsaPrivateKey opened = file.Entries[0].Open(TestKeys.Secure(passphrase));
             Assert.Equal(KeyRingTests.Public("pkcs1-1024.pem"), opened.PublicKey);
         });
@@ -79,8 +79,8 @@ public class KeyFileOracleTests
         var readable = new List<string>();
         foreach (string file in TestKeys.Files.Select(row => row.Data).Concat(["two-keys.pem"]))
         {
-            using KeyFile keyFile = KeyFile.Read(TestKeys.PathOf(file));
-            KeyFileEntry entry = keyFile.Entries[0];
+            using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
+            StoredKey entry = keyFile.Entries[0];
             byte[]? modulus = read(TestKeys.Bytes(file), entry.IsEncrypted ? Passphrase : null);
             if (modulus != null)
             {

@@ -10,9 +10,9 @@ namespace OtcPassword.Client.Keys;
 /// The RSA private keys in one file, read once and not yet opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH and PuTTY, with
 /// or without passphrase. Anything else is an error that says what the file is.
 /// </summary>
-public sealed class KeyFile : IDisposable
+public sealed class PrivateKeyFile : IDisposable
 {
-    private KeyFile(string path, IReadOnlyList<KeyFileEntry> entries)
+    private PrivateKeyFile(string path, IReadOnlyList<StoredKey> entries)
     {
         Path = path;
         Entries = entries;
@@ -22,7 +22,7 @@ public sealed class KeyFile : IDisposable
     public string Path { get; }
 
     /// <summary>The keys in the order they stand in the file; at least one.</summary>
-    public IReadOnlyList<KeyFileEntry> Entries { get; }
+    public IReadOnlyList<StoredKey> Entries { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A path of the file system.</param>
@@ -31,7 +31,7 @@ public sealed class KeyFile : IDisposable
     /// KeyFileNotFound; KeyFileUnreadable (no access, a folder, damaged, a format that is not read); KeyNotRsa (another
     /// kind of key, a public key, a certificate).
     /// </exception>
-    public static KeyFile Read(string path)
+    public static PrivateKeyFile Read(string path)
     {
         byte[] content = KeyFileContent.Read(path);
         try
@@ -49,18 +49,18 @@ public sealed class KeyFile : IDisposable
     /// <param name="path">What to call it in messages.</param>
     /// <returns>The file, for the caller to dispose.</returns>
     /// <exception cref="OtcException">As <see cref="Read"/> has it.</exception>
-    public static KeyFile Parse(byte[] content, string path)
+    public static PrivateKeyFile Parse(byte[] content, string path)
     {
         byte[] text = KeyText.Normalize(content ?? throw new ArgumentNullException(nameof(content)));
         try
         {
-            var entries = new List<KeyFileEntry>();
-            foreach (EncodedKey container in KeyFileParser.Parse(content, text))
+            var entries = new List<StoredKey>();
+            foreach (EncodedKey encoded in KeyFileParser.Parse(content, text))
             {
-                entries.Add(new KeyFileEntry(path, container));
+                entries.Add(new StoredKey(path, encoded));
             }
 
-            return new KeyFile(path, entries);
+            return new PrivateKeyFile(path, entries);
         }
         catch (KeyDataException e)
         {
@@ -75,7 +75,7 @@ public sealed class KeyFile : IDisposable
     /// <summary>Clears what was read. Keys that were opened stay open.</summary>
     public void Dispose()
     {
-        foreach (KeyFileEntry entry in Entries)
+        foreach (StoredKey entry in Entries)
         {
             entry.Dispose();
         }

@@ -1,0 +1,127 @@
+using System;
+using System.Formats.Asn1;
+using System.Security;
+using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys.Primitives;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Keys;
+
+/// <summary>One RSA private key in a key file. For an encrypted PKCS#8 key, the kind is known only after it was opened.</summary>
+public sealed class StoredKey
+{
+    private readonly EncodedKey _encoded;
+    private readonly object _gate = new();
+    private readonly string _fileName;
+    private readonly string _baseName;
+    private RsaPrivateKey? _opened;
+    private bool _isDisposed;
+
+    internal StoredKey(string path, EncodedKey encoded)
+    {
+        Path = path;
+        _fileName = System.IO.Path.GetFileName(path);
+        _baseName = System.IO.Path.GetFileNameWithoutExtension(path);
+        _encoded = encoded;
+        PublicKey = encoded.PublicKey;
+    }
+
+    /// <summary>Gets the path of the file, as it was specified.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets how the key is written.</summary>
+    public KeyFileFormat Format => _encoded.Format;
+
+    /// <summary>Gets whether a passphrase is needed to open the key.</summary>
+    public bool IsEncrypted => _encoded.IsEncrypted;
+
+    /// <summary>Gets the comment of the key (OpenSSH, PuTTY), or null. OpenSSH encrypts it together with the key.</summary>
+    public string? Comment => _encoded.Comment;
+
+    /// <summary>
+    /// Gets the public key; null while it cannot be known without the passphrase (encrypted PKCS#1 and PKCS#8).
+    /// </summary>
+    public RsaPublicKey? PublicKey { get; private set; }
+
+    /// <summary>Gets why a <see cref="KeyRing"/> could not open the key; null if it could, or did not need it so far.</summary>
+    public OtcException? Problem { get; private set; }
+
+    /// <summary>
+    /// Returns true if the file has the name of a key pair: the cloud's console saves the private key of "web" as "web.pem".
+    /// </summary>
+    /// <param name="keyPair">The name of the key pair, which can contain a dot.</param>
+    public bool IsNamed(string keyPair) =>
+        string.Equals(_fileName, keyPair, StringComparison.OrdinalIgnoreCase) ||
+        string.Equals(_baseName, keyPair, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Opens the key.</summary>
+    /// <param name="passphrase">The passphrase; null or empty for none. It does not matter for a key without one.</param>
+    /// <returns>The key, for the caller to dispose.</returns>
+    /// <exception cref="OtcException">
+    /// KeyPassphraseRequired, KeyPassphraseWrong; KeyNotRsa and KeyFileUnreadable for what is known only after decryption.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The <see cref="PrivateKeyFile"/> was disposed.</exception>
+    public RsaPrivateKey Open(SecureString? passphrase)
+    {
+        _ = _isDisposed ? throw new ObjectDisposedException(nameof(PrivateKeyFile)) : false;
+        try
+        {
+            RsaPrivateKey key = !IsEncrypted ? _encoded.Open(null)
+                : passphrase is { Length: > 0 } ? SecureText.UseBytes(passphrase, _encoded.Open)
+                : throw KeyDataException.PassphraseRequired();
+            PublicKey ??= key.PublicKey;
+            return key;
+        }
+        catch (KeyDataException e)
+        {
+            throw e.ForFile(Path);
+        }
+        catch (AsnContentException)
+        {
+            throw KeyDataException.Damaged("is damaged: its structure is not that of a key").ForFile(Path);
+        }
+        catch (CryptographicException e)
+        {
+            // The formats check their data before they decrypt it: what fails then is the platform.
+            throw KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e).ForFile(Path);
+        }
+    }
+
+    /// <summary>
+    /// Opens the key when it is first needed, and once only. Returns null if it cannot be opened, which
+    /// <see cref="Problem"/> then explains. The key belongs to this object.
+    /// </summary>
+    internal RsaPrivateKey? OpenOnce(SecureString? passphrase)
+    {
+        lock (_gate)
+        {
+            if (_opened == null && Problem == null)
+            {
+                try
+                {
+                    _opened = Open(passphrase);
+                }
+                catch (OtcException e)
+                {
+                    Problem = e;
+                }
+            }
+
+            return _opened;
+        }
+    }
+
+    internal void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _opened?.Dispose();
+            _encoded.Dispose();
+            Problem ??= new OtcException(OtcError.KeyFileUnreadable, "The key ring was disposed.");
+        }
+    }
+}
