@@ -39,7 +39,7 @@ function Use-Module {
     $keys = @{ KeyFile = Join-Path $Folder 'keys'; KeyPassphrase = Read-Secret passphrase }
 
     Connect-OtcSession @at -Credential ([pscredential]::new('admin', (Read-Secret password))) -DomainName $DomainName
-    $passwords = @(Get-EcsServer -OsType Windows | Get-EcsServerPassword @keys @quiet)
+    $passwords = @(Get-EcsServer -OsType Windows @quiet | Get-EcsServerPassword @keys @quiet)
     $passwords += @(Get-BmsServer | Get-BmsServerPassword @keys @quiet)
     $decrypted = @($passwords | Where-Object Status -EQ Decrypted)
     $files = @(Get-OtcKeyFile $keys.KeyFile -KeyPassphrase $keys.KeyPassphrase @quiet)
