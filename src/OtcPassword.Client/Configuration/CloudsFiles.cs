@@ -24,7 +24,7 @@ public sealed class CloudsFiles
     /// <summary>The file with the clouds; null if there is none.</summary>
     public string? CloudsPath { get; }
 
-    /// <summary>The file with what others shall not read; null if there is none.</summary>
+    /// <summary>Gets the path of secure.yaml, which holds the secrets of clouds.yaml; null if there is none.</summary>
     public string? SecurePath { get; }
 
     /// <summary>Where it was looked for the file with the clouds, and which of those files does not count.</summary>
@@ -56,7 +56,7 @@ public sealed class CloudsFiles
 
     /// <summary>Takes a certain file, and the <c>secure.yaml</c> beside it, if there is one.</summary>
     /// <param name="path">The file's full path.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: there is no such file.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the file does not exist.</exception>
     public static CloudsFiles At(string path)
     {
         if (!File.Exists(path))

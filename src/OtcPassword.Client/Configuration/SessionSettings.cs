@@ -36,7 +36,7 @@ public sealed class SessionSettings : IDisposable
     /// <param name="files">The files.</param>
     /// <param name="cloud">The cloud's name in them.</param>
     /// <param name="variables">Gives the value of an environment variable, or null.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: there is no such file or cloud.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the file or the cloud does not exist.</exception>
     public static SessionSettings FromCloud(CloudsFiles files, string cloud, Func<string, string?> variables)
     {
         _ = files ?? throw new ArgumentNullException(nameof(files));
