@@ -34,13 +34,13 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Gets the process.</summary>
     public Process Process { get; }
 
-    /// <summary>Gets what the process has printed so far, standard output first.</summary>
+    /// <summary>Gets the output of the process so far, standard output first.</summary>
     public string Printed => Snapshot(_output) + Snapshot(_error);
 
     /// <summary>
-    /// Returns how to start a program so that nothing it starts outlives it: MSBuild would otherwise leave worker nodes
-    /// behind that hold the pipes of the child, because <c>dotnet test</c> sets MSBUILDENSURESTDOUTFORTASKPROCESSES for
-    /// everything it runs.
+    /// Returns the start information of a program. The processes that the program starts don't outlive it: MSBuild would
+    /// otherwise leave worker nodes behind that hold the pipes of the child, because <c>dotnet test</c> sets
+    /// MSBUILDENSURESTDOUTFORTASKPROCESSES for its child processes.
     /// </summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">The arguments, unquoted.</param>
@@ -64,7 +64,7 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Runs a process to its end.</summary>
     /// <param name="start">The command, from <see cref="Command"/>.</param>
     /// <param name="timeLimit">The time after which the process is killed.</param>
-    /// <exception cref="TimeoutException">The time limit is over. The message has what was printed until then.</exception>
+    /// <exception cref="TimeoutException">The process exceeded the time limit. The message has its output.</exception>
     public static ChildResult Run(ProcessStartInfo start, TimeSpan timeLimit)
     {
         using ChildProcess child = Start(start);
@@ -72,14 +72,14 @@ public sealed class ChildProcess : IDisposable
         return child.WaitForExit(timeLimit);
     }
 
-    /// <summary>Starts a process that the caller talks to, or that ends when the caller says so.</summary>
+    /// <summary>Starts a process that reads input of the caller, or that runs until the caller ends it.</summary>
     /// <param name="start">The command, from <see cref="Command"/>.</param>
     public static ChildProcess Start(ProcessStartInfo start) =>
         new(start ?? throw new ArgumentNullException(nameof(start)));
 
     /// <summary>Waits until the process has ended.</summary>
     /// <param name="timeLimit">The time after which the process is killed.</param>
-    /// <exception cref="TimeoutException">The time limit is over. The message has what was printed until then.</exception>
+    /// <exception cref="TimeoutException">The process exceeded the time limit. The message has its output.</exception>
     public ChildResult WaitForExit(TimeSpan timeLimit)
     {
         if (!Process.WaitForExit((int)timeLimit.TotalMilliseconds))
@@ -92,7 +92,7 @@ public sealed class ChildProcess : IDisposable
         return new ChildResult(_command, Process.ExitCode, Snapshot(_output), Snapshot(_error));
     }
 
-    /// <summary>Kills the process if it is still running, and where .NET can do it, its child processes.</summary>
+    /// <summary>Kills the process if it is still running, and on .NET also its child processes.</summary>
     public void Kill()
     {
         if (Process.HasExited)
@@ -110,7 +110,7 @@ public sealed class ChildProcess : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended meanwhile.
+            // The process has ended meanwhile.
         }
     }
 

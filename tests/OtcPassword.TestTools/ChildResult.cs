@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.TestTools;
 
-/// <summary>The exit code of a child process, and what it printed.</summary>
+/// <summary>The exit code and the output of a child process.</summary>
 /// <param name="command">The program and its arguments, for messages.</param>
 /// <param name="exitCode">The exit code.</param>
 /// <param name="output">The standard output.</param>
@@ -19,7 +19,7 @@ public sealed class ChildResult(string command, int exitCode, string output, str
     public string Error { get; } = error;
 
     /// <summary>Returns the standard output of a process that succeeded.</summary>
-    /// <exception cref="InvalidOperationException">The exit code is not 0. The message has everything that was printed.</exception>
+    /// <exception cref="InvalidOperationException">The exit code is not 0. The message has both outputs.</exception>
     public string RequireSuccess() => ExitCode == 0
         ? Output
         : throw new InvalidOperationException($"'{command}' ended with exit code {ExitCode}.\n{Output}{Error}");

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace OtcPassword.Tests.Identity;
 
-/// <summary>A service that quotes in its errors what it was sent.</summary>
+/// <summary>Errors of a service that quotes the secrets of the request.</summary>
 public class QuotedSecretTests
 {
     [Theory]
     [InlineData("""{"error": {"code": 400, "message": "u'p@ss \"w\u00f6rd\"  1' is too short"}}""")]
     [InlineData("""{"error_msg": "bad body: p@ss \"wörd\"  1", "error_code": "p@ss \"wörd\"  1"}""")]
-    public async Task A_password_is_masked(string answer)
+    public async Task Password_quoted_in_an_error_is_masked(string answer)
     {
         using var server = new QuotingServer(answer);
         using var credential = new PasswordCredential("u", "d", Secrets.Of("p@ss \"wörd\"  1"));
@@ -26,7 +26,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task A_token_is_masked()
+    public async Task Token_quoted_in_an_error_is_masked()
     {
         using var server = new QuotingServer("""{"error": {"code": 403, "message": "token TheSecretToken may not do this"}}""");
         using var credential = new TokenCredential(Secrets.Of("TheSecretToken"));
@@ -39,7 +39,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task A_passcode_is_masked()
+    public async Task Passcode_quoted_in_an_error_is_masked()
     {
         using var server = new QuotingServer("""{"error": {"code": 400, "message": "passcode 918273 is used up"}}""");
         using var credential = new PasswordCredential("u", "d", Secrets.Of("secret")) { Passcode = "918273" };
@@ -52,7 +52,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task A_token_that_was_sent_in_the_body_is_masked()
+    public async Task Token_from_a_request_body_quoted_in_an_error_is_masked()
     {
         CannedServer? self = null;
         using CannedServer server = self = new CannedServer(_ => self!.TokenResponse())
@@ -73,7 +73,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task A_security_token_is_masked()
+    public async Task Security_token_quoted_in_an_error_is_masked()
     {
         using var server = new QuotingServer("""{"error": {"code": 400, "message": "token TheSecretToken is over"}}""");
         using var credential = new AccessKeyCredential("AK", Secrets.Of("secret"), Secrets.Of("TheSecretToken"));
@@ -86,7 +86,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task Even_where_the_message_is_cut_off()
+    public async Task Secret_is_masked_where_the_error_is_truncated()
     {
         string secret = new('s', 40);
         using var server = new QuotingServer($$"""{"error": {"code": 400, "message": "{{new string('x', 385)}}{{secret}}"} }""");

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Tests.Identity;
 
-/// <summary>Answers everything, sign-ins too, with one error.</summary>
+/// <summary>Responds to every request, including a sign-in, with the same error.</summary>
 internal sealed class QuotingServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -33,7 +33,7 @@ internal sealed class QuotingServer : IDisposable
                 using TcpClient client = await _listener.AcceptTcpClientAsync();
                 NetworkStream stream = client.GetStream();
                 var buffer = new byte[65536];
-                // Head and body may come in two pieces; a moment lets both arrive, since closing on unread bytes resets.
+                // Headers and body can arrive separately. Both must be read, because closing with unread bytes resets the connection.
                 int read = await stream.ReadAsync(buffer, 0, buffer.Length);
                 await Task.Delay(100);
                 while (read > 0 && stream.DataAvailable)

@@ -14,7 +14,7 @@ namespace OtcPassword.Tests.Identity;
 
 public class RequestSignerTests
 {
-    // Published by the scheme's vendor.
+    // Published by the vendor of the signature scheme.
     private const string AccessKey = "QTWAOYTTINDUT2QVKYUC";
     private const string SecretKey = "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc";
     private const string Url = "https://service.region.example.com/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0";
@@ -22,7 +22,7 @@ public class RequestSignerTests
         DateTime.ParseExact("20191115T033655Z", "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 
     [Fact]
-    public void Gives_the_published_signature()
+    public void Signature_of_a_request_equals_the_published_example()
     {
         using HttpRequestMessage message = Request(Url);
 
@@ -36,7 +36,7 @@ public class RequestSignerTests
     }
 
     [Fact]
-    public void Gives_the_published_canonical_request()
+    public void Canonical_request_equals_the_published_example()
     {
         using HttpRequestMessage message = Request(Url);
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -61,7 +61,7 @@ public class RequestSignerTests
     [InlineData("https://h/p/?b=2&a=z&a=1&c", "/p/", "a=1&a=z&b=2&c=")]
     [InlineData("https://h/p?q=a%2Fb%20c~d&n=%C3%A4", "/p/", "n=%C3%A4&q=a%2Fb%20c~d")]
     [InlineData("https://h/p?name=a=b", "/p/", "name=a%3Db")]
-    public void Encodes_path_and_query_as_the_scheme_says(string url, string path, string query)
+    public void Canonical_request_encodes_path_and_query_as_specified(string url, string path, string query)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, url);
 
@@ -74,7 +74,7 @@ public class RequestSignerTests
     [Theory]
     [InlineData("%7Ea", "~a")]
     [InlineData("ü/ \"", "%C3%BC%2F%20%22")]
-    public void Percent_encoding_leaves_only_the_unreserved(string text, string encoded)
+    public void Percent_encoding_keeps_only_unreserved_characters(string text, string encoded)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, $"https://h/?x={Uri.EscapeDataString(Uri.UnescapeDataString(text))}");
 
@@ -82,7 +82,7 @@ public class RequestSignerTests
     }
 
     [Fact]
-    public void Signs_project_and_security_token_with_it()
+    public void Signature_covers_the_project_ID_and_the_security_token()
     {
         using HttpRequestMessage message = Request("https://h:8443/");
         using var credential = new AccessKeyCredential(AccessKey, Secrets.Of(SecretKey), Secrets.Of(" temporary\n"));

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Identity;
 
-/// <summary>Every way to sign in, and the ways each fails.</summary>
+/// <summary>Every sign-in method and its failures.</summary>
 public class SignInTests(EmulatorFixture emulator)
 {
     private const string Partner = "OTC00000000001000000002";
@@ -19,7 +19,7 @@ public class SignInTests(EmulatorFixture emulator)
     private readonly EmulatorReady _ready = emulator.Ready;
 
     [Fact]
-    public async Task With_a_password_by_user_name()
+    public async Task Sign_in_with_password_and_user_name_succeeds()
     {
         using Session session = await ConnectAsync(Password("admin", "Emulator-1!"), s => s.UseProject("eu-de_test", null));
 
@@ -28,7 +28,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_a_passcode_besides()
+    public async Task Sign_in_with_password_and_passcode_succeeds()
     {
         using Session session = await ConnectAsync(
             new PasswordCredential("mfa", _ready.Domain, Secrets.Of("Emulator-2!")) { Passcode = "123456" });
@@ -43,7 +43,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_user_and_domain_by_id()
+    public async Task Sign_in_with_password_and_user_ID_succeeds()
     {
         string userId = await UserIdAsync();
         using Session session = await ConnectAsync(PasswordCredential.ForUserId(userId, null, Secrets.Of("Emulator-1!")));
@@ -52,7 +52,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_a_token_whose_project_and_end_are_read_back()
+    public async Task Sign_in_with_token_gets_its_project_and_expiry_time()
     {
         using var wire = await Wire.SignedInAsync(_ready);
         using Session session = await ConnectAsync(new TokenCredential(Secrets.Of($" {wire.Token}\r\n")));
@@ -63,7 +63,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_a_token_for_another_project()
+    public async Task Sign_in_with_token_can_select_another_project()
     {
         using var wire = await Wire.SignedInAsync(_ready);
         using Session session = await ConnectAsync(
@@ -80,7 +80,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Not_with_a_token_for_a_project_of_that_name_in_another_account()
+    public async Task Sign_in_with_token_fails_if_the_project_belongs_to_another_account()
     {
         using var wire = await Wire.SignedInAsync(_ready);
 
@@ -97,7 +97,7 @@ public class SignInTests(EmulatorFixture emulator)
 
     [Theory]
     [InlineData("no-token", OtcError.AuthenticationFailed)]
-    public async Task Not_with_a_bad_token(string token, OtcError error) =>
+    public async Task Sign_in_with_invalid_token_fails(string token, OtcError error) =>
         await FailsAsync(error, "validation of the token", new TokenCredential(Secrets.Of(token)));
 
     [Theory]
@@ -105,7 +105,7 @@ public class SignInTests(EmulatorFixture emulator)
     [InlineData(" \r\n")]
     [InlineData("a\nb")]
     [InlineData("tökén")]
-    public void Not_with_what_cannot_be_a_token(string token)
+    public void Malformed_token_is_rejected_and_not_quoted(string token)
     {
         OtcException e = Assert.Throws<OtcException>(() => new TokenCredential(Secrets.Of(token)));
 
@@ -114,7 +114,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_an_access_key_and_the_project_by_name()
+    public async Task Sign_in_with_access_key_and_project_name_succeeds()
     {
         using Session session = await ConnectAsync(AccessKey(), s => s.UseProject("eu-de_test", null));
 
@@ -126,7 +126,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_an_access_key_in_the_project_of_exactly_that_name()
+    public async Task Sign_in_with_access_key_selects_the_project_with_exactly_this_name()
     {
         const string Similar = """{ "projects": [ { "id": "1", "name": "eu-de_web2" }, { "id": "2", "name": "eu-de_web" } ] }""";
         using var server = new CannedServer(head => head.Contains("/projects?name=eu-de_web ")
@@ -140,24 +140,24 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task With_an_access_key_and_the_project_by_id()
+    public async Task Sign_in_with_access_key_and_project_ID_succeeds()
     {
         using Session session = await ConnectAsync(AccessKey(), s => s.UseProject(null, _ready.ProjectId));
 
         Assert.Equal(_ready.Project, session.ProjectName);
-        // Names with blanks and other letters are where signatures go wrong.
+        // Signatures are easily wrong for names with spaces.
         Assert.NotNull(await session.KeyPairs().FindAsync("KeyPair db 1", TestSession.Context));
     }
 
     [Fact]
-    public async Task With_a_temporary_access_key()
+    public async Task Sign_in_with_temporary_access_key_succeeds_without_a_service_catalog()
     {
         using Session session = await ConnectAsync(new AccessKeyCredential(
             "EMULATORTEMPACCESS01",
             Secrets.Of("emulator-temporary-secret-key-000000001"),
             Secrets.Of("emulator-security-token-000000000000001")), UseEndpoint);
 
-        // The catalog is forbidden to temporary keys: that does not end the sign-in.
+        // A temporary access key is not allowed to read the service catalog; the sign-in succeeds without it.
         Assert.Equal("eu-de_web", session.ProjectName);
         Assert.NotEqual(0, await CountAsync(session));
         Assert.Contains("no service catalog", Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms)).Message);
@@ -168,7 +168,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Not_with_a_wrong_access_key()
+    public async Task Sign_in_with_incorrect_access_key_or_project_fails()
     {
         await FailsAsync(OtcError.AuthenticationFailed, "signature", new AccessKeyCredential("EMULATORADMINACCESS1", Secrets.Of("wrong")));
         await FailsAsync(OtcError.AuthenticationFailed, "does not exist", new AccessKeyCredential("NOBODY", Secrets.Of("wrong")));
@@ -182,7 +182,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Through_an_agency_with_a_password()
+    public async Task Sign_in_through_agency_with_password_succeeds()
     {
         using Session session = await ConnectAsync(PartnerPassword(), s =>
         {
@@ -196,7 +196,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Through_an_agency_with_a_token_and_the_project_by_id()
+    public async Task Sign_in_through_agency_with_token_and_project_ID_succeeds()
     {
         using var wire = new Wire(_ready);
         WireResponse answer = await wire.SignInAsync("partner", "Emulator-5!", wire.ProjectScope("eu-de_partner", Partner), Partner);
@@ -210,7 +210,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Through_an_agency_with_an_access_key()
+    public async Task Sign_in_through_agency_with_access_key_succeeds()
     {
         using Session session = await ConnectAsync(
             new AccessKeyCredential("EMULATORPARTNERACC01", Secrets.Of("emulator-partner-secret-key-00000000001")), UseAgency);
@@ -303,7 +303,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Region_without_bare_metal_is_named_together_with_those_that_have_it()
+    public async Task Error_for_a_region_without_BMS_names_the_regions_with_BMS()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync();
         await own.SetSettingsAsync("""{"bmsElsewhere": true, "regionInCatalog": false}""");
@@ -316,7 +316,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Misspelt_region_is_named()
+    public async Task Error_for_a_misspelled_region_names_it()
     {
         await FailsAsync(OtcError.ConfigurationInvalid, "Region 'eu-dee' is not in the service catalog", Password("admin", "Emulator-1!"), s => s.UseRegion("eu-dee"));
 
@@ -330,7 +330,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Through_an_agency_with_a_passcode()
+    public async Task Sign_in_through_agency_with_passcode_succeeds()
     {
         using Session session = await ConnectAsync(
             new PasswordCredential("partner-mfa", Partner, Secrets.Of("Emulator-6!")) { Passcode = "654321" }, UseAgency);
@@ -341,7 +341,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Not_through_an_agency_that_is_not_ours()
+    public async Task Sign_in_through_unavailable_or_incomplete_agency_fails()
     {
         await FailsAsync(OtcError.PermissionDenied, "agency 'other'", PartnerPassword(), s =>
         {
@@ -353,7 +353,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Not_with_a_wrong_password_or_project()
+    public async Task Sign_in_with_incorrect_password_or_project_fails()
     {
         await FailsAsync(OtcError.AuthenticationFailed, "user 'admin'", Password("admin", "wrong"));
         await FailsAsync(
@@ -362,7 +362,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Only_over_https()
+    public async Task Sign_in_over_HTTP_fails()
     {
         using var settings = SessionSettings.From(Password("admin", "Emulator-1!"));
         settings.UseAuthUrl(new Uri("http://iam.eu-de.otc.t-systems.com/v3"));
@@ -373,7 +373,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_session_outlives_the_credential_it_was_made_with()
+    public async Task Session_works_after_its_credential_is_disposed()
     {
         PasswordCredential credential = Password("admin", "Emulator-1!");
         using Session session = await ConnectAsync(credential);
@@ -384,7 +384,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Signing_out_revokes_the_token_and_works_twice()
+    public async Task Signing_out_revokes_the_token_and_can_be_repeated()
     {
         using var wire = await Wire.SignedInAsync(_ready);
         Session session = await ConnectAsync(new TokenCredential(Secrets.Of(wire.Token!)));
@@ -411,7 +411,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task The_projects_can_be_listed()
+    public async Task Session_lists_the_names_of_the_projects()
     {
         using Session session = await ConnectAsync(Password("admin", "Emulator-1!"));
 

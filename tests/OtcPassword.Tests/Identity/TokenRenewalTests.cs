@@ -10,13 +10,13 @@ using Xunit;
 
 namespace OtcPassword.Tests.Identity;
 
-/// <summary>What happens when a token ends. Each test has an emulator of its own, since it counts.</summary>
+/// <summary>Sessions whose token expires. Each test counts requests, and therefore starts its own emulator.</summary>
 public class TokenRenewalTests
 {
     private const string Tokens = "/v3/auth/tokens";
 
     [Fact]
-    public async Task Sixty_four_calls_with_a_refused_token_sign_in_once()
+    public async Task Concurrent_requests_with_a_rejected_token_sign_in_once()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -29,7 +29,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task Sixty_four_calls_with_an_expired_token_sign_in_once()
+    public async Task Concurrent_requests_with_an_expired_token_sign_in_once()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
             Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 2},"));
@@ -46,7 +46,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task Short_lived_tokens_are_renewed_before_anything_is_refused()
+    public async Task Short_lived_token_is_renewed_before_a_request_is_rejected()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
             Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 8},"));
@@ -55,7 +55,7 @@ public class TokenRenewalTests
 
         while (session.ExpiresAt == first)
         {
-            Assert.True(DateTimeOffset.UtcNow < first + TimeSpan.FromSeconds(30), "The token has ended and is not renewed.");
+            Assert.True(DateTimeOffset.UtcNow < first + TimeSpan.FromSeconds(30), "The token has expired and was not renewed.");
             await ListAsync(session, 2);
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
@@ -67,7 +67,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task A_refused_sign_in_is_not_repeated_by_each_call()
+    public async Task Rejected_sign_in_is_not_repeated_for_each_request()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -85,7 +85,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task A_request_that_is_refused_with_a_new_token_as_well_is_given_up()
+    public async Task Request_that_is_rejected_with_a_renewed_token_fails()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -101,7 +101,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_failed_for_a_moment_is_made_again()
+    public async Task Renewal_that_failed_temporarily_is_retried()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -118,7 +118,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task A_token_that_is_still_good_serves_while_no_other_is_to_be_had()
+    public async Task Valid_token_stays_in_use_while_its_renewal_fails()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
             Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 24},"));
@@ -130,19 +130,19 @@ public class TokenRenewalTests
             await emulator.SetFaultsAsync("""{"rules": [{"path": "/v3/auth/tokens", "errors": {"503": 1}}]}""");
             await emulator.ResetCountersAsync();
 
-            // In the last tenth of its life, when it is to be renewed, but not yet at its end.
+            // The token is in the last tenth of its lifetime: its renewal is due, but the token is still valid.
             DateTimeOffset end = session.ExpiresAt!.Value;
             await DelayUntilAsync(end - TimeSpan.FromSeconds(2));
             Exception? failure = await Record.ExceptionAsync(async () =>
             {
-                // One after the other: those that wait for the same renewal would not ask again anyway.
+                // The requests are sequential because concurrent requests would share one renewal.
                 for (int i = 0; i < 6; i++)
                 {
                     await ListAsync(session, 2);
                 }
             });
 
-            // On a machine so busy that the token ended meanwhile nothing is learned.
+            // If the machine is so busy that the token has expired meanwhile, the attempt proves nothing.
             if (DateTimeOffset.UtcNow < end)
             {
                 Assert.Null(failure);
@@ -151,11 +151,11 @@ public class TokenRenewalTests
             }
         }
 
-        Assert.Fail("Each time the token had ended before the test was through.");
+        Assert.Fail("In each attempt, the token expired before the requests ended.");
     }
 
     [Fact]
-    public async Task A_session_of_a_token_says_that_it_expired()
+    public async Task Session_from_a_token_reports_that_the_token_expired()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
             Scenarios.Small("", "\"settings\": {\"tokenLifetimeSeconds\": 6},"));
@@ -175,7 +175,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task A_session_of_a_passcode_says_why_it_ends()
+    public async Task Session_from_a_passcode_reports_why_it_cannot_be_renewed()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync();
         using var credential = new PasswordCredential("mfa", emulator.Ready.Domain, Secrets.Of("Emulator-2!")) { Passcode = "123456" };
@@ -190,7 +190,7 @@ public class TokenRenewalTests
     }
 
     [Fact]
-    public async Task An_agency_is_renewed_in_both_steps()
+    public async Task Agency_session_renews_both_tokens()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync();
         using var credential = new PasswordCredential("partner", "OTC00000000001000000002", Secrets.Of("Emulator-5!"));

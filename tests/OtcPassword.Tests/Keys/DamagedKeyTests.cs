@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Keys;
 
-/// <summary>Key files whose form is right, and whose content is not.</summary>
+/// <summary>Well-formed key files with invalid content.</summary>
 public class DamagedKeyTests
 {
     private const string Opened = "opened";
@@ -29,7 +29,7 @@ public class DamagedKeyTests
     {
         ["modulus"] = key => key[N] += 2,
         ["exponent"] = key => key[E] = 3,
-        ["exponent of one, and the private one to it"] = key => key[E] = key[D] = 1,
+        ["public and private exponent of one"] = key => key[E] = key[D] = 1,
         ["private exponent for the first prime"] = key => key[D] += key[Q] - 1,
         ["private exponent for the second prime"] = key => key[D] += key[P] - 1,
         ["first prime"] = key => key[P] += 2,
@@ -46,7 +46,7 @@ public class DamagedKeyTests
 
     [Theory]
     [MemberData(nameof(Changed))]
-    public void Numbers_that_do_not_belong_together_are_no_key(string change)
+    public void Key_with_inconsistent_numbers_is_damaged(string change)
     {
         BigInteger[] key = ReadPkcs1();
         Assert.Equal(Opened, Open(WritePkcs1(key)));
@@ -57,7 +57,7 @@ public class DamagedKeyTests
     }
 
     [Fact]
-    public void Nothing_follows_the_numbers()
+    public void Pkcs1_key_with_an_extra_number_is_damaged()
     {
         BigInteger[] key = ReadPkcs1();
 
@@ -66,7 +66,7 @@ public class DamagedKeyTests
     }
 
     [Fact]
-    public void The_public_half_of_an_openssh_key_must_belong_to_the_private_one()
+    public void OpenSSH_key_with_a_mismatched_public_key_is_damaged()
     {
         byte[] data = ReadOpenSsh();
         int modulus = data.AsSpan().IndexOf(KeyRingTests.Public("openssh.key").Modulus.ToArray());
@@ -78,7 +78,7 @@ public class DamagedKeyTests
     }
 
     [Fact]
-    public void The_padding_of_an_openssh_key_must_be_the_one_it_always_is()
+    public void OpenSSH_key_with_wrong_padding_is_damaged()
     {
         byte[] data = ReadOpenSsh();
         Assert.Equal(3, data[data.Length - 1]);
@@ -89,7 +89,7 @@ public class DamagedKeyTests
     }
 
     [Fact]
-    public void A_key_derivation_has_a_round_at_least()
+    public void OpenSSH_key_with_zero_bcrypt_rounds_is_damaged()
     {
         byte[] data = ReadOpenSsh("openssh-aes256-ctr.key");
         int rounds = data.AsSpan().IndexOf(Encoding.ASCII.GetBytes("bcrypt")) + 6 + 4 + 4 + 16;
@@ -105,7 +105,7 @@ public class DamagedKeyTests
     [InlineData(1.0, Opened)]
     [InlineData(0.5, Damaged)]
     [InlineData(2.0, Damaged)]
-    public void An_initialization_vector_has_the_length_of_a_block(double factor, string outcome)
+    public void Initialization_vector_must_have_the_length_of_a_block(double factor, string outcome)
     {
         string text = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-aes256.pem"));
         const string Header = "DEK-Info: AES-256-CBC,";
@@ -119,7 +119,7 @@ public class DamagedKeyTests
     [InlineData(32, Opened)]
     [InlineData(16, Damaged)]
     [InlineData(-32, Damaged)]
-    public void A_key_length_that_is_stated_is_the_one_of_the_cipher(int stated, string outcome) =>
+    public void Stated_key_length_must_match_the_cipher(int stated, string outcome) =>
         Assert.Equal(outcome, Open(
             WithDerivation((salt, iterations, hash, writer) =>
             {
@@ -130,13 +130,13 @@ public class DamagedKeyTests
             }),
             TestKeys.Passphrase));
 
-    // .NET Framework derives keys with no shorter salt.
+    // .NET Framework rejects salts of fewer than eight bytes.
     [Theory]
     [InlineData(7, Damaged)]
     [InlineData(8, "KeyPassphraseWrong")]
     [InlineData(64, "KeyPassphraseWrong")]
     [InlineData(65, Damaged)]
-    public void A_salt_has_eight_to_sixty_four_bytes(int length, string outcome) => Assert.Equal(outcome, Open(
+    public void Salt_must_have_8_to_64_bytes(int length, string outcome) => Assert.Equal(outcome, Open(
         WithDerivation((_, iterations, hash, writer) =>
         {
             writer.WriteOctetString(new byte[length]);
@@ -149,7 +149,7 @@ public class DamagedKeyTests
     [InlineData(0, Damaged)]
     [InlineData(15, Damaged)]
     [InlineData(16, "KeyPassphraseWrong")]
-    public void An_encrypted_part_has_whole_blocks(int length, string outcome)
+    public void Encrypted_data_must_consist_of_whole_blocks(int length, string outcome)
     {
         AsnReader info = new AsnReader(TestKeys.Bytes("pkcs8-encrypted.der"), AsnEncodingRules.DER).ReadSequence();
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -196,7 +196,7 @@ public class DamagedKeyTests
     private static byte[] Pem(string label, byte[] data) => Encoding.ASCII.GetBytes(
         $"-----BEGIN {label}-----\n{Convert.ToBase64String(data)}\n-----END {label}-----\n");
 
-    // RFC 8018's PBKDF2-params: salt, iterations, a keyLength that openssl leaves out, hash.
+    // RFC 8018's PBKDF2-params: salt, iterations, a keyLength that openssl omits, hash.
     private static byte[] WithDerivation(Action<byte[], int, byte[], AsnWriter> write)
     {
         AsnReader info = new AsnReader(TestKeys.Bytes("pkcs8-encrypted.der"), AsnEncodingRules.DER).ReadSequence();

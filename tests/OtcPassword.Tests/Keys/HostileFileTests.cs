@@ -28,10 +28,10 @@ public class HostileFileTests
 #endif
 
     [Fact]
-    public void Mutated_files_give_documented_errors_within_a_second()
+    public void Mutated_files_cause_only_documented_errors_within_the_time_limit()
     {
-        // OTC_TEST_MUTATIONS says how many, OTC_TEST_LONG=1 asks for two million. Encrypted files cost a key derivation
-        // each, so of those only every so many mutations open with the passphrase; the others stop before.
+        // OTC_TEST_MUTATIONS sets the number of mutations, OTC_TEST_LONG=1 sets it to two million. Opening an encrypted
+        // file costs a key derivation, so only one mutation in 100 (on Mono, 400) is opened with the passphrase.
         int mutations = LongTests.Enabled ? 2_000_000 : LongTests.IsMono ? 5_000 : 30_000;
         string? stated = Environment.GetEnvironmentVariable("OTC_TEST_MUTATIONS");
         mutations = stated == null ? mutations : int.Parse(stated, System.Globalization.CultureInfo.InvariantCulture);
@@ -51,8 +51,8 @@ public class HostileFileTests
             SecureString? passphrase = i % opened == 0 ? Passphrase : null;
             TimeSpan time = Measure(content, passphrase, out string outcome);
 
-            // Only what is slow again and again is slow by itself, and not because the machine is busy: then the
-            // processor time counts.
+            // A busy machine can slow down a single run, so a slow mutation is repeated, and the shortest time counts:
+            // elapsed time or processor time.
             for (int again = 0; again < 4 && time > TimeLimit; again++)
             {
                 TimeSpan before = ProcessorTime();
@@ -82,7 +82,7 @@ public class HostileFileTests
     [InlineData("PuTTY-User-Key-File-4: ssh-rsa\r\n")]
     [InlineData("PuTTY-User-Key-File-3: ssh-rsa\r\nEncryption: none\r\nComment: \r\nPublic-Lines: 2000000000\r\nAAAA\r\n")]
     [InlineData("PuTTY-User-Key-File-3: ssh-rsa\r\nEncryption: none\r\nComment: \r\nPublic-Lines: -1\r\nAAAA\r\n")]
-    public void Files_that_say_more_than_they_hold_are_damaged(string text)
+    public void Files_that_declare_more_data_than_they_contain_are_damaged(string text)
     {
         Assert.Equal("KeyFileUnreadable", Open(Encoding.ASCII.GetBytes(text), null));
     }
@@ -96,7 +96,7 @@ public class HostileFileTests
     [InlineData("Argon2-Passes: ", "Argon2-Passes: -")]
     [InlineData("Argon2-Parallelism: 1", "Argon2-Parallelism: 1000")]
     [InlineData("Argon2-Salt: ", "Argon2-Salt: 0")]
-    public void A_putty_key_that_asks_for_too_much_is_refused_before_the_work(string line, string hostile)
+    public void PuTTY_key_with_excessive_Argon2_parameters_is_rejected_before_the_derivation(string line, string hostile)
     {
         string text = Encoding.ASCII.GetString(TestKeys.Bytes("putty-v3-argon2id.ppk"));
         Assert.Contains(line, text);
@@ -105,7 +105,7 @@ public class HostileFileTests
     }
 
     [Fact]
-    public void A_changed_comment_of_a_putty_key_is_damage_and_no_wrong_passphrase()
+    public void PuTTY_key_with_a_changed_comment_is_damaged_even_with_a_passphrase()
     {
         foreach (string file in new[] { "putty-v2.ppk", "putty-v2-encrypted.ppk", "putty-v3.ppk", "putty-v3-argon2d.ppk" })
         {
@@ -116,7 +116,7 @@ public class HostileFileTests
     }
 
     [Fact]
-    public void A_file_too_large_is_refused_unread()
+    public void Oversized_file_is_rejected_without_being_read()
     {
         string path = Path.GetTempFileName();
         try
@@ -137,7 +137,7 @@ public class HostileFileTests
     [Theory]
     [InlineData(256 * 1024, true)]
     [InlineData(256 * 1024 + 1, false)]
-    public void A_file_is_read_up_to_its_largest_size(int size, bool isRead)
+    public void File_of_the_maximum_size_is_read_and_a_larger_one_is_rejected(int size, bool isRead)
     {
         string path = Path.GetTempFileName();
         try
@@ -157,7 +157,7 @@ public class HostileFileTests
     [Theory]
     [InlineData(16, "KeyPassphraseRequired")]
     [InlineData(17, "KeyFileUnreadable")]
-    public void More_keys_than_anybody_has_in_one_file_are_refused(int count, string outcome)
+    public void File_with_more_than_16_keys_is_rejected(int count, string outcome)
     {
         string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs8-hmacWithSHA256-aes-256-cbc.pem"));
 
@@ -167,7 +167,7 @@ public class HostileFileTests
     [Theory]
     [InlineData(511, "opened")]
     [InlineData(512, "KeyFileUnreadable")]
-    public void More_blocks_than_any_bundle_has_are_refused(int others, string outcome)
+    public void File_with_more_than_512_PEM_blocks_is_rejected(int others, string outcome)
     {
         string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-2048.pem"));
         string other = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";

@@ -19,7 +19,7 @@ public class KeyFileTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Opens_the_key_and_decrypts_what_openssl_encrypted(string file)
+    public void Key_file_opens_and_decrypts_a_password_that_openssl_encrypted(string file)
     {
         IReadOnlyDictionary<string, string> facts = TestKeys.Facts(file);
         bool isEncrypted = facts["encrypted"] == "True";
@@ -51,7 +51,7 @@ public class KeyFileTests
 
     [Theory]
     [MemberData(nameof(EncryptedFiles))]
-    public void A_missing_and_a_wrong_passphrase_are_told_apart(string file)
+    public void Missing_and_incorrect_passphrase_cause_different_errors(string file)
     {
         using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
         StoredKey entry = keyFile.Entries[0];
@@ -69,7 +69,7 @@ public class KeyFileTests
     }
 
     [Fact]
-    public void A_file_may_hold_several_keys()
+    public void File_can_contain_several_keys()
     {
         using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf("two-keys.pem"));
 
@@ -121,7 +121,7 @@ public class KeyFileTests
     [InlineData("line-missing.pem", OtcError.KeyFileUnreadable, "is damaged")]
     [InlineData("", OtcError.KeyFileUnreadable, "is a folder")]
     [InlineData("no-such-file", OtcError.KeyFileNotFound, "no key file")]
-    public void What_is_no_usable_key_is_named(string file, OtcError error, string finding)
+    public void Unusable_file_is_rejected_with_the_reason(string file, OtcError error, string finding)
     {
         OtcException e = Assert.Throws<OtcException>(() => PrivateKeyFile.Read(TestKeys.PathOf("refused/" + file)));
 
@@ -139,7 +139,7 @@ public class KeyFileTests
     [InlineData("sshcom.key", "puttygen \"")]
     [InlineData("pkcs8-scrypt.pem", "openssl pkcs8 -topk8 -in \"")]
     [InlineData("pkcs8-sha224.pem", "openssl pkcs8 -topk8 -in \"")]
-    public void What_can_be_converted_gets_the_command_for_it(string file, string command)
+    public void Error_for_an_unsupported_format_recommends_the_conversion_command(string file, string command)
     {
         string path = TestKeys.PathOf("refused/" + file);
 
@@ -147,7 +147,7 @@ public class KeyFileTests
     }
 
     [Fact]
-    public void An_encrypted_key_that_is_not_rsa_shows_when_it_is_opened()
+    public void Encrypted_key_other_than_RSA_is_rejected_when_it_is_opened()
     {
         using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf("refused/ec-pkcs8-encrypted.pem"));
 

@@ -11,7 +11,7 @@ namespace OtcPassword.Tests.Keys;
 public class KeyRingTests
 {
     [Fact]
-    public void Reads_a_file_that_is_named_twice_once()
+    public void File_specified_twice_is_read_once()
     {
         string path = TestKeys.PathOf("pkcs1-2048.pem");
         string same = Path.Combine(Path.GetDirectoryName(path)!, "refused", "..", "pkcs1-2048.pem");
@@ -26,7 +26,7 @@ public class KeyRingTests
     [InlineData("refused/ec-pkcs8-encrypted.pem", OtcError.KeyPassphraseRequired)]
     [InlineData("openssh-aes256-ctr.key", OtcError.KeyPassphraseRequired)]
     [InlineData("no-such-file", OtcError.KeyFileNotFound)]
-    public void What_is_wrong_with_a_named_file_is_an_error_and_in_a_folder_it_is_not(string file, OtcError error)
+    public void Unusable_file_is_an_error_if_specified_and_skipped_in_a_folder(string file, OtcError error)
     {
         KeyFileSource good = InFolder(TestKeys.PathOf("pkcs1-2048.pem"));
         string path = TestKeys.PathOf(file);
@@ -37,7 +37,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void A_file_that_is_named_counts_as_named_though_its_folder_was_searched_before()
+    public void Unusable_file_is_an_error_if_specified_after_its_folder()
     {
         string path = TestKeys.PathOf("refused/empty.pem");
 
@@ -47,7 +47,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void A_wrong_passphrase_for_a_named_file_is_an_error()
+    public void Incorrect_passphrase_for_a_specified_file_is_an_error()
     {
         OtcException e = Assert.Throws<OtcException>(
             () => KeyRing.Open([Explicit(TestKeys.PathOf("pkcs8-encrypted.der"))], TestKeys.Secure("no")));
@@ -56,7 +56,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void Finds_a_key_whose_public_half_only_the_passphrase_shows()
+    public void Key_is_found_although_its_public_key_is_encrypted()
     {
         using KeyRing ring = KeyRing.Open(
             [InFolder(TestKeys.PathOf("pkcs1-1024.pem")), InFolder(TestKeys.PathOf("pkcs8-encrypted.der"))],
@@ -68,7 +68,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void Opens_a_key_from_a_folder_only_when_it_is_needed()
+    public void Key_from_a_folder_is_opened_only_when_it_is_needed()
     {
         using KeyRing ring = KeyRing.Open([InFolder(TestKeys.PathOf("openssh-aes256-ctr.key"))], null);
         StoredKey entry = Assert.Single(ring.Entries);
@@ -81,7 +81,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void Offers_each_key_of_a_size_once()
+    public void Key_stored_in_several_files_is_offered_once()
     {
         string[] files = ["pkcs1-2048.pem", "pkcs8.der", "pkcs1-4096.pem", "pkcs1-exponent-3.pem", "putty-v3.ppk"];
         using KeyRing ring = KeyRing.Open(files.Select(file => InFolder(TestKeys.PathOf(file))), null);
@@ -95,7 +95,7 @@ public class KeyRingTests
     [InlineData("pkcs1-exponent-3", "pkcs1-exponent-3.pem")]
     [InlineData("PKCS1-EXPONENT-3.pem", "pkcs1-exponent-3.pem")]
     [InlineData("another", "pkcs1-2048.pem")]
-    public void Offers_the_key_that_is_called_like_the_key_pair_first(string keyPair, string first)
+    public void Key_file_with_the_name_of_the_key_pair_is_offered_first(string keyPair, string first)
     {
         string[] files = ["pkcs1-2048.pem", "pkcs1-exponent-3.pem"];
         using KeyRing ring = KeyRing.Open(files.Select(file => InFolder(TestKeys.PathOf(file))), null);
@@ -105,7 +105,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void Opens_the_key_that_is_called_like_the_key_pair_first()
+    public void Key_file_with_the_name_of_the_key_pair_is_opened_first()
     {
         string[] files = ["pkcs1-aes256.pem", "pkcs8-encrypted.der"];
         using KeyRing ring = KeyRing.Open(files.Select(file => InFolder(TestKeys.PathOf(file))), TestKeys.Passphrase);
@@ -115,21 +115,21 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void A_passphrase_is_unused_only_if_no_key_needs_one()
+    public void Passphrase_is_reported_as_unused_if_all_keys_are_unencrypted()
     {
         KeyFileSource plain = Explicit(TestKeys.PathOf("pkcs1-2048.pem"));
-        KeyFileSource locked = Explicit(TestKeys.PathOf("putty-v2-encrypted.ppk"));
+        KeyFileSource encrypted = Explicit(TestKeys.PathOf("putty-v2-encrypted.ppk"));
 
         using KeyRing one = KeyRing.Open([plain], TestKeys.Passphrase);
         Assert.True(one.PassphraseUnused);
-        using KeyRing both = KeyRing.Open([plain, locked], TestKeys.Passphrase);
+        using KeyRing both = KeyRing.Open([plain, encrypted], TestKeys.Passphrase);
         Assert.False(both.PassphraseUnused);
         using KeyRing none = KeyRing.Open([plain], null);
         Assert.False(none.PassphraseUnused);
     }
 
     [Fact]
-    public void Gives_out_no_key_after_it_was_disposed()
+    public void Disposed_key_ring_disposes_its_keys()
     {
         KeyRing ring = KeyRing.Open([Explicit(TestKeys.PathOf("pkcs1-2048.pem"))], null);
         RsaPrivateKey key = ring.KeyOf(ring.Entries[0])!;
@@ -139,7 +139,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void A_whole_folder_of_all_sorts_is_searched_without_an_error()
+    public void Folder_with_files_of_all_kinds_is_searched_without_errors()
     {
         string folder = TestKeys.PathOf("");
         using KeyRing ring = KeyRing.Open(

@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.Tests.Keys;
 
-/// <summary>With OTC_TEST_LONG=1 some tests do as many rounds as were promised, instead of as many as are bearable.</summary>
+/// <summary>With OTC_TEST_LONG=1, some tests run the documented number of rounds instead of fewer, faster ones.</summary>
 internal static class LongTests
 {
     public static bool Enabled { get; } = Environment.GetEnvironmentVariable("OTC_TEST_LONG") == "1";

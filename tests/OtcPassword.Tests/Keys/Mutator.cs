@@ -75,7 +75,7 @@ internal static class Mutator
 
         for (int i = random.Next(3); i >= 0 && data.Length > 0; i--)
         {
-            // Lengths and parameters stand near the beginning.
+            // Lengths and parameters are near the beginning.
             int range = random.Next(2) == 0 ? Math.Min(data.Length, 120) : data.Length;
             byte[] values = [0, 1, 0x7F, 0x80, 0x82, 0x84, 0xFF, (byte)random.Next(256)];
             data[random.Next(range)] = values[random.Next(values.Length)];

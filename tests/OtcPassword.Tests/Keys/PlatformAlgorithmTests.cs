@@ -31,6 +31,6 @@ public class PlatformAlgorithmTests
     }
 
     [Fact]
-    public void Other_failures_are_not_called_refusals() =>
+    public void Exceptions_other_than_refusals_are_passed_on() =>
         Assert.Throws<ArgumentException>(() => PlatformAlgorithm.Run<int>("AES", () => throw new ArgumentException("x")));
 }

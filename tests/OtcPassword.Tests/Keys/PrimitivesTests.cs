@@ -13,7 +13,7 @@ public class PrimitivesTests
 {
     // RFC 6070.
     [Fact]
-    public void Pbkdf2_gives_the_published_keys()
+    public void Pbkdf2_derives_the_published_keys()
     {
         byte[] salt = Encoding.ASCII.GetBytes("saltSALTsaltSALTsaltSALTsaltSALTsalt");
         byte[] password = Encoding.ASCII.GetBytes("passwordPASSWORDpassword");
@@ -25,7 +25,7 @@ public class PrimitivesTests
 
     // RFC 7693, appendix A.
     [Fact]
-    public void Blake2b_gives_the_published_hash()
+    public void Blake2b_computes_the_published_hash()
     {
         var blake = new Blake2b(64);
         blake.Append(Encoding.ASCII.GetBytes("abc"));
@@ -37,7 +37,7 @@ public class PrimitivesTests
     }
 
     [Fact]
-    public void Blake2b_does_not_depend_on_how_its_input_is_cut()
+    public void Blake2b_hash_does_not_depend_on_how_the_input_is_split()
     {
         byte[] input = new byte[1024];
         for (int i = 0; i < input.Length; i++)
@@ -64,7 +64,7 @@ public class PrimitivesTests
     [InlineData(0, "512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb")]
     [InlineData(1, "c814d9d1dc7f37aa13f0d77f2494bda1c8de6b016dd388d29952a4c4672b6ce8")]
     [InlineData(2, "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659")]
-    public void Argon2_gives_the_published_keys(int type, string expected)
+    public void Argon2_derives_the_published_keys(int type, string expected)
     {
         byte[] key = Argon2.Derive(
             (Argon2Type)type, Repeat(1, 32), Repeat(2, 16), kibibytes: 32, passes: 3, lanes: 4, length: 32,
@@ -79,7 +79,7 @@ public class PrimitivesTests
     [InlineData(2, 256, 2, 2, "6d093c501fd5999645e0ea3bf620d7b8be7fd2db59c20d9fff9539da2bf57037")]
     [InlineData(1, 256, 1, 2, "89e9029f4637b295beb027056a7336c414fadd43f6b208645281cb214a56452f")]
     [InlineData(1, 256, 2, 2, "4ff5ce2769a1d7f4c8a491df09d41a9fbe90e5eb02155a13e4c01e20cd4eab61")]
-    public void Argon2_gives_the_keys_of_the_reference_implementation(
+    public void Argon2_derives_the_keys_of_the_reference_implementation(
         int type, int kibibytes, int lanes, int passes, string expected)
     {
         byte[] key = Argon2.Derive(
@@ -89,9 +89,9 @@ public class PrimitivesTests
         Assert.Equal(expected, Hex(key));
     }
 
-    // Blowfish's constants begin like this in every description of it.
+    // The constants are in every description of Blowfish.
     [Fact]
-    public void The_digits_of_pi_are_right_from_first_to_last()
+    public void Pi_fraction_starts_and_ends_with_the_constants_of_Blowfish()
     {
         uint[] words = PiFraction.Words(18 + 4 * 256);
 
@@ -101,7 +101,7 @@ public class PrimitivesTests
         Assert.Equal(0x3AC372E6u, words[words.Length - 1]);
     }
 
-    // There is no document with vectors; these are OpenBSD's regression test's.
+    // No document has test vectors. These are from the regression test of OpenBSD.
     [Theory]
     [InlineData("password", "salt", 4, "5bbf0cc293587f1c3635555c27796598d47e579071bf427e9d8fbe842aba34d9")]
     [InlineData("password", "\0", 4, "c12b566235eee04c212598970a579a67")]
@@ -110,7 +110,7 @@ public class PrimitivesTests
         "password", "salt", 8,
         "e1367ec5151a33faac4cc1c144cd23fa15d5548493ecc99b9b5d9c0d3b27bec76227ea66088b849b20ab7aa478010246" +
         "e74bba51723fefa9f9474d6508845e8d")]
-    public void Bcrypt_pbkdf_gives_the_published_keys(string password, string salt, int rounds, string expected)
+    public void Bcrypt_pbkdf_derives_the_published_keys(string password, string salt, int rounds, string expected)
     {
         byte[] key = BcryptPbkdf.Derive(
             Encoding.ASCII.GetBytes(password), Encoding.ASCII.GetBytes(salt), rounds, expected.Length / 2);
@@ -133,14 +133,14 @@ public class PrimitivesTests
     [InlineData("Zg=A", null)]
     [InlineData("Zm8=Zm8=", null)]
     [InlineData("Zm9*", null)]
-    public void Base64_is_read_strictly(string text, string? expected)
+    public void Base64_decoding_accepts_only_canonical_text(string text, string? expected)
     {
         byte[]? decoded = Base64Bytes.TryDecode(Encoding.ASCII.GetBytes(text));
 
         Assert.Equal(expected, decoded == null ? null : Hex(decoded));
     }
 
-    // RFC 5652, 6.3: as many bytes as are missing to a whole block, each of them that number.
+    // RFC 5652, 6.3: the padding completes the last block, and the value of each of its bytes is their number.
     [Theory]
     [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 9, 1 }, 7)]
     [InlineData(new byte[] { 9, 9, 9, 9, 9, 3, 3, 3 }, 5)]
@@ -149,7 +149,7 @@ public class PrimitivesTests
     [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 3, 3 }, -1)]
     [InlineData(new byte[] { 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9 }, -1)]
     [InlineData(new byte[] { }, -1)]
-    public void Padding_is_taken_off_only_if_it_is_one(byte[] data, int length) =>
+    public void Padding_is_removed_only_if_it_is_valid(byte[] data, int length) =>
         Assert.Equal(length, BlockCipher.LengthWithoutPadding(data, blockSize: 8));
 
     private static byte[] Repeat(byte value, int count) => [.. Enumerable.Repeat(value, count)];

@@ -12,7 +12,7 @@ public class RsaPublicKeyTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Prints_fingerprints_as_ssh_keygen_does(string file)
+    public void Fingerprints_of_a_public_key_equal_those_of_ssh_keygen(string file)
     {
         IReadOnlyDictionary<string, string> facts = TestKeys.Facts(file);
 
@@ -24,7 +24,7 @@ public class RsaPublicKeyTests
     }
 
     [Fact]
-    public void Is_equal_to_the_same_key_only()
+    public void Public_key_equals_only_the_same_key()
     {
         RsaPublicKey one = KeyRingTests.Public("pkcs1-2048.pem");
         RsaPublicKey same = KeyRingTests.Public("putty-v3.ppk");
@@ -37,7 +37,7 @@ public class RsaPublicKeyTests
     }
 
     [Fact]
-    public void Takes_no_negative_number_for_a_modulus()
+    public void Public_key_with_a_negative_modulus_is_rejected()
     {
         string[] words = TestKeys.Facts("pkcs1-2048.pem")["publicKey"].Split(' ');
         byte[] blob = Convert.FromBase64String(words[1]);
@@ -62,7 +62,7 @@ public class RsaPublicKeyTests
     [InlineData("ssh-rsa AAAAB3NzaC1yc2H/////")]
     [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1iPGFbc2kq0s5Q4wIaRcQjMGBBDpWlLRM5kAIjT6nh")]
     [InlineData("ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIE1iPGFbc2kq0s5Q4wIaRcQjMGBBDpWlLRM5kAIjT6nh")]
-    public void Takes_nothing_else_for_an_rsa_key(string? line)
+    public void Line_without_a_complete_RSA_public_key_is_rejected(string? line)
     {
         Assert.False(RsaPublicKey.TryParseOpenSsh(line, out RsaPublicKey? key));
         Assert.Null(key);

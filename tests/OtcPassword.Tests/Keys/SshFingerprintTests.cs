@@ -8,14 +8,14 @@ public class SshFingerprintTests
     [Theory]
     [InlineData("pkcs1-2048.pem")]
     [InlineData("pkcs1-8192.pem")]
-    public void Is_the_one_of_ssh_keygen(string file)
+    public void SHA256_fingerprint_of_a_line_equals_that_of_ssh_keygen(string file)
     {
         Assert.Equal(
             TestKeys.Facts(file)["sha256"], SshFingerprint.Sha256OfLine(TestKeys.Facts(file)["publicKey"] + " a comment\n"));
     }
 
     [Fact]
-    public void Is_there_for_other_kinds_of_key_too()
+    public void SHA256_fingerprint_is_computed_for_keys_other_than_RSA()
     {
         // GitHub's published host key and its fingerprint.
         Assert.Equal(
@@ -32,7 +32,7 @@ public class SshFingerprintTests
     [InlineData("ssh-rsa AAAA")]
     [InlineData("ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIID")]
-    public void Is_missing_for_what_is_no_key(string? line)
+    public void SHA256_fingerprint_of_an_invalid_line_is_null(string? line)
     {
         Assert.Null(SshFingerprint.Sha256OfLine(line));
     }

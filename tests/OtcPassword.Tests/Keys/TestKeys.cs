@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Keys;
 
-/// <summary>The key files that tests/data/make-keys.sh made, and what it says about them.</summary>
+/// <summary>The key files that tests/data/make-keys.sh creates, and their expected values.</summary>
 internal static class TestKeys
 {
     private static readonly Lazy<JsonElement> Manifest = new(

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Sessions;
 
-/// <summary>Which region it is, and where its services are.</summary>
+/// <summary>The region of a session and the endpoints of its services.</summary>
 public class CatalogTests
 {
     private static readonly Uri Elsewhere = new("https://keystone.example.com/v3");
@@ -18,14 +18,14 @@ public class CatalogTests
     [InlineData("eu-ch_web", "eu-ch")]
     [InlineData("eu-ch2", "eu-ch2")]
     [InlineData("eu-ch2_web", "eu-ch2")]
-    public void The_region_is_the_one_the_project_is_named_after(string project, string region) =>
+    public void Region_is_determined_from_the_project_name(string project, string region) =>
         Assert.Equal(region, Locator(Elsewhere, "eu-ch", "eu-ch2", "eu-de").FindRegion(project));
 
     [Theory]
     [InlineData("web")]
     [InlineData("eu-deweb")]
     [InlineData(null)]
-    public void Of_several_regions_none_is_guessed(string? project)
+    public void Region_is_not_guessed_if_the_catalog_has_several(string? project)
     {
         OtcException e = Assert.Throws<OtcException>(() => Locator(Elsewhere, "eu-de", "eu-nl").FindRegion(project));
 
@@ -38,7 +38,7 @@ public class CatalogTests
     [InlineData("https://iam-pub.eu-ch2.sc.otc.t-systems.com/v3", "https://ecs.eu-ch2.sc.otc.t-systems.com/")]
     [InlineData("https://iam.eu-nl.example.com/v3", null)]
     [InlineData("https://keystone.eu-nl.otc.t-systems.com/v3", null)]
-    public void A_service_the_catalog_leaves_out_is_looked_for_by_the_pattern_of_the_cloud_only(string authUrl, string? expected) =>
+    public void Missing_endpoint_is_derived_only_from_a_host_of_Open_Telekom_Cloud(string authUrl, string? expected) =>
         Assert.Equal(expected, Locator(new Uri(authUrl)).Find("compute", "ecs", null, "eu-nl")?.AbsoluteUri);
 
     [Fact]
@@ -67,7 +67,7 @@ public class CatalogTests
     [Theory]
     [InlineData("eu-dee", false)]
     [InlineData("eu-nl", true)]
-    public void Region_that_the_catalog_lacks_is_named(string region, bool isThere)
+    public void Region_missing_from_the_catalog_is_an_error_that_names_it(string region, bool isThere)
     {
         EndpointLocator locator = Of(Elsewhere, region, ("compute", "eu-de"), ("image", "eu-nl"));
 
@@ -78,7 +78,7 @@ public class CatalogTests
     }
 
     [Fact]
-    public void A_host_of_another_domain_names_no_region() =>
+    public void Region_is_not_read_from_a_host_of_another_domain() =>
         Assert.Equal("eu-de", Locator(new Uri("https://iam.eu-nl.example.com/v3"), "eu-de").FindRegion(null));
 
     [Theory]
@@ -86,7 +86,7 @@ public class CatalogTests
     [InlineData("eu-de@example")]
     [InlineData("EU-DE")]
     [InlineData("")]
-    public void What_cannot_be_a_region_becomes_no_address(string region) => Assert.Equal(
+    public void Invalid_region_does_not_become_part_of_a_host_name(string region) => Assert.Equal(
         OtcError.ConfigurationInvalid, Assert.Throws<OtcException>(() => OtcRegion.IdentityEndpoint(region)).Error);
 
     private static EndpointLocator Locator(Uri authUrl, params string[] regions) =>

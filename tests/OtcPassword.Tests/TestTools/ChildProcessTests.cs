@@ -17,7 +17,7 @@ public sealed class ChildProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Run_returns_although_a_grandchild_lives_on_and_holds_the_output()
+    public async Task Run_returns_although_a_grandchild_keeps_the_output_open()
     {
         // The grandchild inherits the output of its parent, and ends only after the file is there.
         string stop = Path.Combine(_folder.Path, "stop");
@@ -65,7 +65,7 @@ public sealed class ChildProcessTests : IDisposable
     }
 
     [Fact]
-    public void Child_does_not_see_what_makes_MSBuild_nodes_live_on()
+    public void Environment_of_a_child_process_lets_MSBuild_nodes_exit()
     {
         const string Variable = "MSBUILDENSURESTDOUTFORTASKPROCESSES";
         string? before = Environment.GetEnvironmentVariable(Variable);
@@ -91,7 +91,7 @@ public sealed class ChildProcessTests : IDisposable
     [InlineData("with \"quotes\" and \\\"")]
     [InlineData("ends with spaces and a backslash \\")]
     [InlineData("Büro €")]
-    public void Arguments_and_output_arrive_as_they_are(string argument)
+    public void Arguments_and_output_are_passed_unchanged(string argument)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Transport;
 
-/// <summary>The shapes of errors that the services' API references and real servers show.</summary>
+/// <summary>Error responses in the forms that the API references of the services and real servers show.</summary>
 public class ErrorResponseTests
 {
     private const string Id = "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b";
@@ -42,7 +42,7 @@ public class ErrorResponseTests
     [InlineData(404, """{"error_msg": "The API does not exist", "error_code": "APIG.0101"}""", OtcError.UnexpectedResponse)]
     [InlineData(413, """{"error_msg": "Request entity too large.", "error_code": "APIG.0201"}""", OtcError.UnexpectedResponse)]
     [InlineData(400, """{"error_msg": "Incorrect password.", "error_code": "1103"}""", OtcError.AuthenticationFailed)]
-    public async Task Every_shape_gives_its_word(int status, string body, OtcError expected)
+    public async Task Error_response_determines_the_error_ID(int status, string body, OtcError expected)
     {
         using var server = new CannedServer(status, body);
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -57,7 +57,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task Message_code_and_request_id_of_the_service_are_passed_on()
+    public async Task Message_code_and_request_ID_of_the_service_are_passed_on()
     {
         using var server = new CannedServer(
             403, """{"error": {"code": "BMS.0033", "message": "You have no permission."}}""", "X-Request-Id: req-4711\r\n");
@@ -73,7 +73,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task A_code_that_only_repeats_the_status_is_none()
+    public async Task Service_code_that_only_repeats_the_status_is_omitted()
     {
         using var server = new CannedServer(409, """{"code": "409 Conflict", "message": "Busy."}""");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -85,7 +85,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task The_missing_permission_is_named()
+    public async Task Error_for_a_missing_permission_names_it()
     {
         using var server = new CannedServer(403, """{"forbidden": {"code": 403, "message": "No."}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -109,7 +109,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_is_refused_by_its_announced_length()
+    public async Task Response_with_an_excessive_Content_Length_is_rejected()
     {
         using var server = new CannedServer(_ =>
             System.Text.Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n{"));
@@ -122,7 +122,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_is_refused_while_it_comes()
+    public async Task Oversized_response_without_Content_Length_is_rejected()
     {
         byte[] endless = System.Text.Encoding.ASCII.GetBytes(
             "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + new string(' ', 5 * 1024 * 1024));
@@ -135,7 +135,7 @@ public class ErrorResponseTests
     }
 
     [Fact]
-    public async Task A_list_that_goes_in_a_circle_ends_with_an_error()
+    public async Task List_whose_pages_form_a_cycle_fails()
     {
         string Page(string id) =>
             $$"""{"servers": [{"id": "{{id}}", "name": "n"}], "servers_links": [{"rel": "next", "href": "http://example.com/"}]}""";

@@ -9,13 +9,13 @@ namespace OtcPassword.Tests.Transport;
 public class RateLimiterTests
 {
     [Fact]
-    public async Task Gives_no_more_turns_at_once_than_the_limit()
+    public async Task Rate_limiter_grants_no_more_slots_than_the_maximum()
     {
-        var pace = new RateLimiter(2);
-        RequestSlot first = await pace.WaitForSlotAsync(CancellationToken.None);
-        using RequestSlot second = await pace.WaitForSlotAsync(CancellationToken.None);
+        var limiter = new RateLimiter(2);
+        RequestSlot first = await limiter.WaitForSlotAsync(CancellationToken.None);
+        using RequestSlot second = await limiter.WaitForSlotAsync(CancellationToken.None);
 
-        Task<RequestSlot> third = pace.WaitForSlotAsync(CancellationToken.None);
+        Task<RequestSlot> third = limiter.WaitForSlotAsync(CancellationToken.None);
         await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.False(third.IsCompleted);
 
@@ -24,83 +24,84 @@ public class RateLimiterTests
     }
 
     [Fact]
-    public async Task Gives_a_turn_back_that_was_cancelled_while_it_waited()
+    public async Task Cancelled_wait_for_a_slot_releases_the_slot()
     {
-        var pace = new RateLimiter(1);
-        using (RequestSlot turn = await pace.WaitForSlotAsync(CancellationToken.None))
+        var limiter = new RateLimiter(1);
+        using (RequestSlot slot = await limiter.WaitForSlotAsync(CancellationToken.None))
         {
-            Assert.True(pace.SlowDown(turn, TimeSpan.FromSeconds(2)));
+            Assert.True(limiter.SlowDown(slot, TimeSpan.FromSeconds(2)));
         }
 
         using var cancel = new CancellationTokenSource();
-        Task<RequestSlot> waiting = pace.WaitForSlotAsync(cancel.Token);
+        Task<RequestSlot> waiting = limiter.WaitForSlotAsync(cancel.Token);
         cancel.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
         using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using RequestSlot next = await pace.WaitForSlotAsync(tooLong.Token);
+        using RequestSlot next = await limiter.WaitForSlotAsync(tooLong.Token);
     }
 
     [Fact]
-    public async Task Holds_nobody_up_for_longer_than_any_request_waits()
+    public async Task Pause_is_limited_to_the_maximum_wait_of_a_request()
     {
-        var pace = new RateLimiter();
-        RequestSlot refused = await pace.WaitForSlotAsync(CancellationToken.None);
-        Assert.True(pace.SlowDown(refused, TimeSpan.FromHours(1)));
+        var limiter = new RateLimiter();
+        RequestSlot refused = await limiter.WaitForSlotAsync(CancellationToken.None);
+        Assert.True(limiter.SlowDown(refused, TimeSpan.FromHours(1)));
 
         using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using RequestSlot next = await pace.WaitForSlotAsync(tooLong.Token);
+        using RequestSlot next = await limiter.WaitForSlotAsync(tooLong.Token);
     }
 
     [Fact]
-    public async Task A_pause_goes_for_those_who_waited_for_their_turn_already()
+    public async Task Pause_applies_to_requests_that_already_wait_for_a_slot()
     {
-        var pace = new RateLimiter();
-        RequestSlot turn = await pace.WaitForSlotAsync(CancellationToken.None);
+        var limiter = new RateLimiter();
+        RequestSlot slot = await limiter.WaitForSlotAsync(CancellationToken.None);
 
-        // After so many refusals each one makes all of them pause, and they have almost a second from turn to turn.
+        // After this many throttled requests, each further one pauses all requests, and the interval between slots is almost
+        // a second.
         for (int i = 0; i < 12; i++)
         {
-            Assert.True(pace.SlowDown(turn, TimeSpan.Zero));
-            turn = await pace.WaitForSlotAsync(CancellationToken.None);
+            Assert.True(limiter.SlowDown(slot, TimeSpan.Zero));
+            slot = await limiter.WaitForSlotAsync(CancellationToken.None);
         }
 
-        Task<RequestSlot> waiting = pace.WaitForSlotAsync(CancellationToken.None);
-        Assert.True(pace.SlowDown(turn, TimeSpan.FromSeconds(2)));
+        Task<RequestSlot> waiting = limiter.WaitForSlotAsync(CancellationToken.None);
+        Assert.True(limiter.SlowDown(slot, TimeSpan.FromSeconds(2)));
 
-        // Two seconds, but for the grain of the timer.
-        TimeSpan distance = (await waiting).SentAt - turn.SentAt;
-        Assert.True(distance >= TimeSpan.FromSeconds(1.9), $"It waited {distance}.");
+        // Two seconds, less the resolution of the timer.
+        TimeSpan interval = (await waiting).SentAt - slot.SentAt;
+        Assert.True(interval >= TimeSpan.FromSeconds(1.9), $"It waited {interval}.");
     }
 
     [Fact]
-    public async Task Slows_down_once_for_all_requests_that_were_under_way()
+    public async Task Throttling_of_concurrent_requests_slows_down_only_once()
     {
-        var pace = new RateLimiter();
-        RequestSlot first = await pace.WaitForSlotAsync(CancellationToken.None);
-        RequestSlot second = await pace.WaitForSlotAsync(CancellationToken.None);
+        var limiter = new RateLimiter();
+        RequestSlot first = await limiter.WaitForSlotAsync(CancellationToken.None);
+        RequestSlot second = await limiter.WaitForSlotAsync(CancellationToken.None);
 
-        Assert.True(pace.SlowDown(first, TimeSpan.Zero));
-        Assert.False(pace.SlowDown(second, TimeSpan.Zero));
+        Assert.True(limiter.SlowDown(first, TimeSpan.Zero));
+        Assert.False(limiter.SlowDown(second, TimeSpan.Zero));
     }
 
     [Fact]
-    public async Task Is_not_slowed_down_more_and_more_by_a_cloud_that_refuses_one_in_ten_at_any_rate()
+    public async Task Rate_does_not_keep_falling_if_one_request_in_ten_is_throttled()
     {
-        var pace = new RateLimiter();
+        var limiter = new RateLimiter();
         using var tooSlow = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
-        // With a distance that grows to its longest this would take a quarter of an hour.
+        // With an interval that grows to its maximum, this would take 15 minutes.
         for (int i = 0; i < 1000; i++)
         {
-            RequestSlot turn = await pace.WaitForSlotAsync(tooSlow.Token);
+            RequestSlot slot = await limiter.WaitForSlotAsync(tooSlow.Token);
             if (i % 10 == 9)
             {
-                pace.SlowDown(turn, null);
+                limiter.SlowDown(slot, null);
             }
             else
             {
-                pace.Recover();
+                limiter.Recover();
             }
         }
     }

@@ -26,7 +26,7 @@ public class RetryTests
     [InlineData("\"errors\": {\"429\": 1.0}, \"retryAfterSeconds\": 1", "429")]
     [InlineData("\"resets\": 1.0", "")]
     [InlineData("\"cutBodies\": 1.0", "")]
-    public async Task A_request_that_fails_for_a_moment_is_repeated_and_said(string fault, string named)
+    public async Task Temporarily_failing_request_is_retried_with_a_message(string fault, string named)
     {
         using EmulatorProcess emulator = await StartAsync(1);
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -39,7 +39,7 @@ public class RetryTests
         Assert.NotNull(password);
         EmulatorCounters counters = await emulator.CountersAsync();
         Assert.Equal(2, counters.Count("GET", PasswordPath));
-        // .NET Framework repeats a request on a reused connection by itself, and says nothing.
+        // .NET Framework retries a request on a reused connection by itself, without a message.
         Assert.True(named.Length == 0 || said.Any(line => line.Contains(named) && line.Contains("trying again")));
     }
 
@@ -47,7 +47,7 @@ public class RetryTests
     [InlineData(400)]
     [InlineData(403)]
     [InlineData(409)]
-    public async Task A_request_that_cannot_succeed_is_not_repeated(int status)
+    public async Task Request_that_cannot_succeed_is_not_retried(int status)
     {
         using EmulatorProcess emulator = await StartAsync(1);
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -61,7 +61,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_was_answered_is_not_repeated()
+    public async Task Sign_in_that_got_a_response_is_not_retried()
     {
         using EmulatorProcess emulator = await StartAsync(1);
         await emulator.SetFaultsAsync("""{"rules": [{"service": "iam", "errors": {"503": 1.0}}]}""");
@@ -73,7 +73,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Where_nobody_listens_three_more_attempts_are_made()
+    public async Task Refused_connection_is_retried_three_times()
     {
         using var server = new CannedServer(200, "");
         Uri nobody = server.Url;
@@ -88,7 +88,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Under_throttling_all_requests_of_a_call_slow_down_and_succeed()
+    public async Task Throttled_requests_slow_down_and_succeed()
     {
         using EmulatorProcess emulator = await StartAsync(60);
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -103,7 +103,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task A_cancelled_request_ends_at_once()
+    public async Task Cancelled_request_ends_immediately()
     {
         using EmulatorProcess emulator = await StartAsync(1);
         using Session session = await TestSession.ConnectAsync(emulator.Ready);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Keys.Oracles;
 
-/// <summary>What turns passphrases into keys, compared with BouncyCastle.</summary>
+/// <summary>Compares the key derivation functions with those of BouncyCastle.</summary>
 public class DerivationOracleTests
 {
     private static readonly (HashAlgorithmName Name, Func<IDigest> CreateDigest)[] Hashes =
@@ -103,14 +103,14 @@ public class DerivationOracleTests
         var expected = (ParametersWithIV)generator.GenerateDerivedParameters("DESEDE", 8 * keySize, 64);
         byte[] password = Encoding.UTF8.GetBytes(passphrase);
 
-        // BouncyCastle keeps two keys of Triple DES as two; the platform wants the first one again as the third.
+        // BouncyCastle returns two keys for two-key Triple DES; the platform needs the first key again as the third.
         byte[] key = ((KeyParameter)expected.Parameters).GetKey();
         byte[] three = [.. key, .. key.AsSpan(0, 24 - key.Length)];
         Assert.Equal(three, LegacyDerivation.Pkcs12(password, salt, iterations, LegacyDerivation.ForKey, keySize));
         Assert.Equal(expected.GetIV(), LegacyDerivation.Pkcs12(password, salt, iterations, LegacyDerivation.ForIv, 8));
     });
 
-    // What these generators call the parameters of a MAC are the bytes as they come, for any length.
+    // These generators return the derived bytes unchanged, for any length, as the parameters of a MAC.
     private static byte[] Mac(PbeParametersGenerator generator, byte[] password, byte[] salt, int iterations, int length)
     {
         generator.Init(password, salt, iterations);

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Keys.Oracles;
 
-/// <summary>Key files, read by this module and by SSH.NET and BouncyCastle.</summary>
+/// <summary>Compares how this module, SSH.NET, and BouncyCastle read the key files.</summary>
 public class KeyFileOracleTests
 {
     private static readonly string Passphrase = TestKeys.Plain(TestKeys.Passphrase);
@@ -25,14 +25,14 @@ public class KeyFileOracleTests
     public void Files_that_BouncyCastle_reads_have_the_same_modulus() =>
         Compare("BouncyCastle", 21, (content, passphrase) => KeyFileOracles.BouncyCastle(content, passphrase));
 
-    // BouncyCastle takes the low eight bits of each character for the passphrase of PKCS#8: given one character for each byte
-    // of UTF-8, it reads these files, too.
+    // BouncyCastle uses the low eight bits of each character of a PKCS#8 passphrase. With one character for each UTF-8 byte,
+    // it also reads these files.
     [Fact]
     public void Files_that_BouncyCastle_reads_with_the_bytes_of_the_passphrase_have_the_same_modulus() =>
         Compare("BouncyCastle", 45, (content, passphrase) => KeyFileOracles.BouncyCastle(
             content, passphrase == null ? null : Encoding.GetEncoding("iso-8859-1").GetString(Encoding.UTF8.GetBytes(passphrase))));
 
-    // SSH.NET has bcrypt_pbkdf inside only: what it opens was encrypted with the key that it derives itself.
+    // The bcrypt_pbkdf of SSH.NET is not public. If SSH.NET opens the file, it has derived the same key.
     [Fact]
     public void OpenSSH_files_encrypted_with_bcrypt_pbkdf_keys_open_in_SSH_NET() => RandomTrials.Run(random =>
     {
@@ -49,7 +49,7 @@ public class KeyFileOracleTests
     });
 
     [Fact]
-    public void Pkcs1_files_that_BouncyCastle_encrypted_open()
+    public void Pkcs1_files_that_BouncyCastle_encrypted_can_be_opened()
     {
         object key;
         using (var reader = new PemReader(new StreamReader(new MemoryStream(TestKeys.Bytes("pkcs1-1024.pem")))))
@@ -73,7 +73,7 @@ public class KeyFileOracleTests
         });
     }
 
-    // The count keeps an oracle that reads nothing from passing; docs/architecture.md names it.
+    // The count makes the test fail if a library reads fewer files than docs/architecture.md states.
     private static void Compare(string oracle, int expectedCount, Func<byte[], string?, byte[]?> read)
     {
         var readable = new List<string>();

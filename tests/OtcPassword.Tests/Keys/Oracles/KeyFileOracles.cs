@@ -13,7 +13,7 @@ using Renci.SshNet.Security;
 
 namespace OtcPassword.Tests.Keys.Oracles;
 
-/// <summary>Reads key files with other libraries: the modulus, without leading zeros, or null if the library cannot.</summary>
+/// <summary>Reads key files with other libraries: returns the modulus without leading zeros, or null if the library cannot read the file.</summary>
 internal static class KeyFileOracles
 {
     public static byte[]? SshNet(byte[] content, string? passphrase)

@@ -15,7 +15,7 @@ internal static class OpenSshFile
 
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("openssh-key-v1\0");
 
-    /// <summary>Encrypts a file that is not encrypted, with a key that was derived from its passphrase.</summary>
+    /// <summary>Encrypts an unencrypted file with a key that was derived from a passphrase.</summary>
     public static byte[] Encrypt(byte[] plainFile, string cipher, byte[] key, byte[] iv, byte[] salt, int rounds)
     {
         string text = Encoding.ASCII.GetString(plainFile).Trim() + "\n";

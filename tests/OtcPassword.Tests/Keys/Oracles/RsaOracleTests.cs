@@ -11,10 +11,10 @@ using BigInteger = Org.BouncyCastle.Math.BigInteger;
 
 namespace OtcPassword.Tests.Keys.Oracles;
 
-/// <summary>The arithmetic of RSA, compared with BouncyCastle on keys that it made.</summary>
+/// <summary>Compares the RSA arithmetic with that of BouncyCastle, using keys that BouncyCastle created.</summary>
 public class RsaOracleTests
 {
-    // A new key takes long, a new block does not.
+    // Creating a key is slow, so each key is used for several blocks.
     private const int BlocksOfOneKey = 20;
 
     private static readonly Dictionary<string, Func<RsaPrivateCrtKeyParameters, BigInteger>> EdgeNumbers = new()
@@ -29,7 +29,7 @@ public class RsaOracleTests
     public static TheoryData<string> Edges => [.. EdgeNumbers.Keys];
 
     [Fact]
-    public void Bare_RSA_operation_equals_that_of_BouncyCastle()
+    public void RSA_private_operation_equals_that_of_BouncyCastle()
     {
         RsaPrivateCrtKeyParameters? key = null;
         RSAParameters numbers = default;
@@ -61,7 +61,7 @@ public class RsaOracleTests
 
     [Theory]
     [MemberData(nameof(Edges))]
-    public void Bare_RSA_operation_is_right_at_the_edges(string edge)
+    public void RSA_private_operation_equals_that_of_BouncyCastle_for_edge_values(string edge)
     {
         RsaPrivateCrtKeyParameters key = CreateKey(new Random(1));
         RSAParameters numbers = Complete(key);
@@ -79,12 +79,12 @@ public class RsaOracleTests
         SecureRandom secure = random.ToSecureRandom();
         BigInteger exponent = BigInteger.ValueOf(random.Next(2) == 0 ? 65537 : 3);
 
-        // Whole bytes and odd numbers of bits.
+        // Key sizes with and without a partial byte.
         generator.Init(new RsaKeyGenerationParameters(exponent, secure, random.Next(1024, 1100), certainty: 25));
         return (RsaPrivateCrtKeyParameters)generator.GenerateKeyPair().Private;
     }
 
-    // What a key file without the exponents of the primes holds, as our reader completes it.
+    // The numbers of a key file that lacks the exponents of the primes, completed by the reader of this module.
     private static RSAParameters Complete(RsaPrivateCrtKeyParameters key)
     {
         int length = (key.Modulus.BitLength + 7) / 8;
