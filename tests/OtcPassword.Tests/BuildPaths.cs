@@ -4,39 +4,39 @@ using System.Reflection;
 namespace OtcPassword.Tests;
 
 /// <summary>
-/// Where things are that the tests need, as MSBuild wrote it into this assembly: a deterministic build leaves no other
-/// trace of where the sources are.
+/// The paths that the tests need. MSBuild writes them into this assembly, because a deterministic build does not contain
+/// the path of the sources.
 /// </summary>
 internal static class BuildPaths
 {
-    /// <summary>The emulator's program, built beside these tests.</summary>
+    /// <summary>Gets the path of the emulator that is built with these tests.</summary>
     public static string Emulator => Read("EmulatorPath");
 
-    /// <summary>The folder of key files.</summary>
+    /// <summary>Gets the folder of key files.</summary>
     public static string Keys => Read("KeysPath");
 
-    /// <summary>The folder with what the cloud's references say.</summary>
+    /// <summary>Gets the folder with the examples of the API references.</summary>
     public static string OtcData => Read("OtcDataPath");
 
-    /// <summary>The folder of the repository.</summary>
+    /// <summary>Gets the folder of the repository.</summary>
     public static string Repository => Read("RepositoryPath");
 
-    /// <summary>The sources of the help.</summary>
+    /// <summary>Gets the folder of the help pages.</summary>
     public static string Help => Read("HelpPath");
 
-    /// <summary>The module's project, which makes the package.</summary>
+    /// <summary>Gets the project of the module, which creates the package.</summary>
     public static string ModuleProject => Read("ModuleProjectPath");
 
-    /// <summary>Debug or Release, whichever these tests were built as.</summary>
+    /// <summary>Gets the configuration of these tests: Debug or Release.</summary>
     public static string Configuration => Read("Configuration");
 
-    /// <summary>The folder of the https servers' certificates.</summary>
+    /// <summary>Gets the folder of the certificates for HTTPS servers.</summary>
     public static string Certificates => Read("CertificatesPath");
 
-    /// <summary>The module's assemblies for Windows PowerShell.</summary>
+    /// <summary>Gets the folder of the module's assemblies for Windows PowerShell.</summary>
     public static string Module => Read("ModulePath");
 
-    /// <summary>The assemblies of another module, which has older versions of some of them.</summary>
+    /// <summary>Gets the folder of another module, which has older versions of some assemblies.</summary>
     public static string OtherModule => Read("OtherModulePath");
 
     private static string Read(string name) => typeof(BuildPaths).Assembly

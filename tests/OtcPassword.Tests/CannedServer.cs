@@ -12,18 +12,18 @@ using System.Threading.Tasks;
 namespace OtcPassword.Tests;
 
 /// <summary>
-/// A server that answers every request with the same bytes, for answers that no emulator gives. Signs everybody in: a
-/// POST gets a token whose catalog leads back here.
+/// A server that sends the same bytes in response to every request, for responses that the emulator does not send. Every
+/// sign-in succeeds: a POST gets a token whose service catalog points to this server.
 /// </summary>
 internal sealed class CannedServer : IDisposable
 {
-    /// <summary>The token that everybody gets.</summary>
+    /// <summary>The token of every sign-in.</summary>
     public const string Token = "canned-token";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, Stream, Task> _answer;
 
-    /// <param name="answer">Gets the head of a request, and writes the whole answer, from the status line on.</param>
+    /// <param name="answer">Writes the whole response to the request with these headers, from the status line on.</param>
     public CannedServer(Func<string, Stream, Task> answer)
     {
         _answer = answer;
@@ -31,7 +31,7 @@ internal sealed class CannedServer : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <param name="answer">Gets the head of a request and gives the whole answer, from the status line on.</param>
+    /// <param name="answer">Returns the whole response to the request with these headers, from the status line on.</param>
     public CannedServer(Func<string, byte[]> answer)
         : this((head, stream) => WriteAsync(stream, answer(head)))
     {
@@ -39,26 +39,26 @@ internal sealed class CannedServer : IDisposable
 
     /// <param name="status">The status code.</param>
     /// <param name="body">The body.</param>
-    /// <param name="headers">More header lines, each with a line end.</param>
+    /// <param name="headers">More header lines, each with a line ending.</param>
     public CannedServer(int status, string body, string headers = "")
         : this(_ => Answer(status, body, headers))
     {
     }
 
-    /// <summary>What sign-ins get instead of a token. Gets the head of the request, too.</summary>
+    /// <summary>Gets the function that writes the response to a sign-in with these headers, or null to return a token.</summary>
     public Func<string, Stream, Task>? SignIn { get; init; }
 
-    /// <summary>Makes this an https server.</summary>
+    /// <summary>Gets the certificate of an HTTPS server, or null for an HTTP server.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public Uri Url => new($"{(Certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
 
-    /// <summary>The heads of the requests that came, without the sign-ins.</summary>
+    /// <summary>Gets the headers of the received requests, without the sign-ins.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>The sign-ins that came, with their bodies.</summary>
+    /// <summary>Gets the received sign-ins, with their bodies.</summary>
     public ConcurrentQueue<string> SignIns { get; } = new();
 
     public static byte[] Answer(int status, string body, string headers = "") =>
@@ -71,12 +71,12 @@ internal sealed class CannedServer : IDisposable
         .. body,
     ];
 
-    /// <summary>The answer to a sign-in.</summary>
-    /// <param name="catalog">The JSON of the catalog's entries; null: one that leads back here.</param>
-    /// <param name="token">The token, and more header lines if there are line ends in it.</param>
+    /// <summary>Returns the response to a sign-in.</summary>
+    /// <param name="catalog">The JSON of the catalog entries, or null for a catalog that points to this server.</param>
+    /// <param name="token">The token, followed by more header lines if it contains line endings.</param>
     /// <param name="project">The JSON of the project.</param>
-    /// <param name="expires">When the token expires; null: in an hour.</param>
-    /// <param name="issued">When the token was made; null: now.</param>
+    /// <param name="expires">The time when the token expires, or null for one hour from now.</param>
+    /// <param name="issued">The time when the token was issued, or null for now.</param>
     public byte[] TokenResponse(
         string? catalog = null, string token = Token, string project = """{ "id": "p", "name": "n" }""",
         string? expires = null, string? issued = null)
@@ -133,12 +133,12 @@ internal sealed class CannedServer : IDisposable
                 var rest = new byte[256];
                 while (await stream.ReadAsync(rest, 0, rest.Length) > 0)
                 {
-                    // Until the client has closed its side: an answer it still reads would be cut off else.
+                    // Wait until the client closes its side; otherwise, a response that it still reads would be truncated.
                 }
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or AuthenticationException)
             {
-                // The client has seen enough.
+                // The client closed the connection.
             }
         }
     }
@@ -160,7 +160,7 @@ internal sealed class CannedServer : IDisposable
         (string head, string body) = await ReadRequestAsync(stream);
         if (head.Length == 0)
         {
-            return; // Somebody who only looked.
+            return; // A connection without a request.
         }
 
         if (!head.StartsWith("POST ", StringComparison.Ordinal))

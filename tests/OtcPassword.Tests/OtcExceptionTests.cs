@@ -6,7 +6,7 @@ namespace OtcPassword.Tests;
 public class OtcExceptionTests
 {
     [Fact]
-    public void Carries_the_word_and_the_action()
+    public void Exception_has_its_error_ID_and_recommended_action()
     {
         var exception = new OtcException(OtcError.KeyMismatch, "The key does not fit.", "Use another key.");
 

@@ -3,7 +3,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Tests;
 
-/// <summary>The services of a session, in as few words as the tests need them.</summary>
+/// <summary>Short names for the services of a session.</summary>
 internal static class SessionServices
 {
     public static ServerService Ecs(this Session session) => ServerService.For(session, ServerKind.Ecs);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OtcPassword.Tests;
 
-/// <summary>A folder that goes away with its test.</summary>
+/// <summary>A folder that is deleted when its test ends.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()

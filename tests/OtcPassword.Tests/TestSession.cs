@@ -9,7 +9,7 @@ using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Tests;
 
-/// <summary>Signs in to an emulator the way most users sign in to the cloud.</summary>
+/// <summary>Signs in to an emulator with a password and a project, like most users.</summary>
 internal static class TestSession
 {
     public static CallContext Context { get; } = new(CancellationToken.None);

@@ -12,22 +12,22 @@ using Xunit;
 namespace OtcPassword.Tests.Acceptance;
 
 /// <summary>
-/// The cloud under test: the one of clouds.yaml that the environment variable OTC_ACCEPTANCE_CLOUD names, or an emulator
-/// of its own. OTC_ACCEPTANCE_EXPECTED names a JSON file that says what a client should find there: a list of
-/// <c>{id, name, os_type, key_name, key_file, password}</c>. Without it (a real account) only what must hold of every
-/// cloud is checked. Nothing is changed there unless OTC_ACCEPTANCE_ALLOW_CLEAR is 1.
+/// The cloud under test: the cloud of clouds.yaml that the environment variable OTC_ACCEPTANCE_CLOUD names, or a new
+/// emulator. OTC_ACCEPTANCE_EXPECTED names a JSON file with the servers that a client should find: a list of
+/// <c>{id, name, os_type, key_name, key_file, password}</c>. Without this file (for a real account), the tests check only
+/// what is required of every cloud. They change nothing in the cloud unless OTC_ACCEPTANCE_ALLOW_CLEAR is 1.
 /// </summary>
 public sealed class AcceptanceCloud : IAsyncLifetime
 {
     private EmulatorProcess? _emulator;
     private string? _cloudsFile;
 
-    /// <summary>What a client should find among the virtual servers; null if nobody knows.</summary>
+    /// <summary>Gets the expected ECS servers, or null if they are unknown.</summary>
     public IReadOnlyList<ExpectedServer>? Expected { get; private set; }
 
     /// <summary>
-    /// A server whose password may be cleared, and which is therefore none of <see cref="Expected"/>; null if nothing may
-    /// be changed in this cloud.
+    /// Gets the server whose password may be cleared, or null if the cloud must not be changed. The server is not in
+    /// <see cref="Expected"/>.
     /// </summary>
     public ExpectedServer? Clearable { get; private set; }
 
@@ -52,7 +52,7 @@ public sealed class AcceptanceCloud : IAsyncLifetime
         }
     }
 
-    /// <summary>Signs in as clouds.yaml says.</summary>
+    /// <summary>Signs in with the settings of clouds.yaml.</summary>
     public async Task<Session> ConnectAsync()
     {
         using SessionSettings settings = _cloudsFile is null

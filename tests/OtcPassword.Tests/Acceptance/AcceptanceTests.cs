@@ -13,14 +13,14 @@ using Xunit;
 
 namespace OtcPassword.Tests.Acceptance;
 
-/// <summary>What must hold of every cloud: the emulator, a real OpenStack, a real account. See <see cref="AcceptanceCloud"/>.</summary>
+/// <summary>Requirements on every cloud: the emulator, a real OpenStack, a real account. See <see cref="AcceptanceCloud"/>.</summary>
 [Trait("Category", "Acceptance")]
 public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCloud>
 {
     private const string Unknown = "00000000-0000-4000-8000-000000000000";
 
     [Fact]
-    public async Task A_session_says_who_and_where_it_is()
+    public async Task Session_has_a_project_an_endpoint_and_a_valid_expiry_time()
     {
         using Session session = await cloud.ConnectAsync();
 
@@ -30,7 +30,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task The_list_of_virtual_servers_is_complete_and_right()
+    public async Task List_of_ECS_servers_has_each_expected_server_once()
     {
         using Session session = await cloud.ConnectAsync();
 
@@ -48,7 +48,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task Every_password_decrypts_to_what_was_set_and_there_is_none_where_none_was()
+    public async Task Password_of_each_server_is_the_expected_one_or_not_available()
     {
         IReadOnlyList<ExpectedServer> expected = RequireExpected();
         using Session session = await cloud.ConnectAsync();
@@ -66,7 +66,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task The_key_of_another_server_gives_no_password()
+    public async Task Key_of_another_server_fails_with_KeyMismatch()
     {
         IReadOnlyList<ExpectedServer> expected = RequireExpected();
         ExpectedServer server = expected.First(server => server.Password is not null);
@@ -82,7 +82,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task Key_pairs_have_the_fingerprints_that_the_cloud_shows()
+    public async Task Key_pairs_have_the_fingerprints_of_their_public_keys()
     {
         using Session session = await cloud.ConnectAsync();
 
@@ -94,7 +94,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task A_key_pair_that_is_not_there_is_none()
+    public async Task Missing_key_pair_is_null()
     {
         using Session session = await cloud.ConnectAsync();
 
@@ -104,7 +104,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     [Theory]
     [InlineData(ServerKind.Ecs)]
     [InlineData(ServerKind.Bms)]
-    public async Task An_unknown_server_is_said_to_be_unknown(ServerKind kind)
+    public async Task Unknown_server_ID_fails_with_ServerNotFound(ServerKind kind)
     {
         using Session session = await cloud.ConnectAsync();
         ServerService service = RequireService(session, kind);
@@ -118,7 +118,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task The_list_of_bare_metal_servers_ends()
+    public async Task List_of_BMS_servers_has_each_server_once()
     {
         using Session session = await cloud.ConnectAsync();
 
@@ -128,7 +128,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task A_session_that_is_signed_out_is_of_no_use()
+    public async Task Session_cannot_be_used_after_signing_out()
     {
         using Session session = await cloud.ConnectAsync();
 
@@ -139,7 +139,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Fact]
-    public async Task A_cleared_password_is_gone()
+    public async Task Cleared_password_is_no_longer_stored()
     {
         Assert.SkipWhen(cloud.Clearable is null, "OTC_ACCEPTANCE_ALLOW_CLEAR is not 1: nothing is changed in this cloud.");
         ExpectedServer server = cloud.Clearable!;
@@ -159,7 +159,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
 
     private IReadOnlyList<ExpectedServer> RequireExpected()
     {
-        Assert.SkipWhen(cloud.Expected is null, "OTC_ACCEPTANCE_EXPECTED does not say what is in this cloud.");
+        Assert.SkipWhen(cloud.Expected is null, "OTC_ACCEPTANCE_EXPECTED does not name the expected servers of this cloud.");
         return cloud.Expected!;
     }
 
@@ -179,11 +179,11 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
 
     private static string Md5Fingerprint(string publicKey)
     {
-#pragma warning disable CA5351 // A fingerprint, as the cloud shows it.
+#pragma warning disable CA5351 // The cloud uses MD5 for fingerprints.
         using var md5 = MD5.Create();
 #pragma warning restore CA5351
         byte[] hash = md5.ComputeHash(Convert.FromBase64String(publicKey.Split(' ')[1]));
-#pragma warning disable CA1308 // It is shown in small letters.
+#pragma warning disable CA1308 // The cloud writes fingerprints in lowercase.
         return BitConverter.ToString(hash).Replace('-', ':').ToLowerInvariant();
 #pragma warning restore CA1308
     }

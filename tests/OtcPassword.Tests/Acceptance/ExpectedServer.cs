@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.Acceptance;
 
-/// <summary>What a client should find of one server.</summary>
-/// <param name="Id">The server's id.</param>
-/// <param name="Name">The server's name.</param>
-/// <param name="OsType">Windows, Linux, or null where the cloud does not say.</param>
-/// <param name="KeyName">The server's key pair, or null.</param>
-/// <param name="KeyFile">The private key file of that key pair, or null.</param>
-/// <param name="Password">What decrypting must give; null if there is no password.</param>
+/// <summary>The expected properties of one server.</summary>
+/// <param name="Id">The server ID.</param>
+/// <param name="Name">The server name.</param>
+/// <param name="OsType">Windows, Linux, or null if the cloud does not specify it.</param>
+/// <param name="KeyName">The key pair of the server, or null.</param>
+/// <param name="KeyFile">The private key file of this key pair, or null.</param>
+/// <param name="Password">The decrypted password, or null if the server has none.</param>
 public sealed record ExpectedServer(
     string Id, string Name, string? OsType, string? KeyName, string? KeyFile, string? Password)
 {

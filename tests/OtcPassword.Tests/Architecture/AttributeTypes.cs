@@ -25,7 +25,7 @@ internal sealed class AttributeTypes(string assembly, Action<TypeIdentity> found
 
     public TypeIdentity? GetSZArrayType(TypeIdentity? elementType) => null;
 
-    /// <summary>Metadata does not say how many bytes an enum of another assembly has: the framework's own are asked, all others are int.</summary>
+    /// <summary>Returns the underlying type of an enum, which is not in the metadata: of a framework type the real one, otherwise int.</summary>
     public PrimitiveTypeCode GetUnderlyingEnumType(TypeIdentity? type) =>
         Type.GetType($"{type}, {type?.Assembly}") is { IsEnum: true } loaded
             ? Enum.Parse<PrimitiveTypeCode>(Enum.GetUnderlyingType(loaded).Name)

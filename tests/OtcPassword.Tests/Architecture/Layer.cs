@@ -8,7 +8,7 @@ namespace OtcPassword.Tests.Architecture;
 /// <param name="MayUse">The folders in the same project, and the names of the other projects, that the layer may use.</param>
 internal sealed record Layer(string Project, IReadOnlyList<string> Folders, IReadOnlyList<string> MayUse)
 {
-    /// <summary>How the table names the folder of a project itself.</summary>
+    /// <summary>The name in the table for the root folder of a project.</summary>
     public const string Root = "(root)";
 
     public string Assembly => Project[(Project.LastIndexOf('/') + 1)..];

@@ -36,18 +36,18 @@ internal sealed class LayerTable
         return new LayerTable(layers);
     }
 
-    /// <summary>What is wrong with the table itself: a layer may use only layers in rows below its own, so that no circle is possible.</summary>
+    /// <summary>Returns the errors in the table itself: a layer may use only layers in rows below its own, which prevents cycles.</summary>
     public IReadOnlyList<string> Contradictions() =>
         [.. Layers.SelectMany((layer, row) => layer.MayUse
             .Where(name => !IsOtherProject(layer, name)
                 && !Layers.Skip(row + 1).Any(below => below.Project == layer.Project && below.Folders.Contains(name)))
             .Select(name => $"{layer.Project}: {layer.Folders[0]} may use {name}, which is not a layer below it."))];
 
-    /// <summary>What in the dependencies contradicts the table.</summary>
+    /// <summary>Returns the dependencies that the table does not allow.</summary>
     public IReadOnlyList<string> Violations(IEnumerable<TypeDependency> dependencies) =>
         [.. dependencies.Where(dependency => !IsAllowed(dependency)).Select(dependency => dependency.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The layer of a type; null if the table has none for its namespace.</summary>
+    /// <summary>Returns the layer of a type, or null if the table has no layer for its namespace.</summary>
     public Layer? Find(TypeIdentity type) => Layers.SingleOrDefault(layer => layer.Assembly == type.Assembly
         && layer.Namespace == (type.Namespace.Length > 0 ? type.Namespace : type.Assembly));
 

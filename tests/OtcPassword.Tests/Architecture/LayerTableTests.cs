@@ -51,7 +51,7 @@ public class LayerTableTests
         Assert.Empty(LayerTable.Parse(Page).Contradictions());
 
     [Fact]
-    public void Circle_in_the_table_is_a_contradiction()
+    public void Cycle_in_the_table_is_a_contradiction()
     {
         string circle = Page.Replace("| knows prices | |", "| knows prices | `Orders` |", StringComparison.Ordinal);
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Architecture;
 
-/// <summary>Holds the compiled assemblies and the folders of the sources to the table in docs/architecture.md.</summary>
+/// <summary>Compares the compiled assemblies and the source folders with the table in docs/architecture.md.</summary>
 public class LayerTests
 {
     private const int MaximumFilesInFolder = 20;
@@ -40,7 +40,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void No_folder_of_src_has_more_than_20_source_files()
+    public void Folder_of_src_has_at_most_20_source_files()
     {
         string src = Path.Combine(BuildPaths.Repository, "src");
         (string Folder, int Files)[] folders = [.. Directory
@@ -60,7 +60,7 @@ public class LayerTests
         AssertNone(Table.Violations(dependencies));
     }
 
-    /// <summary>The folders of a project that have source files, as the table writes them.</summary>
+    /// <summary>Returns the folders of a project that have source files, in the form of the table.</summary>
     private static IEnumerable<string> SourceFolders(string project)
     {
         string root = Path.Combine(BuildPaths.Repository, project);
@@ -72,7 +72,7 @@ public class LayerTests
             .Select(folder => $"{project}/{(folder == "." ? Layer.Root : folder)}");
     }
 
-    /// <summary>Whether the type is written in this repository, and not by the compiler, a source generator, or in .NET's place.</summary>
+    /// <summary>Returns true if the type is in this repository, and is neither generated nor a stand-in for a type of .NET; otherwise, false.</summary>
     private static bool IsOurs(TypeIdentity type) => Table.Layers.Any(layer => layer.Assembly == type.Assembly)
         && !type.Name.StartsWith('<')
         && !type.Namespace.StartsWith("System.", StringComparison.Ordinal)

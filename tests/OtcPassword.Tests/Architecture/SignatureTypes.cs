@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 
 namespace OtcPassword.Tests.Architecture;
 
-/// <summary>Reports each type that a signature names. The decoder asks for every part, so that the rest needs no answer.</summary>
+/// <summary>Reports each type that a signature names. The decoder visits every part, so the other members return nothing.</summary>
 internal sealed class SignatureTypes(Action<TypeIdentity> found) : ISignatureTypeProvider<ValueTuple, object?>
 {
     public ValueTuple GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)

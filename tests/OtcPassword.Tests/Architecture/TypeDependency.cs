@@ -3,6 +3,6 @@ namespace OtcPassword.Tests.Architecture;
 /// <summary>One type uses another.</summary>
 internal sealed record TypeDependency(TypeIdentity From, TypeIdentity To)
 {
-    /// <summary>Names what stands in the source: what the compiler generates is nested in it.</summary>
+    /// <summary>Returns the types of the source code, in which compiler-generated types are nested.</summary>
     public override string ToString() => $"{From.Declared} uses {To.Declared}";
 }

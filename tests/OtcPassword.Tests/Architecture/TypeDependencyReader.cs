@@ -8,8 +8,8 @@ using System.Reflection.PortableExecutable;
 namespace OtcPassword.Tests.Architecture;
 
 /// <summary>
-/// Reads from a compiled assembly which type uses which: in declarations, attributes, and method bodies. What the
-/// compiler generates for an async method or a lambda is nested in the type that contains it, and counts as that type.
+/// Reads from a compiled assembly which type uses which: in declarations, attributes, and method bodies. The types that
+/// the compiler generates for async methods and lambdas are nested, and count as the type that contains them.
 /// </summary>
 internal sealed class TypeDependencyReader : IDisposable
 {

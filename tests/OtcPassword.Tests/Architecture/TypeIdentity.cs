@@ -33,7 +33,7 @@ internal sealed record TypeIdentity(string Assembly, string Namespace, string Na
         };
     }
 
-    /// <param name="type">A type as attributes write it; without an assembly, it is of <paramref name="assembly"/>.</param>
+    /// <param name="type">A type name in the form of attributes; without an assembly, the type is in <paramref name="assembly"/>.</param>
     /// <param name="assembly">The assembly that has the attribute.</param>
     public static TypeIdentity Of(TypeName type, string assembly) => type.IsNested
         ? Of(type.DeclaringType, assembly).Nested(type.Name)

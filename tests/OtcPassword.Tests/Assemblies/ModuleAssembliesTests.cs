@@ -10,8 +10,8 @@ using Xunit;
 namespace OtcPassword.Tests.Assemblies;
 
 /// <summary>
-/// How Windows PowerShell finds the module's assemblies, in an application domain that is bare as PowerShell's is. How
-/// PowerShell 7 does is tested there, in Isolation.Tests.ps1.
+/// Assembly resolution in Windows PowerShell, in an application domain as empty as that of PowerShell. For PowerShell 7,
+/// Isolation.Tests.ps1 tests it.
 /// </summary>
 public sealed class ModuleAssembliesTests : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class ModuleAssembliesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_module_has_its_own_YamlDotNet_though_another_module_has_an_older_one(bool isOtherFirst)
+    public void Module_loads_its_own_YamlDotNet_although_another_module_has_an_older_version(bool isOtherFirst)
     {
         string clouds = _folder.Write("clouds.yaml", "clouds: {first: {region_name: eu-de}, second: {region_name: eu-nl}}");
         string[] order = isOtherFirst ? [BuildPaths.OtherModule, BuildPaths.Module] : [BuildPaths.Module, BuildPaths.OtherModule];
@@ -57,15 +57,15 @@ public sealed class ModuleAssembliesTests : IDisposable
         Assert.Equal(2, loaded.Length);
         Assert.Contains(loaded, assembly => assembly.StartsWith("13.", StringComparison.Ordinal) && assembly.Contains(BuildPaths.OtherModule));
 
-        // Mono may take the file from where the tests have the very same one.
+        // Mono can load the identical file from the folder of the tests.
         string shipped = AssemblyName.GetAssemblyName(Path.Combine(BuildPaths.Module, "YamlDotNet.dll")).Version!.ToString();
         Assert.Contains(loaded, assembly => assembly.StartsWith($"{shipped} ", StringComparison.Ordinal) && !assembly.Contains(BuildPaths.OtherModule));
     }
 
     [Fact]
-    public void Others_do_not_get_the_modules_assemblies()
+    public void Other_modules_do_not_get_the_assemblies_of_this_module()
     {
-        // One that nobody else in this process has: Mono gives out what any application domain has loaded.
+        // An assembly that only this domain has, because Mono also returns the assemblies of other application domains.
         string module = Path.Combine(_folder.Path, "module");
         Directory.CreateDirectory(module);
         foreach (string file in Directory.GetFiles(BuildPaths.Module).Append(Path.Combine(BuildPaths.OtherModule, "OtherModule.dll")))
@@ -78,7 +78,7 @@ public sealed class ModuleAssembliesTests : IDisposable
         Assert.False(_visitor.CanLoadByName("OtherModule"));
     }
 
-    /// <summary>Does things in the application domain.</summary>
+    /// <summary>Runs code in the application domain.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "A static member runs where it is called, not in the domain.")]
     private sealed class Visitor : MarshalByRefObject
     {
@@ -124,17 +124,17 @@ using Xunit;
 
 namespace OtcPassword.Tests.Assemblies;
 
-/// <summary>Says on .NET what is tested on .NET Framework only: there are application domains, and here there are none.</summary>
+/// <summary>Skipped on .NET, which does not have application domains.</summary>
 public sealed class ModuleAssembliesTests
 {
-    private const string Why = "How PowerShell 7 finds the module's assemblies is tested there, in Isolation.Tests.ps1.";
+    private const string Why = "Isolation.Tests.ps1 tests the assembly resolution in PowerShell 7.";
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_module_has_its_own_YamlDotNet_though_another_module_has_an_older_one(bool isOtherFirst) => Assert.Skip($"{Why} {isOtherFirst}");
+    public void Module_loads_its_own_YamlDotNet_although_another_module_has_an_older_version(bool isOtherFirst) => Assert.Skip($"{Why} {isOtherFirst}");
 
     [Fact]
-    public void Others_do_not_get_the_modules_assemblies() => Assert.Skip(Why);
+    public void Other_modules_do_not_get_the_assemblies_of_this_module() => Assert.Skip(Why);
 }
 #endif

@@ -11,7 +11,7 @@ using Xunit;
 namespace OtcPassword.Tests.Assemblies;
 
 /// <summary>
-/// PowerShell looks at the exported types before the module can say where its assemblies are. On Windows the runtime then
+/// PowerShell inspects the exported types before the module can register its assemblies. On Windows, the runtime then
 /// loads OtcPassword.Client into the default load context if the signature of a virtual member has one of its value types.
 /// </summary>
 public class VirtualMemberTests
@@ -19,7 +19,7 @@ public class VirtualMemberTests
     private const string Client = "OtcPassword.Client";
 
     [Fact]
-    public void Virtual_members_of_public_types_have_no_value_type_of_the_client_in_their_signatures()
+    public void Signatures_of_virtual_public_members_do_not_contain_value_types_of_the_client()
     {
         using var file = new PEReader(File.OpenRead(Path.Combine(BuildPaths.Module, "OtcPassword.dll")));
         MetadataReader reader = file.GetMetadataReader();
@@ -47,7 +47,7 @@ public class VirtualMemberTests
 
     private static bool IsVirtual(MethodDefinition method) => (method.Attributes & MethodAttributes.Virtual) != 0;
 
-    /// <summary>Says of each type whether it is, by itself, a value type of the client.</summary>
+    /// <summary>Decodes a type to true if the type itself is a value type of the client; otherwise, to false.</summary>
     private sealed class ClientValueTypes : ISignatureTypeProvider<bool, object?>
     {
         // ECMA-335 II.23.1.16: ELEMENT_TYPE_VALUETYPE.
@@ -71,7 +71,7 @@ public class VirtualMemberTests
 
         public bool GetPinnedType(bool elementType) => elementType;
 
-        // As arguments of generics, and as elements of arrays, they do no harm: their layout is not asked for.
+        // Generic arguments and array elements are harmless because the runtime does not need their layout.
         public bool GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) => genericType;
 
         public bool GetArrayType(bool elementType, ArrayShape shape) => false;

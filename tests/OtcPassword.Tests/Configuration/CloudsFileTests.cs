@@ -27,7 +27,7 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("0123", "0123")]
     [InlineData("yes", "yes")]
     [InlineData("'~'", "~")]
-    public void A_password_is_taken_as_it_is_written(string written, string password)
+    public void Password_in_each_YAML_style_is_read_exactly(string written, string password)
     {
         _folder.Write("clouds.yaml", Cloud($"password: {written}"));
 
@@ -35,7 +35,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void All_that_a_sign_in_needs_is_read()
+    public void All_sign_in_settings_are_read_from_clouds_yaml()
     {
         _folder.Write("clouds.yaml", """
             # A comment.
@@ -68,12 +68,12 @@ public sealed class CloudsFileTests : IDisposable
         Assert.Equal("ecs.example.com", options.EcsEndpoint!.Host);
         Assert.Equal("bms.example.com", options.BmsEndpoint!.Host);
         Assert.Equal(("a", "ad"), (options.Agency!.Name, options.Agency.Domain.Name));
-        // The agency's account is where the project is.
+        // The project belongs to the account of the agency.
         Assert.Null(options.ProjectDomain);
     }
 
     [Fact]
-    public void Secure_yaml_is_merged_over_it()
+    public void Secure_yaml_is_merged_over_clouds_yaml()
     {
         _folder.Write("clouds.yaml", Cloud("password: open"));
         _folder.Write("secure.yaml", "clouds: {c: {auth: {password: 'secret ü'}}, only-here: {auth: {token: t}}}");
@@ -83,7 +83,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void Json_and_anchors_are_yaml_too()
+    public void JSON_anchors_and_merge_keys_are_read()
     {
         string json = _folder.Write("x/clouds.json", "{\n\t\"clouds\": {\n\t\t\"c\": {\"auth\": {\"username\": \"u\", \"password\": \"p\\u00fc\", \"user_domain_name\": \"d\", \"auth_url\": \"https://h/v3\"}}\n\t}\n}");
         string merged = _folder.Write("y/clouds.yml", """
@@ -109,7 +109,7 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("auth_type: token\n    auth: {username: u, password: p, domain_name: d, token: t, auth_url: https://h}", typeof(TokenCredential))]
     [InlineData("auth: {user_id: u, password: p, auth_url: https://h}", typeof(PasswordCredential))]
     [InlineData("auth: {username: u, password: p, domain_id: d, auth_url: https://h, passcode: 012345}", typeof(PasswordCredential))]
-    public void Each_way_to_sign_in_is_known(string cloud, Type credential)
+    public void Clouds_yaml_supports_each_sign_in_method(string cloud, Type credential)
     {
         _folder.Write("clouds.yaml", $"clouds:\n  c:\n    {cloud}\n");
 
@@ -128,7 +128,7 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("username: u\n      password: p\n      domain_name: d\n    cacert: /x.pem", "'cacert'", "line 8")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    agency_name: a", "'agency_name'", "line 8")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    compute_endpoint_override: x", "'compute_endpoint_override'", "line 8")]
-    public void What_is_wrong_is_named_with_its_line(string settings, string part, string line)
+    public void Error_for_an_invalid_setting_names_the_setting_and_its_line(string settings, string part, string line)
     {
         string path = _folder.Write("clouds.yaml", $"clouds:\n  c:\n    auth:\n      auth_url: https://h\n      {settings}\n");
 
@@ -141,7 +141,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_address_is_named()
+    public void Error_for_a_missing_URL_names_the_settings_that_specify_it()
     {
         _folder.Write("clouds.yaml", "clouds:\n  c:\n    auth: {username: u, password: p, domain_name: d}\n");
 
@@ -158,7 +158,7 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("clouds:\n  c: text", 2)]
     [InlineData("clouds:\n  c:\n    auth: [secret-in-a-list]", 3)]
     [InlineData("clouds:\n\tc: {}", 1)]
-    public void A_broken_file_is_named_with_the_line_and_quotes_nothing(string text, int line)
+    public void Error_for_an_invalid_clouds_file_names_the_line_and_does_not_quote_it(string text, int line)
     {
         string path = _folder.Write("clouds.yaml", text);
 
@@ -172,7 +172,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void Hostile_files_cost_little()
+    public void Malicious_clouds_file_is_rejected_quickly()
     {
         string bomb = "a0: &a0 {x: y}\n" + string.Concat(Enumerable.Range(1, 60).Select(
             i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")) + "clouds: *a60\n";
@@ -193,7 +193,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void Other_encodings_are_read_or_refused_but_never_misread()
+    public void Clouds_file_in_another_encoding_is_read_correctly_or_rejected()
     {
         _folder.Write("clouds.yaml", Cloud("password: wörd"), Encoding.Unicode);
         Assert.Equal("wörd", PasswordOf(Read("c")));
@@ -206,7 +206,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void Files_are_found_where_openstack_finds_them()
+    public void Clouds_files_are_found_in_the_locations_of_the_OpenStack_client()
     {
         string home = Path.Combine(_folder.Path, "home");
         _variables["HOME"] = _variables["USERPROFILE"] = home;
@@ -255,7 +255,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void Clouds_yaml_for_all_users_counts_only_if_others_cannot_write_it()
+    public void Clouds_yaml_for_all_users_is_used_only_if_other_users_cannot_write_to_it()
     {
 #if NET
         if (!OperatingSystem.IsLinux())
@@ -292,7 +292,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void Home_folder_is_the_one_that_the_environment_names()
+    public void Home_folder_is_read_from_the_environment()
     {
         _variables[RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "USERPROFILE" : "HOME"] = _folder.Path;
 
@@ -301,7 +301,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void What_a_caller_says_wins_over_the_file()
+    public void Specified_settings_override_the_clouds_file()
     {
         _folder.Write("clouds.yaml", Cloud("password: p\n      project_id: of-file"));
         using SessionSettings settings = SessionSettings.FromCloud(Find(), "c", Variable);
@@ -316,7 +316,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_password_that_the_file_leaves_out_comes_from_the_environment()
+    public void Password_missing_from_the_clouds_file_is_read_from_the_environment()
     {
         _folder.Write("clouds.yaml", Cloud("project_id: p"));
         _variables["OS_PASSWORD"] = "of-environment";
@@ -331,7 +331,7 @@ public sealed class CloudsFileTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_cloud_or_file_is_named_with_what_there_is()
+    public void Error_for_a_missing_cloud_or_file_names_the_alternatives()
     {
         Assert.Contains("Looked for: ", Assert.Throws<OtcException>(() => Read("c")).Message);
 

@@ -13,7 +13,7 @@ public sealed class EnvironmentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    // A home of its own: what the machine has in its own must not matter.
+    // A separate home folder, so that files in the home folder of the computer don't matter.
     private readonly Dictionary<string, string> _variables = [];
 
     public EnvironmentTests()
@@ -24,7 +24,7 @@ public sealed class EnvironmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_variables_of_an_rc_file_are_read()
+    public void Variables_of_an_rc_file_are_read()
     {
         Set("OS_AUTH_URL=https://h/v3", "OS_USERNAME=u", "OS_PASSWORD=p@ss \"wörd\" 1", "OS_USER_DOMAIN_NAME=d",
             "OS_TENANT_NAME=old", "OS_PROJECT_NAME=n", "OS_PROJECT_DOMAIN_NAME=pd", "OS_REGION_NAME=eu-de", "OS_INTERFACE=public");
@@ -42,7 +42,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_PROJECT_DOMAIN_NAME=d", "d", null)]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DEFAULT_DOMAIN=d", "d", null)]
     [InlineData("OS_USER_ID=u;OS_PASSWORD=p;OS_DOMAIN_ID=d", null, "d")]
-    public void The_domain_has_several_names(string variables, string? name, string? id)
+    public void Account_can_be_specified_with_several_variables(string variables, string? name, string? id)
     {
         Set("OS_AUTH_URL=https://h");
         Set(variables.Split(';'));
@@ -60,7 +60,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_TENANT_NAME=t;OS_PROJECT_NAME=", "t", null)]
     [InlineData("OS_AGENCY_NAME=a;OS_AGENCY_DOMAIN_NAME=d;OS_PROJECT_NAME=own;OS_DELEGATED_PROJECT=theirs", "theirs", null)]
     [InlineData("OS_DELEGATED_PROJECT=theirs;OS_PROJECT_NAME=own", "own", null)]
-    public void The_project_has_several_names(string variables, string? name, string? id)
+    public void Project_can_be_specified_with_several_variables(string variables, string? name, string? id)
     {
         Set("OS_REGION_NAME=eu-de", "OS_TOKEN=t");
         Set(variables.Split(';'));
@@ -77,7 +77,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", typeof(PasswordCredential))]
     [InlineData("OS_AUTH_TYPE=v3token;OS_TOKEN=t;OS_USERNAME=u;OS_PASSWORD=p", typeof(TokenCredential))]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d;OS_PASSCODE=012345", typeof(PasswordCredential))]
-    public void Each_way_to_sign_in_is_known(string variables, Type credential)
+    public void Environment_variables_support_each_sign_in_method(string variables, Type credential)
     {
         Set("OS_REGION_NAME=eu-de");
         Set(variables.Split(';'));
@@ -95,7 +95,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_AGENCY_DOMAIN_NAME=d", "OS_AGENCY_NAME")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_CACERT=/x", "OS_CACERT")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_INSECURE=true", "OS_INSECURE")]
-    public void What_is_missing_or_wrong_is_named(string variables, string part)
+    public void Error_for_a_missing_or_invalid_variable_names_it(string variables, string part)
     {
         Set(variables.Split(';'));
 
@@ -106,7 +106,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void Without_parameters_a_cloud_goes_before_the_variables()
+    public void OS_CLOUD_takes_precedence_over_the_other_variables()
     {
         CloudsFiles files = Files("clouds: {c: {auth: {auth_url: https://of-file, token: t}}}");
         Set("OS_TOKEN=t", "OS_AUTH_URL=https://of-environment");
@@ -120,7 +120,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void With_neither_it_says_what_it_looked_for()
+    public void Error_without_default_settings_names_the_variables_and_clouds()
     {
         OtcException none = Assert.Throws<OtcException>(
             () => SessionSettings.FromDefaults(CloudsFiles.Find(Variable, _folder.Path), Variable));

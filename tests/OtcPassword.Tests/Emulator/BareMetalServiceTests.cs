@@ -11,7 +11,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     private readonly EmulatorReady _ready = emulator.Ready;
 
     [Fact]
-    public async Task Pages_are_numbered_and_count_is_the_total()
+    public async Task BMS_list_has_numbered_pages_and_the_total_count()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         IReadOnlyList<EmulatedServer> expected = await emulator.Process.ServersAsync("bms");
@@ -28,7 +28,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Numbers_are_text()
+    public async Task BMS_server_has_numbers_as_strings()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer expected = await emulator.Process.ServerAsync("metal-app");
@@ -46,7 +46,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     [InlineData("metal-app", 684)]
     [InlineData("metal-young", 0)]
     [InlineData("metal-lin", 0)]
-    public async Task Gives_passwords(string name, int length)
+    public async Task BMS_password_is_base64_or_empty(string name, int length)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync(name);
@@ -59,7 +59,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_virtual_server_is_none_of_its()
+    public async Task ECS_server_is_unknown_to_the_BMS_service()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync("web-0001");
@@ -71,7 +71,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Refuses_in_its_own_words()
+    public async Task BMS_errors_have_the_codes_of_BMS_and_of_the_gateway()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         using var reader = new Wire(_ready);
@@ -96,7 +96,7 @@ public class BareMetalServiceTests(EmulatorFixture emulator)
     [Theory]
     [InlineData("offset=0")]
     [InlineData("limit=many")]
-    public async Task Bad_paging_is_refused(string query)
+    public async Task Invalid_BMS_paging_is_rejected(string query)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 

@@ -12,7 +12,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     private readonly EmulatorReady _ready = emulator.Ready;
 
     [Fact]
-    public async Task A_page_is_25_servers_newest_first_and_links_to_the_next()
+    public async Task ECS_page_has_25_servers_newest_first_and_a_next_link()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -29,7 +29,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task The_links_lead_to_every_server_once_and_a_full_last_page_to_an_empty_one()
+    public async Task Next_links_lead_to_every_server_once_and_from_a_full_last_page_to_an_empty_one()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         IReadOnlyList<EmulatedServer> expected = await emulator.Process.ServersAsync(service: null);
@@ -47,7 +47,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_server_has_the_members_Nova_gives()
+    public async Task ECS_server_has_the_members_of_Nova()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer expected = await emulator.Process.ServerAsync("web-0001");
@@ -82,7 +82,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     [InlineData("status=SHUTOFF", 1)]
     [InlineData("tags=__type_baremetal", 6)]
     [InlineData("not-tags=__type_baremetal&name=metal", 0)]
-    public async Task Filters(string query, int count)
+    public async Task ECS_list_supports_filters(string query, int count)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -95,7 +95,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     [Theory]
     [InlineData("limit=many", "Invalid input for query parameters limit. Value: many. 'many' does not match '^[0-9]*$'")]
     [InlineData("marker=00000000-0000-4000-8000-000000000000", "marker [00000000-0000-4000-8000-000000000000] not found")]
-    public async Task Bad_paging_is_a_badRequest(string query, string message)
+    public async Task Invalid_ECS_paging_is_a_badRequest(string query, string message)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -114,7 +114,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     [InlineData("web-keyless", 0)]
     [InlineData("web-private-image", 0)]
     [InlineData("lin-0001", 0)]
-    public async Task A_password_is_base64_or_empty(string name, int length)
+    public async Task ECS_password_is_base64_or_empty(string name, int length)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer server = await emulator.Process.ServerAsync(name);
@@ -135,7 +135,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     [InlineData("GET", "00000000-0000-4000-8000-000000000000")]
     [InlineData("GET", "nonsense")]
     [InlineData("DELETE", "00000000-0000-4000-8000-000000000000")]
-    public async Task No_such_server_is_an_itemNotFound(string method, string id)
+    public async Task Unknown_ECS_server_is_an_itemNotFound(string method, string id)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -146,7 +146,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Another_projects_servers_do_not_exist_and_its_id_does_not_fit_the_token()
+    public async Task Server_of_another_project_is_not_found_and_its_project_ID_is_rejected()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
         EmulatedServer other = await emulator.Process.ServerAsync("test-0001");
@@ -164,7 +164,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     [Theory]
     [InlineData(null)]
     [InlineData("bad")]
-    public async Task Without_a_good_token_it_is_401(string? token)
+    public async Task ECS_request_without_a_valid_token_gets_401(string? token)
     {
         using var wire = new Wire(_ready) { Token = token };
 
@@ -176,7 +176,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Without_the_permission_it_is_403()
+    public async Task ECS_password_request_without_the_permission_gets_403()
     {
         using var wire = new Wire(_ready);
         wire.Token = (await wire.SignInAsync("reader", "Emulator-3!")).Header("X-Subject-Token");
@@ -196,7 +196,7 @@ public class ComputeServiceTests(EmulatorFixture emulator)
     [Theory]
     [InlineData("GET", "/no-such-thing")]
     [InlineData("PUT", "/servers/x/os-server-password")]
-    public async Task An_unknown_path_or_method_is_Novas_404(string method, string path)
+    public async Task Unknown_path_or_method_gets_the_404_of_Nova(string method, string path)
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 

@@ -23,7 +23,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task A_password_appears_when_its_time_has_come()
+    public async Task Password_is_available_after_its_delay()
     {
         EmulatedServer young = await _emulator.ServerAsync("young");
         string before = await PasswordAsync(young);
@@ -38,7 +38,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     [Theory]
     [InlineData("old", 204)]
     [InlineData("metal", 202)]
-    public async Task A_deleted_password_is_gone_until_it_is_posted_again(string name, int status)
+    public async Task Deleted_password_is_empty_until_it_is_posted_again(string name, int status)
     {
         EmulatedServer server = await _emulator.ServerAsync(name);
         string before = await PasswordAsync(server);
@@ -60,7 +60,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task Counts_what_was_asked()
+    public async Task Counters_contain_the_requests_by_method_path_and_status()
     {
         EmulatedServer server = await _emulator.ServerAsync("old");
         await _emulator.ResetCountersAsync();
@@ -81,7 +81,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task Tokens_die_early_live_short_or_linger_on_request()
+    public async Task Token_expiry_lifetime_and_revocation_delay_can_be_set()
     {
         await _emulator.ExpireTokensAsync();
         int expired = await ListStatusAsync();
@@ -107,7 +107,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task Errors_can_be_IAMs()
+    public async Task Identity_errors_can_have_the_form_of_IAM()
     {
         await _emulator.SetSettingsAsync("""{"identityErrors": "iam"}""");
 
@@ -118,7 +118,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task The_catalog_can_lack_BMS_and_give_compute_v2()
+    public async Task Catalog_can_omit_BMS_and_contain_compute_v2()
     {
         await _emulator.SetSettingsAsync("""{"bmsInCatalog": false, "computeVersion": "v2"}""");
 
@@ -129,7 +129,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task Pages_can_be_smaller_than_asked_for()
+    public async Task Pages_can_be_smaller_than_requested()
     {
         WireResponse answer = await _wire.GetAsync(_wire.Compute + "/servers?limit=1000");
 
@@ -138,7 +138,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task Servers_come_and_go()
+    public async Task Servers_can_be_added_and_removed()
     {
         IReadOnlyList<EmulatedServer> made = await _emulator.AddServersAsync(
             """{ "name": "new-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 3, "rawCiphertext": "nonsense" }""");
@@ -151,7 +151,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
-    public async Task A_taken_port_is_said_plainly_and_the_end_leaves_no_keys()
+    public async Task Port_in_use_is_reported_and_stopping_deletes_the_keys()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync(new Fleet().Json);
         string folder = own.Ready.KeyFolder;

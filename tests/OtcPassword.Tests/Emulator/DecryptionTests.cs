@@ -18,7 +18,7 @@ namespace OtcPassword.Tests.Emulator;
 public class DecryptionTests(EmulatorFixture emulator)
 {
     [Fact]
-    public async Task Every_PEM_key_opens_exactly_its_servers()
+    public async Task Each_PEM_key_decrypts_the_passwords_of_its_servers()
     {
         using Wire wire = await Wire.SignedInAsync(emulator.Ready);
         IReadOnlyList<EmulatedServer> servers = await emulator.Process.ServersAsync(service: null);
@@ -37,7 +37,7 @@ public class DecryptionTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Private_keys_are_their_owners_alone()
+    public async Task Private_key_files_are_readable_only_by_their_owner()
     {
         if (Environment.OSVersion.Platform == PlatformID.Win32NT)
         {
@@ -51,7 +51,7 @@ public class DecryptionTests(EmulatorFixture emulator)
         }
     }
 
-    // .NET Framework reads no PEM: there the module's own reader has to do.
+    // .NET Framework cannot read PEM files, so the reader of the module is used there.
     private static byte[] Decrypt(string keyFile, byte[] block)
     {
 #if NET

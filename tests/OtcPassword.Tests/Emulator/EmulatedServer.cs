@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>A server as the emulator itself knows it.</summary>
+/// <summary>A server with the state that the emulator reports.</summary>
 public sealed class EmulatedServer
 {
     internal EmulatedServer(JsonElement json)
@@ -28,7 +28,7 @@ public sealed class EmulatedServer
 
     public string Name { get; }
 
-    /// <summary>ecs or bms.</summary>
+    /// <summary>Gets the service: ecs or bms.</summary>
     public string Service { get; }
 
     public string Project { get; }
@@ -41,10 +41,10 @@ public sealed class EmulatedServer
 
     public string? FloatingAddress { get; }
 
-    /// <summary>available, linux, noKeyPair, tooYoung, cleared or neverPosted.</summary>
+    /// <summary>Gets the state: available, linux, noKeyPair, tooYoung, cleared, or neverPosted.</summary>
     public string PasswordState { get; }
 
-    /// <summary>What decrypting must give; null if there is nothing to be had now.</summary>
+    /// <summary>Gets the decrypted password, or null if no password is available now.</summary>
     public string? Password { get; }
 
     public string? KeyPair { get; }

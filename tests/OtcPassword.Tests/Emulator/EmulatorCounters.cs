@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>What the emulator was asked since it started or since the counters were reset.</summary>
+/// <summary>The requests to the emulator since its start or since the counters were reset.</summary>
 public sealed class EmulatorCounters
 {
     private readonly List<(string Method, string Path, int Status, int Count)> _requests;
@@ -33,18 +33,18 @@ public sealed class EmulatorCounters
 
     public int MaxInFlight { get; }
 
-    /// <summary>How often each kind of fault struck: error, throttled, reset, cut, slow.</summary>
+    /// <summary>Gets the number of faults of each kind: error, throttled, reset, cut, slow.</summary>
     public IReadOnlyDictionary<string, int> Faults { get; }
 
-    /// <summary>By server id: when its password was asked for, in seconds.</summary>
+    /// <summary>Gets the times of the password requests in seconds, by server ID.</summary>
     public IReadOnlyDictionary<string, double[]> PasswordRequests { get; }
 
-    /// <summary>All requests to the cloud; resets have status 0.</summary>
+    /// <summary>Gets the number of all requests to the cloud; a request whose connection was reset has status 0.</summary>
     public int Total => _requests.Sum(r => r.Count);
 
     /// <param name="method">GET, POST …</param>
     /// <param name="path">A path template, such as /v2.1/{project}/servers/{id}/os-server-password.</param>
-    /// <param name="status">Only these answers; all if null.</param>
+    /// <param name="status">The status of the responses, or null for all.</param>
     public int Count(string method, string path, int? status = null) => _requests
         .Where(r => r.Method == method && r.Path == path && (status is null || r.Status == status))
         .Sum(r => r.Count);

@@ -9,7 +9,7 @@ namespace OtcPassword.Tests.Emulator;
 
 /// <summary>
 /// One emulator with the built-in scenario for all tests that only read. A test that changes anything (faults,
-/// settings, passwords, tokens) or counts starts an <see cref="EmulatorProcess"/> of its own.
+/// settings, passwords, tokens) or counts requests starts its own <see cref="EmulatorProcess"/>.
 /// </summary>
 public sealed class EmulatorFixture : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class EmulatorFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _process = await EmulatorProcess.StartAsync();
-        // A server that is young when the tests start must not get its password before they end.
+        // A recently created server must not get its password before the tests end.
         await _process.SetSettingsAsync("""{ "passwordDelaySeconds": 10800 }""");
     }
 

@@ -12,8 +12,8 @@ using OtcPassword.TestTools;
 namespace OtcPassword.Tests.Emulator;
 
 /// <summary>
-/// An emulator of its own, in a process of its own: so the .NET Framework half of the tests can use it too. Ends with
-/// the test run even if that is killed.
+/// An emulator in a separate process, which the tests on .NET Framework can also use. The process ends with the test run,
+/// even if the test run is killed.
 /// </summary>
 public sealed class EmulatorProcess : IDisposable
 {
@@ -30,12 +30,12 @@ public sealed class EmulatorProcess : IDisposable
 
     public EmulatorReady Ready { get; }
 
-    /// <param name="scenario">A scenario in JSON; the built-in one if null.</param>
+    /// <param name="scenario">A scenario in JSON, or null for the built-in one.</param>
     public static Task<EmulatorProcess> StartAsync(string? scenario = null) =>
         StartAsync(scenario is null ? null : Encoding.UTF8.GetBytes(scenario));
 
-    /// <param name="scenario">What stands in the scenario file; null: the built-in one.</param>
-    /// <exception cref="EmulatorStartException">It ended instead, or took too long.</exception>
+    /// <param name="scenario">The content of the scenario file, or null for the built-in scenario.</param>
+    /// <exception cref="EmulatorStartException">The emulator ended, or did not start in time.</exception>
     public static async Task<EmulatorProcess> StartAsync(byte[]? scenario)
     {
         string stem = Path.Combine(Path.GetTempPath(), "otc-emulator-" + Guid.NewGuid().ToString("N"));
@@ -77,20 +77,20 @@ public sealed class EmulatorProcess : IDisposable
         }
     }
 
-    /// <summary>Starts the program and collects what it prints.</summary>
+    /// <summary>Starts the emulator and collects its output.</summary>
     public static ChildProcess Run(IEnumerable<string> arguments) => ChildProcess.Start(ChildProcess.Command(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet",
         [BuildPaths.Emulator, .. arguments]));
 
-    /// <summary>All servers of all projects, with the passwords that decrypting must give.</summary>
+    /// <summary>Returns all servers of all projects, with their decrypted passwords.</summary>
     public async Task<IReadOnlyList<EmulatedServer>> ServersAsync()
     {
         using JsonDocument state = await StateAsync();
         return [.. state.RootElement.GetProperty("servers").EnumerateArray().Select(s => new EmulatedServer(s))];
     }
 
-    /// <summary>The servers of the first user's default project.</summary>
-    /// <param name="service">ecs or bms; both if null.</param>
+    /// <summary>Returns the servers of the first user's default project.</summary>
+    /// <param name="service">ecs, bms, or null for both.</param>
     public async Task<IReadOnlyList<EmulatedServer>> ServersAsync(string? service) =>
         [.. (await ServersAsync()).Where(s => s.ProjectId == Ready.ProjectId && (service is null || s.Service == service))];
 
@@ -106,7 +106,7 @@ public sealed class EmulatorProcess : IDisposable
 
     public Task ResetCountersAsync() => ControlAsync("POST", "counters/reset");
 
-    /// <param name="json">{"seed": 1, "rules": [{…}]}; an empty object takes all faults away.</param>
+    /// <param name="json">{"seed": 1, "rules": [{…}]}; an empty object removes all faults.</param>
     public Task SetFaultsAsync(string json) => ControlAsync("PUT", "faults", json);
 
     public Task SetSettingsAsync(string json) => ControlAsync("PUT", "settings", json);
@@ -114,13 +114,13 @@ public sealed class EmulatorProcess : IDisposable
     public Task AdvanceClockAsync(double seconds) =>
         ControlAsync("POST", "clock", FormattableString.Invariant($"{{\"advanceSeconds\": {seconds}}}"));
 
-    /// <summary>All tokens are refused from now on, though their dates say otherwise.</summary>
+    /// <summary>Makes the emulator reject all tokens, although their expiry time has not passed.</summary>
     public Task ExpireTokensAsync() => ControlAsync("POST", "tokens/expire");
 
     public Task ClearPasswordAsync(string serverId) => ControlAsync("DELETE", $"servers/{serverId}/password");
 
-    /// <param name="serverId">Which server.</param>
-    /// <param name="password">What it is from now on; null for what it was.</param>
+    /// <param name="serverId">The server ID.</param>
+    /// <param name="password">The new password, or null for the previous one.</param>
     public Task PostPasswordAsync(string serverId, string? password = null) => ControlAsync(
         "PUT", $"servers/{serverId}/password", password is null ? "{}" : $"{{\"password\": {JsonSerializer.Serialize(password)}}}");
 
@@ -131,7 +131,7 @@ public sealed class EmulatorProcess : IDisposable
         return [.. made.RootElement.GetProperty("servers").EnumerateArray().Select(s => new EmulatedServer(s))];
     }
 
-    /// <summary>Any other call of the control API; the path is what follows /emulator/.</summary>
+    /// <summary>Sends a request to the control API; the path is relative to /emulator/.</summary>
     public async Task<string> ControlAsync(string method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{Ready.ControlUrl}/{path}");
@@ -151,16 +151,16 @@ public sealed class EmulatorProcess : IDisposable
     {
         try
         {
-            // Asked rather than killed, so that it removes its keys.
+            // A request to stop, instead of killing the process, lets the emulator delete its keys.
             using var stop = new HttpRequestMessage(HttpMethod.Post, Ready.ControlUrl + "/stop");
             _http.SendAsync(stop).GetAwaiter().GetResult().Dispose();
         }
         catch (HttpRequestException)
         {
-            // It has gone already.
+            // The emulator has already ended.
         }
 
-        // Time to remove its keys; what still runs then is killed.
+        // The emulator has this time to delete its keys; afterwards, it is killed.
         _process.Process.WaitForExit(5000);
         _process.Dispose();
         _http.Dispose();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>How to reach a running emulator and how to sign in as its first user.</summary>
+/// <summary>The endpoints of a running emulator and the credentials of its first user.</summary>
 public sealed class EmulatorReady
 {
     internal EmulatorReady(JsonElement json)
@@ -22,10 +22,10 @@ public sealed class EmulatorReady
         string Text(string name) => json.GetProperty(name).GetString()!;
     }
 
-    /// <summary>The identity endpoint, ending in /v3.</summary>
+    /// <summary>Gets the identity endpoint, which ends with /v3.</summary>
     public Uri AuthUrl { get; }
 
-    /// <summary>Scheme, host and port.</summary>
+    /// <summary>Gets the URL with scheme, host, and port.</summary>
     public Uri BaseUrl { get; }
 
     public string ControlUrl { get; }

@@ -27,7 +27,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     }
 
     [Fact]
-    public async Task One_seed_gives_the_same_faults_in_whatever_order_requests_come()
+    public async Task Seed_determines_the_faults_regardless_of_the_order_of_requests()
     {
         const string Faults = """
             {"seed": SEED, "rules": [{"service": "ecs", "errors": {"503": 0.1, "429": 0.1}, "resets": 0.1, "cutBodies": 0.1}]}
@@ -63,7 +63,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     }
 
     [Fact]
-    public async Task A_request_can_be_spared_after_some_attempts_and_control_calls_always_are()
+    public async Task Faults_spare_a_request_after_some_attempts_and_control_requests_always()
     {
         await _emulator.SetFaultsAsync("""{"rules": [{"errors": {"500": 1}, "sparesAfterAttempts": 3}]}""");
         string id = (await _emulator.ServersAsync("ecs"))[0].Id;
@@ -75,7 +75,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     }
 
     [Fact]
-    public async Task Throttles_with_a_time_to_come_back()
+    public async Task Throttled_response_has_a_Retry_After_header()
     {
         await _emulator.SetFaultsAsync("""{"rules": [{"service": "ecs", "requestsPerSecond": 1, "burst": 2}]}""");
 
@@ -89,7 +89,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     }
 
     [Fact]
-    public async Task Delays_and_trickles()
+    public async Task Response_can_be_delayed_and_sent_slowly()
     {
         await _emulator.SetFaultsAsync(
             """{"rules": [{"path": "*/servers", "latencyMs": 200}, {"path": "*/detail", "slowBodies": 1, "slowBodyMs": 300}]}""");
@@ -100,7 +100,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
         watch.Restart();
         WireResponse slow = await _wire.GetAsync(_wire.Compute + "/servers/detail?limit=5");
 
-        // How much later than that is the machine's affair.
+        // There is no upper limit because a busy computer can add any delay.
         Assert.True(late.TotalMilliseconds >= 195, $"{late}");
         Assert.True(watch.Elapsed.TotalMilliseconds >= 250, $"{watch.Elapsed}");
         Assert.Equal(5, slow.Body.GetProperty("servers").GetArrayLength());
@@ -110,7 +110,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     [InlineData("html", "text/html")]
     [InlineData("gateway", "application/json")]
     [InlineData("empty", null)]
-    public async Task An_error_can_have_any_body(string body, string? type)
+    public async Task Injected_error_can_have_each_kind_of_body(string body, string? type)
     {
         await _emulator.SetFaultsAsync(
             $$"""{"rules": [{"errors": {"503": 1}, "errorBody": "{{body}}", "retryAfterSeconds": 3, "retryAfterDate": true}]}""");
@@ -123,7 +123,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     }
 
     [Fact]
-    public async Task Nonsense_is_refused()
+    public async Task Invalid_fault_rule_is_rejected()
     {
         InvalidOperationException typo = await Assert.ThrowsAsync<InvalidOperationException>(
             () => _emulator.SetFaultsAsync("""{"rules": [{"latencyMS": 1}]}"""));
@@ -138,7 +138,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
     {
         try
         {
-            // On a connection that was used before, .NET Framework tries again by itself what broke.
+            // On a reused connection, .NET Framework would retry a broken request by itself.
             WireResponse answer = await _wire.SendAsync(
                 "GET", $"{_wire.Compute}/servers/{id}/os-server-password", null, ("Connection", "close"));
             return $"{answer.Status}";

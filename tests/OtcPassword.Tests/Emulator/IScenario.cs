@@ -1,6 +1,6 @@
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>A scenario with a type, so that a class of tests can name it.</summary>
+/// <summary>A scenario as a type, so that a test class can name it.</summary>
 public interface IScenario
 {
     string Json { get; }

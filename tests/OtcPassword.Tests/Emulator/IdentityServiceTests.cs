@@ -10,7 +10,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     private readonly EmulatorReady _ready = emulator.Ready;
 
     [Fact]
-    public async Task Signs_in_as_Keystone_does()
+    public async Task Sign_in_response_has_the_form_of_Keystone()
     {
         using var wire = new Wire(_ready);
 
@@ -33,7 +33,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     [InlineData("bms", "/v1/", "eu-de")]
     [InlineData("identity", "/v3", "*")]
     [InlineData("iam", "/v3.0", "*")]
-    public async Task The_catalog_has_one_public_endpoint_in_the_region_that_leads_here(string type, string path, string region)
+    public async Task Catalog_has_one_public_endpoint_for_each_service_and_region(string type, string path, string region)
     {
         using var wire = new Wire(_ready);
 
@@ -47,7 +47,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Wrong_user_password_and_project_get_one_answer()
+    public async Task Wrong_user_password_and_project_get_the_same_response()
     {
         using var wire = new Wire(_ready);
 
@@ -73,7 +73,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     [InlineData("{nonsense", "valid JSON in request body")]
     [InlineData("{}", "auth in request body")]
     [InlineData("""{"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "admin", "password": "x"}}}}}""", "domain in user")]
-    public async Task Malformed_sign_ins_are_told_what_is_missing(string body, string what)
+    public async Task Error_for_a_malformed_sign_in_names_the_missing_part(string body, string what)
     {
         using var wire = new Wire(_ready);
 
@@ -86,7 +86,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task An_unscoped_token_has_no_project_and_no_catalog_and_can_be_rescoped()
+    public async Task Unscoped_token_lacks_project_and_catalog_and_can_be_rescoped()
     {
         using var wire = new Wire(_ready);
 
@@ -105,7 +105,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task The_catalog_can_be_left_out_and_had_alone()
+    public async Task Catalog_can_be_omitted_or_requested_alone()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -141,7 +141,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task An_agency_acts_for_the_account_that_trusts()
+    public async Task Agency_token_acts_for_the_trusting_account()
     {
         using var wire = new Wire(_ready);
         WireResponse partner = await wire.SignInAsync(
@@ -172,7 +172,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Lists_projects_by_name()
+    public async Task Projects_can_be_listed_by_name()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -184,7 +184,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_revoked_token_is_refused_everywhere()
+    public async Task Revoked_token_is_rejected_by_every_service()
     {
         using Wire wire = await Wire.SignedInAsync(_ready);
 
@@ -198,7 +198,7 @@ public class IdentityServiceTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Version_documents_are_Keystones()
+    public async Task Version_documents_have_the_form_of_Keystone()
     {
         using var wire = new Wire(_ready);
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>In what Open Telekom Cloud differs from a plain OpenStack; the emulator's README names the sources.</summary>
+/// <summary>The differences between Open Telekom Cloud and plain OpenStack. The README of the emulator names the sources.</summary>
 public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emulator)
     : IClassFixture<PrivateEmulator<OtcBehaviorTests.Fleet>>, IAsyncLifetime
 {
@@ -30,7 +30,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     }
 
     [Fact]
-    public async Task Catalog_has_global_services_and_types_like_the_wanted_ones()
+    public async Task Catalog_has_global_services_and_similar_service_types()
     {
         JsonElement[] catalog = await CatalogAsync();
 
@@ -50,7 +50,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     }
 
     [Fact]
-    public async Task Bms_can_be_in_another_region_only()
+    public async Task BMS_endpoint_can_be_only_in_another_region()
     {
         await _emulator.SetSettingsAsync("""{"bmsElsewhere": true}""");
 
@@ -58,7 +58,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     }
 
     [Fact]
-    public async Task Lists_can_leave_out_the_operating_system_that_the_details_have()
+    public async Task Lists_can_omit_the_operating_system_that_the_details_contain()
     {
         await _emulator.SetSettingsAsync("""{"osTypeInLists": false}""");
 
@@ -76,7 +76,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     }
 
     [Fact]
-    public async Task Large_pages_can_take_too_long_for_the_gateway()
+    public async Task Large_page_can_get_a_gateway_timeout()
     {
         await _emulator.SetSettingsAsync("""{"largestPageInTime": 100}""");
 
@@ -89,7 +89,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     }
 
     [Fact]
-    public async Task Metadata_names_the_account_of_the_password()
+    public async Task Server_metadata_can_name_the_administrator()
     {
         EmulatedServer server = await _emulator.ServerAsync("admin");
         JsonElement one = (await _wire.GetAsync($"{_wire.Compute}/servers/{server.Id}")).Body.GetProperty("server");
@@ -138,7 +138,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     [InlineData("ecs", "/v2.1/{project}/servers/detail", 202, "Common.0024", "error.code")]
     [InlineData("bms", "/v1/{project}/baremetalservers/detail", 400, "BMS.0032", "error.code")]
     [InlineData("ecs", "/v2.1/{project}/servers/detail", 494, "APIG.0201", "error_code")]
-    public async Task Any_error_of_a_service_can_be_had(string service, string path, int status, string code, string member)
+    public async Task Any_error_of_a_service_can_be_injected(string service, string path, int status, string code, string member)
     {
         await _emulator.SetFaultsAsync(
             $$"""
@@ -156,7 +156,7 @@ public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emu
     }
 
     [Fact]
-    public async Task Iam_tells_apart_what_a_Keystone_does_not()
+    public async Task IAM_errors_distinguish_failures_that_Keystone_does_not()
     {
         await _emulator.SetSettingsAsync("""{"identityErrors": "iam"}""");
 

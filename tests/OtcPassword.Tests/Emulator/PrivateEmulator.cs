@@ -3,8 +3,8 @@ using Xunit;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>An emulator for one class of tests, which may change it as they like: they run one after the other.</summary>
-/// <typeparam name="TScenario">Says what is in it.</typeparam>
+/// <summary>An emulator for one test class, whose tests can change it because they run one after the other.</summary>
+/// <typeparam name="TScenario">The scenario of the emulator.</typeparam>
 public sealed class PrivateEmulator<TScenario> : IAsyncLifetime
     where TScenario : IScenario, new()
 {

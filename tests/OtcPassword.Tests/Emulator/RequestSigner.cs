@@ -8,8 +8,8 @@ using System.Text;
 namespace OtcPassword.Tests.Emulator;
 
 /// <summary>
-/// A signer for these tests alone, in the plainest words, so that the emulator's verifier is not judged by the client
-/// it is to judge. The published vector holds it to the truth.
+/// A simple signer only for these tests, so that the verifier of the emulator is not tested with the signer of the
+/// client. The published vectors test this signer.
 /// </summary>
 public static class RequestSigner
 {
@@ -18,7 +18,7 @@ public static class RequestSigner
     /// <param name="method">GET …</param>
     /// <param name="path">Already encoded.</param>
     /// <param name="query">Already encoded and sorted.</param>
-    /// <param name="headers">Those to sign, by lower-case name.</param>
+    /// <param name="headers">The headers to sign, by lowercase name.</param>
     /// <param name="body">The body, or "".</param>
     /// <param name="accessKey">AK.</param>
     /// <param name="secretKey">SK.</param>
@@ -34,7 +34,7 @@ public static class RequestSigner
         return $"SDK-HMAC-SHA256 Access={accessKey}, SignedHeaders={names}, Signature={signature}";
     }
 
-    /// <summary>The scoped form of Open Telekom Cloud's own SDK, with no region and no service in the scope.</summary>
+    /// <summary>Returns the scoped form of the SDK of Open Telekom Cloud, with an empty region and service in the scope.</summary>
     public static string ScopedAuthorization(
         string method, string path, string query, SortedDictionary<string, string> headers, string body, string accessKey, string secretKey)
     {

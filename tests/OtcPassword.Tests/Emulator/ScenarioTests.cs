@@ -6,12 +6,12 @@ using Xunit;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>What an emulator says of scenarios that it cannot play.</summary>
+/// <summary>The errors of the emulator for invalid scenarios.</summary>
 public class ScenarioTests
 {
     private const string Account = """{"name": "OTC1", "projects": ["eu-de_a"], "users": [{"name": "a", "password": "x", "accessKey": "A", "secretKey": "s"}]}""";
 
-    // ACCOUNT stands for one with a user "a" and a project.
+    // ACCOUNT stands for an account with a user "a" and a project.
     [Theory]
     [InlineData("""{"domains": [null]}""", "There is null in a list")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [null]}""", "There is null in a list")]
@@ -30,7 +30,7 @@ public class ScenarioTests
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 0}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 2050}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
     [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "There is no service  X: 1 [31m; use iam, ecs, bms or image.")]
-    public async Task What_is_wrong_is_said_in_one_line(string scenario, string problem)
+    public async Task Error_in_a_scenario_is_reported_in_one_line(string scenario, string problem)
     {
         EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(() => EmulatorProcess.StartAsync(scenario.Replace("ACCOUNT", Account)));
 
@@ -39,7 +39,7 @@ public class ScenarioTests
     }
 
     [Fact]
-    public async Task A_file_may_begin_with_a_byte_order_mark()
+    public async Task Scenario_file_can_start_with_a_byte_order_mark()
     {
         byte[] scenario = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"domains": [{{Account}}]}""")];
 
@@ -52,7 +52,7 @@ public class ScenarioTests
     [InlineData("..")]
     [InlineData("../../x")]
     [InlineData("a-name-of-many-characters-that-is-too-long-for-any-file-system-when-it-is-repeated")]
-    public async Task A_key_file_is_in_the_key_folder_whatever_the_names_are(string name)
+    public async Task Key_files_are_in_the_key_folder_for_any_name(string name)
     {
         string many = string.Concat(Enumerable.Repeat(name, name.Length > 10 ? 5 : 1));
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync($$"""

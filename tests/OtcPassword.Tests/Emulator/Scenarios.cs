@@ -1,10 +1,10 @@
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>Scenarios for emulators of one's own; small, so that they start at once.</summary>
+/// <summary>Scenarios for private emulators; small, so that the emulators start fast.</summary>
 public static class Scenarios
 {
-    /// <summary>One user "admin", one project, one 2048-bit key pair.</summary>
-    /// <param name="servers">Entries for the servers; "keyPair": "KeyPair-a" where they have one.</param>
+    /// <summary>Returns a scenario with one user "admin", one project, and one 2048-bit key pair.</summary>
+    /// <param name="servers">The server entries; a server with a key pair has "keyPair": "KeyPair-a".</param>
     /// <param name="more">More top-level members, with a comma at the end: "\"settings\": {…},".</param>
     public static string Small(string servers, string more = "") => $$"""
         {

@@ -23,7 +23,7 @@ public class SignatureTests(EmulatorFixture emulator)
     [Theory]
     [InlineData("access_form.json")]
     [InlineData("sdk_form.json")]
-    public void The_signer_of_these_tests_computes_the_signatures_of_the_vectors(string file)
+    public void Test_signer_computes_the_signatures_of_the_vectors(string file)
     {
         string path = Path.Combine(BuildPaths.OtcData, "signatures", file);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
@@ -55,7 +55,7 @@ public class SignatureTests(EmulatorFixture emulator)
     [InlineData("/v3/projects", "name=eu-de_web")]
     [InlineData("/v3/auth/projects", "")]
     [InlineData("/v3/auth/catalog", "")]
-    public async Task A_signed_request_needs_no_token(string path, string query)
+    public async Task Signed_request_is_accepted_without_a_token(string path, string query)
     {
         path = path.Replace("{project}", _ready.ProjectId);
 
@@ -93,7 +93,7 @@ public class SignatureTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Signed_request_without_a_project_has_none()
+    public async Task Signed_request_without_a_project_is_rejected()
     {
         WireResponse ecs = await SendAsync($"/v2.1/{_ready.ProjectId}/servers", "", projectId: "");
         WireResponse bms = await SendAsync($"/v1/{_ready.ProjectId}/baremetalservers/detail", "", projectId: "");
@@ -161,7 +161,7 @@ public class SignatureTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Every_part_counts()
+    public async Task Signed_request_with_a_wrong_part_is_rejected()
     {
         string path = $"/v2.1/{_ready.ProjectId}/servers";
 
@@ -184,7 +184,7 @@ public class SignatureTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_temporary_key_needs_its_security_token()
+    public async Task Temporary_access_key_needs_its_security_token()
     {
         string path = $"/v2.1/{_ready.ProjectId}/servers";
         const string Access = "EMULATORTEMPACCESS01";

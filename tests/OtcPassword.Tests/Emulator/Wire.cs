@@ -8,14 +8,14 @@ using Xunit;
 namespace OtcPassword.Tests.Emulator;
 
 /// <summary>
-/// Bare HTTP to an emulator, so that it is tested by something that shares no code with it, nor with the client it is
-/// there to test.
+/// A bare HTTP client for the emulator. It shares code neither with the emulator, which it tests, nor with the client,
+/// which the emulator tests.
 /// </summary>
 public sealed class Wire(EmulatorReady ready) : IDisposable
 {
     private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = ready.BaseUrl };
 
-    /// <summary>The token that <see cref="SendAsync"/> sends along, if any.</summary>
+    /// <summary>Gets or sets the token that <see cref="SendAsync"/> sends, or null.</summary>
     public string? Token { get; set; }
 
     public string Compute => $"/v2.1/{ready.ProjectId}";

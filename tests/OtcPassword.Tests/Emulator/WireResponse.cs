@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>An answer as it came over the wire.</summary>
+/// <summary>An unprocessed HTTP response.</summary>
 public sealed class WireResponse
 {
     private readonly Dictionary<string, string> _headers;
@@ -34,6 +34,6 @@ public sealed class WireResponse
 
     public string? Header(string name) => _headers.TryGetValue(name, out string? value) ? value : null;
 
-    /// <summary>The names of an object's members, sorted.</summary>
+    /// <summary>Returns the sorted names of an object's members.</summary>
     public static string[] Members(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name).OrderBy(n => n, System.StringComparer.Ordinal)];
 }

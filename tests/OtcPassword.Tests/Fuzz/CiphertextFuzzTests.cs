@@ -11,11 +11,11 @@ using Xunit;
 
 namespace OtcPassword.Tests.Fuzz;
 
-/// <summary>Encrypted passwords that are not what they should be: they give an error, and never another password.</summary>
+/// <summary>Invalid encrypted passwords, which must cause an error and never decrypt to another password.</summary>
 public class CiphertextFuzzTests
 {
     [Fact]
-    public async Task Encrypted_passwords()
+    public async Task Mutated_encrypted_password_fails_or_decrypts_to_the_same_password()
     {
         const string file = "pkcs1-2048.pem";
         IReadOnlyDictionary<string, string> facts = TestKeys.Facts(file);
@@ -56,7 +56,7 @@ public class CiphertextFuzzTests
         return text;
     }
 
-    // Valid base64 of a changed block: of another length, or a number beyond the modulus.
+    // Returns valid base64 of a changed block: a changed bit, another length, or a number above the modulus.
     private static string InsideBlock(string text, Random random)
     {
         byte[] block;

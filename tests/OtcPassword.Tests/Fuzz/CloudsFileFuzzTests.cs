@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Fuzz;
 
-/// <summary>Files with clouds that somebody broke, by accident or on purpose.</summary>
+/// <summary>Clouds files that are damaged, by accident or on purpose.</summary>
 public sealed class CloudsFileFuzzTests : IDisposable
 {
     private const string Secret = "q7Zx-secret";
@@ -47,12 +47,12 @@ public sealed class CloudsFileFuzzTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task Clouds_files() => RunAsync(600, random => Mutate(Clouds, random));
+    public Task Mutated_clouds_file_is_read_or_fails_as_documented() => RunAsync(600, random => Mutate(Clouds, random));
 
     [Fact]
-    public Task Clouds_files_that_grow_when_they_are_read() => RunAsync(20, random =>
+    public Task Clouds_file_that_expands_exponentially_is_read_or_fails_as_documented() => RunAsync(20, random =>
     {
-        // Each level holds the one before several times: in all, more than any machine has memory for.
+        // Each level refers to the previous one several times. Expanded, this exceeds the memory of every computer.
         var text = new StringBuilder("a0: &a0 {k: v, l: w}\n");
         int width = 2 + random.Next(20);
         bool isMerge = random.Next(2) == 0;
@@ -66,9 +66,9 @@ public sealed class CloudsFileFuzzTests : IDisposable
     });
 
     [Fact]
-    public void What_the_parser_trips_over_is_said_to_be_invalid()
+    public void Exception_of_the_YAML_parser_is_reported_as_invalid_configuration()
     {
-        // Found by Clouds_files, round 15.
+        // Found by Mutated_clouds_file_is_read_or_fails_as_documented, round 15.
         string path = _folder.Write("clouds.yaml", Mutate(Clouds, new Random(15)));
 
         OtcException e = Assert.Throws<OtcException>(() => Read(path));
@@ -78,7 +78,7 @@ public sealed class CloudsFileFuzzTests : IDisposable
     }
 
     [Fact]
-    public void A_way_to_sign_in_that_is_not_known_is_not_quoted()
+    public void Unsupported_auth_type_is_not_quoted()
     {
         string path = _folder.Write("clouds.yaml", Clouds.Replace("auth_type: password", $"auth_type: {Secret}"));
 

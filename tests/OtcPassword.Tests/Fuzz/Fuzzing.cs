@@ -11,19 +11,19 @@ using Xunit;
 namespace OtcPassword.Tests.Fuzz;
 
 /// <summary>
-/// Runs something with many mutations of its input. What must hold each time: a result, or one of the documented errors
-/// without a secret in it; and an end. With OTC_TEST_LONG=1 there are a hundred times as many rounds, OTC_TEST_SEED takes
-/// others than usual. A failure names its round, whose number is the seed of its <see cref="Random"/>.
+/// Runs an action with many mutations of its input. Each round must end with a result or with one of the documented
+/// errors, which must not contain a secret. OTC_TEST_LONG=1 multiplies the number of rounds by 100, and OTC_TEST_SEED sets
+/// the first round. A failure names its round, whose number is the seed of its <see cref="Random"/>.
 /// </summary>
 internal sealed class Fuzzing(OtcError[] documented, params string[] secrets)
 {
-    // Not a measurement: what hangs takes longer on the slowest machine.
+    // Detects rounds that hang, even on the slowest computer. It does not measure performance.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
 
-    /// <param name="rounds">How many are usual on .NET; mono does a fifth.</param>
-    /// <param name="work">Works with an input that it mutates.</param>
+    /// <param name="rounds">The default number of rounds on .NET; Mono runs a fifth of them.</param>
+    /// <param name="work">The action, which mutates its input with these random numbers.</param>
     public async Task RunAsync(int rounds, Func<Random, Task> work)
     {
         rounds = LongTests.Enabled ? 100 * rounds : LongTests.IsMono ? rounds / 5 : rounds;
@@ -38,7 +38,7 @@ internal sealed class Fuzzing(OtcError[] documented, params string[] secrets)
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{rounds} rounds in {clock.Elapsed.TotalSeconds:F1} s: " + string.Join(", ", _outcomes.Select(o => $"{o.Key} {o.Value}")));
 
-        // Else the mutations were all too wild, or too tame.
+        // With only one outcome, the mutations would change too much or too little.
         Assert.InRange(_outcomes.Count, 2, int.MaxValue);
     }
 

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace OtcPassword.Tests.Fuzz;
 
 /// <summary>
-/// Writes JSON anew with some of it changed: values of other types and sizes, members that are missing, double or renamed,
-/// and at times bytes that make it no JSON at all.
+/// Changes JSON at random: values of other types and sizes; missing, duplicate, or renamed members; and sometimes bytes
+/// that make the JSON invalid.
 /// </summary>
 internal sealed class JsonMutator(Random random)
 {
@@ -26,7 +26,7 @@ internal sealed class JsonMutator(Random random)
 
     private double _rate;
 
-    /// <param name="json">The JSON; in ASCII.</param>
+    /// <param name="json">The JSON, in ASCII.</param>
     public byte[] Mutate(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Fuzz;
 
-/// <summary>Answers of the cloud with anything in them.</summary>
+/// <summary>Responses of the cloud with random changes.</summary>
 public class ResponseFuzzTests
 {
     private const string Id = "11111111-2222-3333-4444-555555555555";
@@ -48,7 +48,7 @@ public class ResponseFuzzTests
     [Theory]
     [InlineData(ServerKind.Ecs)]
     [InlineData(ServerKind.Bms)]
-    public Task Server_lists(ServerKind kind) => AskAsync(Page, async session =>
+    public Task Mutated_server_list_is_read_or_fails_as_documented(ServerKind kind) => AskAsync(Page, async session =>
     {
         int pages = 0;
         await foreach (IReadOnlyList<Server> page in session.Service(kind).ListAsync(TestSession.Context))
@@ -59,25 +59,25 @@ public class ResponseFuzzTests
     });
 
     [Fact]
-    public Task Servers() => AskAsync($$"""{ "server": {{Server}} }""", async session =>
+    public Task Mutated_server_is_read_or_fails_as_documented() => AskAsync($$"""{ "server": {{Server}} }""", async session =>
         AssertPlausible(await session.Ecs().GetAsync(Id, TestSession.Context)));
 
     [Fact]
-    public Task Passwords() => AskAsync(
+    public Task Mutated_password_response_is_read_or_fails_as_documented() => AskAsync(
         $$"""{ "password": "{{Ciphertext}}" }""", session => session.Ecs().GetPasswordAsync(Id, TestSession.Context));
 
     [Fact]
-    public Task Key_pairs() => AskAsync(
+    public Task Mutated_key_pair_list_is_read_or_fails_as_documented() => AskAsync(
         """{ "keypairs": [ { "keypair": { "name": "k", "fingerprint": "a:b", "public_key": "ssh-rsa AAAA k" } } ] }""",
         session => session.KeyPairs().ListAsync(TestSession.Context));
 
     [Fact]
-    public Task One_key_pair() => AskAsync(
+    public Task Mutated_key_pair_is_read_or_fails_as_documented() => AskAsync(
         """{ "keypair": { "name": "k", "fingerprint": "a:b", "public_key": "ssh-rsa AAAA k", "user_id": "u" } }""",
         session => session.KeyPairs().FindAsync("k", TestSession.Context));
 
     [Fact]
-    public Task Errors()
+    public Task Mutated_error_response_fails_as_documented()
     {
         const string token = CannedServer.Token;
         (int Status, string Body)[] errors =
@@ -102,7 +102,7 @@ public class ResponseFuzzTests
     }
 
     [Fact]
-    public async Task Sign_ins()
+    public async Task Mutated_sign_in_response_is_read_or_fails_as_documented()
     {
         byte[] answer = [];
         using var server = new CannedServer(_ => answer) { SignIn = (_, stream) => CannedServer.WriteAsync(stream, answer) };
@@ -122,9 +122,9 @@ public class ResponseFuzzTests
     }
 
     [Fact]
-    public async Task Tokens_in_headers()
+    public async Task Random_token_is_sent_again_or_fails_as_documented()
     {
-        // The same answer to everything, so that a token that came in has to go out again.
+        // The endpoint is this server, so that a token that was accepted must be sent again.
         byte[] signIn = [];
         using var server = new CannedServer(_ => CannedServer.Answer(200, """{ "keypairs": [] }"""))
         {
@@ -145,7 +145,7 @@ public class ResponseFuzzTests
     [Theory]
     [InlineData("tökén")]
     [InlineData("two words")]
-    public async Task A_token_that_cannot_be_sent_is_refused_at_once(string token)
+    public async Task Received_token_that_is_not_a_valid_header_value_is_rejected(string token)
     {
         using var server = new CannedServer(_ => Array.Empty<byte>())
         {
@@ -164,7 +164,7 @@ public class ResponseFuzzTests
     [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("\"\u00ff\"")]
-    public async Task A_text_that_is_none_leaves_the_status_to_tell(string text)
+    public async Task Error_response_with_invalid_text_is_explained_by_its_status(string text)
     {
         using var server = new CannedServer(_ => CannedServer.Answer(409, Latin1($$"""{ "code": {{text}}, "message": "m" }""")));
         using var credential = new PasswordCredential("u", "d", Secrets.Of(Password));

@@ -8,8 +8,8 @@ using Xunit;
 namespace OtcPassword.Tests.Fuzz;
 
 /// <summary>
-/// Scenarios. An emulator starts with one or says what is wrong with it; one that runs takes what may stand in a scenario,
-/// or says what is wrong, and goes on serving.
+/// Scenarios with random changes. The emulator must start with the scenario or report the error. A running emulator must
+/// accept the change or report the error, and continue to run.
 /// </summary>
 public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> emulator) : IClassFixture<PrivateEmulator<ScenarioFuzzTests.Small>>
 {
@@ -51,7 +51,7 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
         """;
 
     [Fact]
-    public async Task A_whole_file_starts_the_emulator_or_is_refused_in_words()
+    public async Task Mutated_scenario_starts_the_emulator_or_is_rejected_with_a_message()
     {
         await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(30, async random =>
         {
@@ -61,9 +61,9 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
             }
             catch (EmulatorStartException e) when (e.ExitCode == 2)
             {
-                // One line, and not what a program says that broke down.
+                // One line, and not the stack trace of a crash.
                 Assert.Single(e.Output.Trim().Split('\n'));
-                throw new OtcException(OtcError.ConfigurationInvalid, e.Output, "Mend the scenario.");
+                throw new OtcException(OtcError.ConfigurationInvalid, e.Output, "Correct the scenario.");
             }
         });
     }
@@ -72,7 +72,7 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
     [InlineData("POST", "servers", Servers)]
     [InlineData("PUT", "faults", Faults)]
     [InlineData("PUT", "settings", Settings)]
-    public async Task Is_taken_or_refused_in_words(string method, string path, string json)
+    public async Task Mutated_change_of_a_scenario_is_accepted_or_rejected_with_a_message(string method, string path, string json)
     {
         using var http = new HttpClient();
         await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(60, async random =>
@@ -85,8 +85,8 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
             string text = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode == HttpStatusCode.BadRequest)
             {
-                // Counted beside the results.
-                throw new OtcException(OtcError.ConfigurationInvalid, text, "Mend the scenario.");
+                // Counts the rejections separately from the results.
+                throw new OtcException(OtcError.ConfigurationInvalid, text, "Correct the scenario.");
             }
 
             Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");

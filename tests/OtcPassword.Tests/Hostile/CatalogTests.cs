@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>A catalog that leads astray.</summary>
+/// <summary>Malicious service catalogs.</summary>
 public class CatalogTests
 {
     [Theory]
@@ -23,7 +23,7 @@ public class CatalogTests
     [InlineData("https://")]
     [InlineData("https://a b/")]
     [InlineData("\\u001b[2Jhttps")]
-    public async Task An_endpoint_that_is_no_https_address_is_refused(string url)
+    public async Task Endpoint_without_a_valid_HTTPS_URL_is_rejected(string url)
     {
         using CannedServer server = Leading(url);
 
@@ -34,16 +34,16 @@ public class CatalogTests
     }
 
     [Fact]
-    public async Task An_endpoint_of_sixty_thousand_characters_is_refused()
+    public async Task Endpoint_of_60000_characters_is_rejected()
     {
         using CannedServer server = Leading($"https://ecs.eu-de.otc.t-systems.com/{new string('a', 60_000)}");
 
         await HostileCloud.FailsAsync(OtcError.ConfigurationInvalid, () => HostileCloud.ConnectAsync(server));
     }
 
-    // The identity service could as well send the password on by itself: whom it names is trusted, but over https only.
+    // The identity service has the password anyway, so the endpoints in its catalog are trusted, but only with HTTPS.
     [Fact]
-    public async Task An_endpoint_in_another_domain_gets_the_token_only_after_it_has_shown_a_certificate()
+    public async Task Endpoint_in_another_domain_gets_the_token_only_with_a_valid_certificate()
     {
         using var other = new CannedServer(200, """{"password": "x"}""") { Certificate = TestCertificates.Load("self-signed") };
         using CannedServer server = Leading($"{other.Url}v2.1/p");
@@ -57,7 +57,7 @@ public class CatalogTests
     }
 
     [Fact]
-    public void A_cloud_elsewhere_cannot_have_the_token_sent_to_this_machine_in_the_clear()
+    public void Remote_cloud_cannot_send_the_token_to_an_HTTP_endpoint_of_this_computer()
     {
         var endpoint = new CatalogEndpoint("public", "eu-de", null, "http://127.0.0.1:8774/v2.1/p");
         var catalog = new EndpointLocator(
@@ -75,7 +75,7 @@ public class CatalogTests
     [InlineData("""{ "type": "compute", "endpoints": { "public": "https://192.0.2.1/" } }""")]
     [InlineData("""{ "type": 5 }""")]
     [InlineData("""{ "type": "compute", "endpoints": [{ "interface": "public", "region": "eu-de", "url": 7 }] }""")]
-    public async Task A_catalog_of_another_shape_is_an_unexpected_answer(string catalog)
+    public async Task Malformed_catalog_is_an_unexpected_response(string catalog)
     {
         using CannedServer server = With(catalog);
 
@@ -88,7 +88,7 @@ public class CatalogTests
     [InlineData("""{ "type": "compute" }""")]
     [InlineData("""{ "type": "compute", "endpoints": null }""")]
     [InlineData("""{ "type": "compute", "endpoints": [{ "interface": "public", "region": "eu-de" }] }""")]
-    public async Task A_catalog_without_the_service_says_so_when_it_is_needed(string catalog)
+    public async Task Service_missing_from_the_catalog_fails_when_it_is_used(string catalog)
     {
         using CannedServer server = With(catalog);
         using Session session = await HostileCloud.ConnectAsync(server);

@@ -6,15 +6,15 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Writes a head once and then the same piece over and over, until the client hangs up.</summary>
+/// <summary>Writes headers once, and then the same data until the client closes the connection.</summary>
 internal sealed class EndlessResponse(string head, string piece)
 {
-    // Stops in the end, lest a failing test fill up the machine.
+    // Stops here, so that a failing test does not use up the memory of the computer.
     private const long End = 256L << 20;
 
     private readonly TaskCompletionSource<long> _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The bytes that the client, and the buffers on the way to it, took in all.</summary>
+    /// <summary>Gets the total number of bytes that the client and the buffers before it accepted.</summary>
     public Task<long> Sent => _sent.Task;
 
     public static string Chunk(string text) => $"{text.Length:x}\r\n{text}\r\n";
@@ -35,7 +35,7 @@ internal sealed class EndlessResponse(string head, string piece)
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            // Hung up.
+            // The client closed the connection.
         }
 
         _sent.TrySetResult(sent);

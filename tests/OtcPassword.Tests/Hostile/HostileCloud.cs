@@ -15,32 +15,32 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>What the attacks share: a caller with secrets, and what has to hold however they end.</summary>
+/// <summary>What all attacks share: a session with secrets, and the requirements on every failure.</summary>
 internal static class HostileCloud
 {
     public const string Id = "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b";
     public const string Password = "TheSecretPassword";
     public const string Token = "TheSecretToken";
 
-    /// <summary>How long an attack may hold the caller up, on a machine that has other things to do as well.</summary>
+    /// <summary>The maximum duration of an attack, long enough for a busy computer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>A call that gives little time to an attempt, and not much more to all of them.</summary>
-    /// <param name="trace">Takes what is said on the way; may be null.</param>
+    /// <summary>Returns a context with short time limits, both for one attempt and for all attempts.</summary>
+    /// <param name="trace">Receives the verbose messages; can be null.</param>
     public static CallContext Hurried(Action<string>? trace = null) => new(CancellationToken.None, trace)
     {
         Limits = new RequestTimeouts(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4)),
     };
 
-    /// <summary>A call that gives each attempt its time, but makes only a few.</summary>
+    /// <summary>Gets a context with a long time limit for one attempt, and a short one for all attempts.</summary>
     public static CallContext Impatient => new(CancellationToken.None)
     {
         Limits = new RequestTimeouts(Patience, TimeSpan.FromSeconds(0.5)),
     };
 
     /// <summary>
-    /// The word for what is no HTTP. Mono throws the same exception as for a broken connection, so there it is taken for
-    /// one, and the request made again.
+    /// Gets the error ID of a response that is not valid HTTP. Mono throws the same exception as for a broken connection, so
+    /// on Mono the request is retried.
     /// </summary>
     public static OtcError NoHttp => LongTests.IsMono ? OtcError.NetworkFailure : OtcError.UnexpectedResponse;
 
@@ -61,7 +61,7 @@ internal static class HostileCloud
         return servers;
     }
 
-    /// <summary>Has an attack made, and checks what every failure has in common.</summary>
+    /// <summary>Runs an attack and checks the requirements on every failure.</summary>
     public static async Task<OtcException> FailsAsync(OtcError error, Func<Task> attack)
     {
         Stopwatch clock = Stopwatch.StartNew();
@@ -78,7 +78,7 @@ internal static class HostileCloud
         return e;
     }
 
-    /// <summary>Nothing in it that a terminal or a reader could take for something else, no secret, and not too long.</summary>
+    /// <summary>Asserts that a text contains neither control characters nor secrets, and that its length is limited.</summary>
     public static void AssertHarmless(string? text)
     {
         if (text is not null)
@@ -90,7 +90,7 @@ internal static class HostileCloud
         }
     }
 
-    /// <summary>Bytes that are no valid UTF-8 where <c>#</c> stands.</summary>
+    /// <summary>Returns the bytes of a text, with invalid UTF-8 instead of each <c>#</c>.</summary>
     public static byte[] InvalidUtf8(string text) =>
         [.. Encoding.ASCII.GetBytes(text).SelectMany(b => b == (byte)'#' ? new byte[] { 0xC3, 0x28, 0xFF } : [b])];
 }

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Ids and names, of the caller and of the cloud, that would like to be more than that.</summary>
+/// <summary>Malicious IDs and names, from the user and from the cloud.</summary>
 public class IdentifierTests
 {
     private static readonly string Long = new('a', 10_000);
@@ -24,7 +24,7 @@ public class IdentifierTests
 
     [Theory]
     [MemberData(nameof(NoIds))]
-    public async Task A_callers_id_that_is_none_is_not_asked_for(string id)
+    public async Task Invalid_server_ID_sends_no_request(string id)
     {
         using var server = new CannedServer(200, "{}");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -41,7 +41,7 @@ public class IdentifierTests
 
     [Theory]
     [MemberData(nameof(NoIds))]
-    public async Task An_id_of_the_cloud_that_is_none_gets_into_no_path(string id)
+    public async Task Invalid_server_ID_of_the_cloud_does_not_become_part_of_a_path(string id)
     {
         string json = System.Text.Json.JsonSerializer.Serialize(id);
         using var server = new CannedServer(200, $$"""{"server": {"id": {{json}}, "name": "n", "key_name": "k"} }""");
@@ -60,7 +60,7 @@ public class IdentifierTests
     [InlineData("a%2fb", "a%252fb")]
     [InlineData("a?b#c&d", "a%3Fb%23c%26d")]
     [InlineData("a\\b", "a%5Cb")]
-    public async Task The_name_of_a_key_pair_stays_one_part_of_the_path(string name, string encoded)
+    public async Task Key_pair_name_is_encoded_as_one_path_segment(string name, string encoded)
     {
         using var server = new CannedServer(200, """{"keypair": {"name": "k"}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -71,7 +71,7 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task The_name_of_a_key_pair_with_a_line_end_adds_no_header()
+    public async Task Key_pair_name_with_a_line_ending_does_not_add_a_header()
     {
         using var server = new CannedServer(200, """{"keypair": {"name": "k"}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -86,7 +86,7 @@ public class IdentifierTests
     [InlineData(".")]
     [InlineData("..")]
     [InlineData(null)]
-    public async Task A_name_that_no_key_pair_has_is_not_asked_for(string? name)
+    public async Task Impossible_key_pair_name_sends_no_request(string? name)
     {
         using var server = new CannedServer(200, """{"keypair": {"name": "k"}}""");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -97,7 +97,7 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task A_key_name_of_the_cloud_of_a_hundred_thousand_characters_does_no_harm()
+    public async Task Key_pair_name_of_100000_characters_from_the_cloud_sends_no_request()
     {
         string key = new('k', 100_000);
         using var server = new CannedServer(head => CannedServer.Answer(
@@ -123,7 +123,7 @@ public class IdentifierTests
     [InlineData("p\r\nX-Evil: 1")]
     [InlineData("pü")]
     [InlineData(null)]
-    public async Task A_callers_project_id_that_is_none_is_refused_before_anything_is_sent(string? id)
+    public async Task Invalid_project_ID_sends_no_request(string? id)
     {
         using var server = new CannedServer(200, "{}");
         foreach (SignInCredential credential in Credentials())
@@ -143,7 +143,7 @@ public class IdentifierTests
     [InlineData("p\\r\\nX-Evil: 1")]
     [InlineData("\\u001b[31m")]
     [InlineData(null)]
-    public async Task A_project_id_of_the_cloud_that_is_none_is_refused(string? id)
+    public async Task Invalid_project_ID_of_the_cloud_is_rejected(string? id)
     {
         CannedServer? self = null;
         using var server = new CannedServer(200, $$"""{"projects": [{"id": "{{id ?? Long}}", "name": "eu-de"}]}""")
@@ -163,7 +163,7 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task A_project_name_with_a_line_end_adds_no_header_and_leaves_no_query()
+    public async Task Project_name_with_a_line_ending_adds_neither_a_header_nor_a_query()
     {
         using var server = new CannedServer(200, """{"projects": []}""");
         using var credential = new AccessKeyCredential("AK", Secrets.Of(HostileCloud.Password));
@@ -178,7 +178,7 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task A_project_name_of_ten_thousand_characters_is_refused_before_anything_is_sent()
+    public async Task Project_name_of_10000_characters_sends_no_request()
     {
         using var server = new CannedServer(200, "{}");
         foreach (SignInCredential credential in Credentials())
@@ -198,18 +198,18 @@ public class IdentifierTests
     [InlineData("TheSecretTokenü")]
     [InlineData("TheSecret Token")]
     [InlineData("\0")]
-    public void A_callers_token_or_key_that_no_header_can_carry_is_refused_and_not_quoted(string token)
+    public void Token_or_key_that_is_not_a_valid_header_value_is_rejected_and_not_quoted(string token)
     {
-        Func<SignInCredential>[] ways =
+        Func<SignInCredential>[] factories =
         [
             () => new TokenCredential(Secrets.Of(token)),
             () => new AccessKeyCredential("AK", Secrets.Of(token)),
             () => new AccessKeyCredential("AK", Secrets.Of("sk"), Secrets.Of(token)),
             () => new AccessKeyCredential($"AK\r\n{token}", Secrets.Of("sk")),
         ];
-        foreach (Func<SignInCredential> way in ways)
+        foreach (Func<SignInCredential> create in factories)
         {
-            OtcException e = Assert.Throws<OtcException>(way);
+            OtcException e = Assert.Throws<OtcException>(create);
 
             Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
             Assert.DoesNotContain("TheSecret", e.ToString());
@@ -222,14 +222,14 @@ public class IdentifierTests
     [InlineData("TheSecret\u001bToken")]
     [InlineData("")]
     [InlineData("a\r\n TheSecretToken")]
-    public async Task A_token_of_the_cloud_that_no_header_can_carry_is_refused_and_not_quoted(string token)
+    public async Task Token_of_the_cloud_that_is_not_a_valid_header_value_is_rejected_and_not_quoted(string token)
     {
         CannedServer? self = null;
         using var server = new CannedServer(200, """{"password": "x"}""")
         {
             SignIn = (_, stream) =>
             {
-                // Headers are Latin-1 to most programs.
+                // Most programs read headers as Latin-1.
                 string answer = System.Text.Encoding.ASCII.GetString(self!.TokenResponse(token: "TOKEN")).Replace("TOKEN", token);
                 byte[] bytes = answer.Select(c => (byte)c).ToArray();
                 return stream.WriteAsync(bytes, 0, bytes.Length);
@@ -244,7 +244,7 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task A_token_of_the_cloud_that_fills_a_whole_head_is_refused()
+    public async Task Token_of_the_cloud_that_exceeds_the_header_limit_is_rejected()
     {
         CannedServer? self = null;
         using var server = new CannedServer(200, "")
@@ -261,14 +261,14 @@ public class IdentifierTests
     }
 
     [Fact]
-    public async Task A_cloud_that_refuses_every_token_is_asked_five_times_at_most()
+    public async Task Cloud_that_rejects_every_token_gets_at_most_five_requests()
     {
         CannedServer? self = null;
         using var server = new CannedServer(401, "{}", "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: Basic realm=\"x\"\r\n")
         {
             SignIn = (_, stream) =>
             {
-                // Its tokens end at once, so that each refusal is worth another one.
+                // The tokens expire immediately, so that each rejected request causes another sign-in.
                 string now = DateTime.UtcNow.ToString("s", System.Globalization.CultureInfo.InvariantCulture) + "Z";
                 byte[] answer = self!.TokenResponse(expires: now, issued: now);
                 return stream.WriteAsync(answer, 0, answer.Length);
@@ -281,7 +281,8 @@ public class IdentifierTests
             OtcError.AuthenticationFailed, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
         Assert.InRange(server.Requests.Count, 1, 5);
-        // One before the request as the token has ended, one after it as it was refused; and that of the session.
+        // One sign-in before each request because the token has expired, one after it because the token was rejected, and
+        // the first one of the session.
         Assert.InRange(server.SignIns.Count, 2, 11);
         Assert.All(server.Requests, head => Assert.DoesNotContain("Authorization:", head, StringComparison.OrdinalIgnoreCase));
     }

@@ -10,13 +10,13 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Answers that are to fill up the caller's memory.</summary>
+/// <summary>Responses that are meant to use up the memory of the client.</summary>
 public class LargeResponseTests
 {
     private const long Limit = 4L << 20;
     private const long ListLimit = 64L << 20;
 
-    // What the buffers of two sockets and a polite end of the connection take beyond what is read.
+    // The bytes that the buffers of two sockets accept in addition to the bytes that the client reads.
     private const long Slack = 24L << 20;
 
     private static readonly string Piece = new(' ', 64 * 1024);
@@ -27,7 +27,7 @@ public class LargeResponseTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", false)]
     [InlineData("HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n", true)]
     [InlineData("HTTP/1.1 401 No\r\nConnection: close\r\n\r\n", false)]
-    public async Task An_endless_body_is_read_up_to_the_limit(string head, bool isChunked)
+    public async Task Endless_body_is_read_only_up_to_the_limit(string head, bool isChunked)
     {
         var endless = new EndlessResponse(head, isChunked ? EndlessResponse.Chunk(Piece) : Piece);
         using var server = new CannedServer(endless.WriteAsync);
@@ -44,7 +44,7 @@ public class LargeResponseTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_answer_of_the_largest_size_is_still_taken(bool isAnnounced)
+    public async Task Response_of_the_maximum_size_is_accepted(bool isAnnounced)
     {
         byte[] body = Encoding.ASCII.GetBytes("""{"password": "x"}""".PadRight((int)Limit));
         byte[] head = Encoding.ASCII.GetBytes(
@@ -56,7 +56,7 @@ public class LargeResponseTests
     }
 
     [Fact]
-    public async Task An_endless_answer_to_a_sign_in_is_read_up_to_the_limit()
+    public async Task Endless_response_to_a_sign_in_is_read_only_up_to_the_limit()
     {
         var endless = new EndlessResponse(
             "HTTP/1.1 201 Created\r\nX-Subject-Token: t\r\nTransfer-Encoding: chunked\r\n\r\n", EndlessResponse.Chunk(Piece));
@@ -68,7 +68,7 @@ public class LargeResponseTests
     }
 
     [Fact]
-    public async Task An_endless_list_is_read_up_to_its_larger_limit()
+    public async Task Endless_list_is_read_only_up_to_its_larger_limit()
     {
         var endless = new EndlessResponse("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", Piece);
         using var server = new CannedServer(endless.WriteAsync);
@@ -83,7 +83,7 @@ public class LargeResponseTests
     [InlineData("HTTP/1.1 200 OK\r\n", "X-Filler: 0123456789012345678901234567890123456789\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nX-Filler: ", "01234567890123456789012345678901234567890123456789")]
     [InlineData("HTTP/1.1 200 ", "OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK OK ")]
-    public async Task An_endless_head_is_no_answer(string head, string piece)
+    public async Task Endless_headers_are_rejected(string head, string piece)
     {
         var endless = new EndlessResponse(head, piece);
         using var server = new CannedServer(endless.WriteAsync);
@@ -96,7 +96,7 @@ public class LargeResponseTests
     }
 
     [Fact]
-    public async Task A_gzip_bomb_stays_packed()
+    public async Task Gzip_bomb_is_not_decompressed()
     {
         byte[] bomb = Packed(256 << 20);
         using var server = new CannedServer(_ => CannedServer.Answer(200, bomb, "Content-Encoding: gzip\r\n"));
@@ -114,7 +114,7 @@ public class LargeResponseTests
     [InlineData("{\"servers\": [{}", ",{}", "]}")]
     [InlineData("{\"servers\": [{\"id\": \"a\"}], \"servers_links\": [{}", ",{}", "]}")]
     [InlineData("{\"servers\": [{\"id\": \"a\", \"addresses\": {\"n\": [{\"addr\":\"1\"}", ",{\"addr\":\"1\"}", "]}}]}")]
-    public async Task A_list_of_a_million_entries_is_not_built(string before, string entry, string after)
+    public async Task Page_with_a_million_entries_is_rejected(string before, string entry, string after)
     {
         byte[] answer = CannedServer.Answer(200, Encoding.ASCII.GetBytes(Repeated(before, entry, 1_000_000, after)));
         using var server = new CannedServer(_ => answer);
@@ -130,7 +130,7 @@ public class LargeResponseTests
     [InlineData("{\"servers\": [{\"id\": \"a\", \"metadata\": {\"x\": \"y\"", ",\"x\":\"y\"", "}}]}")]
     [InlineData("{\"servers\": [{\"id\": \"a\", \"addresses\": {\"n\": [0", ",0", "]}}]}")]
     [InlineData("{\"servers\": [{\"id\": \"a\", \"unknown\": [0", ",0", "]}]}")]
-    public async Task A_million_values_that_nobody_asked_for_are_skipped(string before, string value, string after)
+    public async Task Unused_fields_with_a_million_values_are_skipped(string before, string value, string after)
     {
         byte[] answer = CannedServer.Answer(200, Encoding.ASCII.GetBytes(Repeated(before, value, 1_000_000, after)));
         using var server = new CannedServer(
@@ -143,7 +143,7 @@ public class LargeResponseTests
     }
 
     [Fact]
-    public async Task A_page_of_ten_thousand_servers_is_still_taken()
+    public async Task Page_of_10000_servers_is_accepted()
     {
         string body = Repeated("{\"servers\": [{\"id\": \"a\"}", ",{\"id\": \"b\"}", 9_999, "]}");
         using var server = new CannedServer(

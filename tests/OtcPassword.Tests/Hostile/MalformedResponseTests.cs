@@ -12,7 +12,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Answers that are not what the services' documents describe. <c>#</c> stands for bytes that are no UTF-8.</summary>
+/// <summary>Responses that differ from the documentation of the services. <c>#</c> stands for invalid UTF-8.</summary>
 public class MalformedResponseTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public class MalformedResponseTests
     [InlineData("{\"error_msg\": \"No.\", \"error_code\": \"APIGW.0301\"}")]
     [InlineData("{\"itemNotFound\": {\"code\": 404, \"message\": \"No.\"}}")]
     [InlineData("<html><body>Please sign in to the hotel's network</body></html>")]
-    public async Task A_password_answer_of_another_shape_is_unexpected(string body) => await FailsAsync(
+    public async Task Malformed_password_response_is_an_unexpected_response(string body) => await FailsAsync(
         OtcError.UnexpectedResponse, Ok(body), session => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     [Theory]
@@ -58,7 +58,7 @@ public class MalformedResponseTests
     [InlineData("{\"servers\": [{\"id\": \"a\", \"addresses\": {\"\\ud800\": [{\"addr\": \"1.2.3.4\"}]}}]}")]
     [InlineData("{\"servers\": [{\"id\": \"a\"}], \"servers_links\": \"http://example.com/\"}")]
     [InlineData("{\"servers\": [{\"id\": \"a\"}], \"servers_links\": [null]}")]
-    public async Task A_list_of_another_shape_is_unexpected(string body)
+    public async Task Malformed_server_list_is_an_unexpected_response(string body)
     {
         await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => HostileCloud.ListAsync(session.Ecs()));
         await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => HostileCloud.ListAsync(session.Bms()));
@@ -71,7 +71,7 @@ public class MalformedResponseTests
     [InlineData("{\"server\": {\"id\": 5}}")]
     [InlineData("{\"server\": {\"id\": \"a\", \"flavor\": {\"id\": \"#\"}}}")]
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
-    public async Task A_server_of_another_shape_is_unexpected(string body) => await FailsAsync(
+    public async Task Malformed_server_is_an_unexpected_response(string body) => await FailsAsync(
         OtcError.UnexpectedResponse, Ok(body), session => session.Ecs().GetAsync(HostileCloud.Id, TestSession.Context));
 
     [Theory]
@@ -81,7 +81,7 @@ public class MalformedResponseTests
     [InlineData("{\"keypairs\": [{\"keypair\": {\"name\": 5}}]}")]
     [InlineData("{\"keypairs\": [{\"keypair\": {\"name\": \"#\"}}]}")]
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
-    public async Task A_list_of_key_pairs_of_another_shape_is_unexpected(string body) =>
+    public async Task Malformed_key_pair_list_is_an_unexpected_response(string body) =>
         await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => session.KeyPairs().ListAsync(TestSession.Context));
 
     [Theory]
@@ -98,7 +98,7 @@ public class MalformedResponseTests
     [InlineData("{\"token\": {\"expires_at\": \"0001-01-01T00:00:00Z\", \"issued_at\": \"9999-12-31T23:59:59Z\"}}")]
     [InlineData("{\"token\": {\"expires_at\": \"0001-01-01T00:00:00Z\"}}")]
     [InlineData("{\"error\": {\"code\": 401, \"message\": \"No.\"}}")]
-    public async Task An_answer_to_a_sign_in_of_another_shape_is_unexpected(string body)
+    public async Task Malformed_sign_in_response_is_an_unexpected_response(string body)
     {
         byte[] answer = CannedServer.Answer(201, HostileCloud.InvalidUtf8(body), "X-Subject-Token: t\r\n");
         using var server = new CannedServer(200, "") { SignIn = (_, stream) => stream.WriteAsync(answer, 0, answer.Length) };
@@ -113,7 +113,7 @@ public class MalformedResponseTests
     [InlineData("{\"projects\": [{\"id\": 5}]}")]
     [InlineData("{\"projects\": [{\"id\": \"..\", \"name\": \"eu-de\"}]}")]
     [InlineData("{\"error\": {\"code\": 403, \"message\": \"No.\"}}")]
-    public async Task A_list_of_projects_of_another_shape_is_unexpected(string body)
+    public async Task Malformed_project_list_is_an_unexpected_response(string body)
     {
         using var server = new CannedServer(200, body);
         using var credential = new AccessKeyCredential("AK", Secrets.Of(HostileCloud.Password));
@@ -126,7 +126,7 @@ public class MalformedResponseTests
     [Theory]
     [InlineData(200)]
     [InlineData(403)]
-    public async Task Deep_JSON_is_not_followed_down(int status)
+    public async Task Deeply_nested_JSON_is_rejected(int status)
     {
         byte[] deep = CannedServer.Answer(status, string.Concat(Enumerable.Repeat("{\"a\":[", 500_000)));
         OtcError expected = status == 200 ? OtcError.UnexpectedResponse : OtcError.PermissionDenied;
@@ -136,7 +136,7 @@ public class MalformedResponseTests
     }
 
     [Fact]
-    public async Task Deep_JSON_in_a_field_that_is_kept_is_not_followed_down()
+    public async Task Deeply_nested_JSON_in_a_used_field_is_rejected()
     {
         string deep = new string('[', 500_000) + new string(']', 500_000);
 
@@ -153,18 +153,18 @@ public class MalformedResponseTests
     [InlineData("{\"error_msg\": 5, \"error_code\": {}}")]
     [InlineData("{\"error\": null}")]
     [InlineData("[[[")]
-    public async Task An_error_of_another_shape_is_explained_by_its_status(string body) => await FailsAsync(
+    public async Task Malformed_error_response_is_explained_by_its_status(string body) => await FailsAsync(
         OtcError.PermissionDenied,
         CannedServer.Answer(403, HostileCloud.InvalidUtf8(body)),
         session => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
-    // The JSON decides, not what it is said to be: gateways mislabel it.
+    // Gateways send wrong content types, so only the body decides.
     [Theory]
     [InlineData("text/plain")]
     [InlineData("text/html; charset=utf-16")]
     [InlineData("application/octet-stream")]
     [InlineData("nonsense")]
-    public async Task JSON_is_read_whatever_it_is_called(string type)
+    public async Task JSON_with_any_content_type_is_read(string type)
     {
         using var server = new CannedServer(200, """{"password": "x"}""", $"Content-Type: {type}\r\n");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -176,20 +176,20 @@ public class MalformedResponseTests
     [InlineData("text/html", "<html></html>")]
     [InlineData("application/json", "<html></html>")]
     [InlineData("application/json", "password: x")]
-    public async Task What_is_no_JSON_is_not_read_whatever_it_is_called(string type, string body) => await FailsAsync(
+    public async Task Body_other_than_JSON_is_rejected_with_any_content_type(string type, string body) => await FailsAsync(
         OtcError.UnexpectedResponse,
         CannedServer.Answer(200, body, $"Content-Type: {type}\r\n"),
         session => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     [Fact]
-    public async Task JSON_in_UTF_16_is_unexpected() => await FailsAsync(
+    public async Task JSON_in_UTF_16_is_an_unexpected_response() => await FailsAsync(
         OtcError.UnexpectedResponse,
         CannedServer.Answer(
             200, Encoding.Unicode.GetBytes("""{"password": "x"}"""), "Content-Type: application/json; charset=utf-16\r\n"),
         session => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
     [Fact]
-    public async Task Of_duplicate_keys_the_last_one_counts_and_is_the_one_that_is_checked()
+    public async Task Last_of_duplicate_JSON_keys_is_used_and_validated()
     {
         using var server = new CannedServer(head => CannedServer.Answer(
             200,
@@ -207,7 +207,7 @@ public class MalformedResponseTests
     }
 
     [Fact]
-    public async Task Fields_that_may_be_missing_or_null_are()
+    public async Task Optional_fields_can_be_missing_or_null()
     {
         using var server = new CannedServer(head => CannedServer.Answer(
             200,
@@ -241,7 +241,7 @@ public class MalformedResponseTests
     [InlineData("HTTP/1.1 TheSecretToken\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\n\u001b[31mTheSecretToken\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\u001b[31mTheSecretToken\r\n")]
-    public async Task What_is_no_HTTP_is_neither_quoted_nor_asked_for_again(string answer)
+    public async Task Invalid_HTTP_response_is_neither_quoted_nor_requested_again(string answer)
     {
         using var server = new CannedServer(_ => Encoding.ASCII.GetBytes(answer));
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -254,7 +254,7 @@ public class MalformedResponseTests
 
     private static byte[] Ok(string body) => CannedServer.Answer(200, HostileCloud.InvalidUtf8(body));
 
-    // Asked for once: what the answer says would be no other the next time.
+    // One request, because the next response would be the same.
     private static async Task FailsAsync(OtcError error, byte[] answer, Func<Session, Task> call)
     {
         using var server = new CannedServer(_ => answer);

@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace OtcPassword.Tests.Hostile;
 
 /// <summary>
-/// Answers the beginning of a TLS handshake as a server does that knows an old version only (RFC 2246 and 4346, section
-/// 7.4.1.3). Written by hand, since today's libraries don't speak those any more.
+/// Starts a TLS handshake like a server that supports only an old version (RFC 2246 and 4346, section 7.4.1.3). Written by
+/// hand because current libraries no longer support these versions.
 /// </summary>
 internal sealed class OldTlsServer : IDisposable
 {
@@ -30,10 +30,10 @@ internal sealed class OldTlsServer : IDisposable
 
     public Uri Url => new($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>The first record that came.</summary>
+    /// <summary>Gets the first record that was received.</summary>
     public Task<byte[]> Received => _received.Task;
 
-    /// <summary>The types of the records after the first: 0x15 is an alert, 0x17 would be data.</summary>
+    /// <summary>Gets the types of the records after the first: 0x15 is an alert, 0x17 would be data.</summary>
     public ConcurrentQueue<byte> RecordTypesAfterHello { get; } = new();
 
     public void Dispose() => _listener.Stop();
@@ -68,7 +68,7 @@ internal sealed class OldTlsServer : IDisposable
         }
         catch (IOException)
         {
-            // The client has seen enough.
+            // The client closed the connection.
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class OldTlsServer : IDisposable
         [
             3, _minorVersion,
             .. Enumerable.Range(1, 32).Select(i => (byte)i), // Random.
-            0, // No session id.
+            0, // No session ID.
             0x00, 0x2F, // TLS_RSA_WITH_AES_128_CBC_SHA, which all versions have.
             0, // No compression.
         ];

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Lists that lead nowhere.</summary>
+/// <summary>Malicious lists.</summary>
 public class PagingTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public class PagingTests
     [Theory]
     [InlineData(ServerKind.Ecs)]
     [InlineData(ServerKind.Bms)]
-    public async Task The_same_page_again_is_the_end_of_it(ServerKind kind)
+    public async Task Repeated_page_ends_the_list_with_an_error(ServerKind kind)
     {
         using var server = new CannedServer(200, Page("a", "http://127.0.0.1/"));
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -44,7 +44,7 @@ public class PagingTests
     [Theory]
     [InlineData(ServerKind.Ecs)]
     [InlineData(ServerKind.Bms)]
-    public async Task A_list_without_an_end_is_given_up(ServerKind kind)
+    public async Task Endless_list_ends_with_an_error_after_2000_pages(ServerKind kind)
     {
         int page = 0;
         using var server = new CannedServer(_ => CannedServer.Answer(200, Page($"s{Interlocked.Increment(ref page)}", "x")));
@@ -58,7 +58,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task The_marker_of_the_next_page_cannot_break_out_of_its_place()
+    public async Task Marker_of_the_next_page_stays_a_query_value()
     {
         const string Hostile = "../..\\r\\nX-Evil: 1&limit=1#/?%2f ü";
         using var server = new CannedServer(head => CannedServer.Answer(
@@ -73,7 +73,7 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task An_id_that_no_address_has_room_for_is_none()
+    public async Task Server_ID_of_100000_characters_is_an_unexpected_response()
     {
         using var server = new CannedServer(200, Page(new string('a', 100_000), "x"));
         using Session session = await HostileCloud.ConnectAsync(server);

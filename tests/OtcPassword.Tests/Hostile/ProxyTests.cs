@@ -7,16 +7,16 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>A proxy that answers in the cloud's place.</summary>
+/// <summary>A proxy that responds in place of the cloud.</summary>
 public class ProxyTests
 {
     private const string Html = "<html><body><h1>Access denied</h1>\u001b[31mAsk your administrator</body></html>";
 
-    // .NET Framework and Mono give what a proxy says as if the server had said it.
+    // .NET Framework and Mono return the response of a proxy as if it were that of the server.
 #if NETFRAMEWORK
-    private static bool PassesOnAnswersOfProxies => true;
+    private static bool ReturnsResponsesOfProxies => true;
 #else
-    private static bool PassesOnAnswersOfProxies => false;
+    private static bool ReturnsResponsesOfProxies => false;
 #endif
 
     [Theory]
@@ -24,28 +24,28 @@ public class ProxyTests
     [InlineData(407, OtcError.NetworkFailure)]
     [InlineData(502, OtcError.ServiceUnavailable)]
     [InlineData(302, OtcError.UnexpectedResponse)]
-    public async Task HTML_instead_of_a_tunnel_ends_the_sign_in(int status, OtcError asAnAnswer)
+    public async Task HTML_response_to_CONNECT_ends_the_sign_in(int status, OtcError asResponse)
     {
-        OtcError error = PassesOnAnswersOfProxies ? asAnAnswer : OtcError.NetworkFailure;
+        OtcError error = ReturnsResponsesOfProxies ? asResponse : OtcError.NetworkFailure;
         using var proxy = new CannedServer(status, Html, "Content-Type: text/html\r\nLocation: http://127.0.0.1:9/\r\n");
 
         await HostileCloud.FailsAsync(error, () => ThroughAsync(proxy));
 
-        AssertOnlyTunnelsAskedFor(proxy);
+        AssertOnlyConnectRequests(proxy);
     }
 
     [Fact]
-    public async Task HTML_in_the_tunnel_is_no_TLS()
+    public async Task HTML_in_the_tunnel_is_a_TLS_failure()
     {
         using var proxy = new CannedServer(200, Html, "Content-Type: text/html\r\n");
 
         await HostileCloud.FailsAsync(OtcError.TlsFailure, () => ThroughAsync(proxy));
 
-        AssertOnlyTunnelsAskedFor(proxy);
+        AssertOnlyConnectRequests(proxy);
     }
 
     [Fact]
-    public async Task What_is_not_encrypted_goes_through_no_proxy()
+    public async Task Unencrypted_request_does_not_use_the_proxy()
     {
         using var proxy = new CannedServer(200, Html);
         using var server = new CannedServer(200, """{"password": "x"}""");
@@ -66,7 +66,7 @@ public class ProxyTests
             new SessionOptions(cloud, HostileCloud.Options(cloud).Credential) { Proxy = new WebProxy(proxy.Url) }, TestSession.Context);
     }
 
-    private static void AssertOnlyTunnelsAskedFor(CannedServer proxy)
+    private static void AssertOnlyConnectRequests(CannedServer proxy)
     {
         Assert.NotEmpty(proxy.Requests);
         Assert.All(proxy.Requests, head => Assert.StartsWith("CONNECT iam.eu-de.otc.t-systems.com:443 ", head));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>A cloud that sends its callers elsewhere, where token and password have no business.</summary>
+/// <summary>A cloud that redirects requests to another host, which must get neither the token nor the password.</summary>
 public class RedirectTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public class RedirectTests
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task No_request_follows_a_redirect_to_another_host(int status)
+    public async Task Request_does_not_follow_a_redirect_to_another_host(int status)
     {
         using var other = new CannedServer(200, """{"password": "x"}""");
         using var server = new CannedServer(status, "", $"Location: {other.Url}steal\r\n");
@@ -39,7 +39,7 @@ public class RedirectTests
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task No_sign_in_follows_a_redirect_to_another_host(int status)
+    public async Task Sign_in_does_not_follow_a_redirect_to_another_host(int status)
     {
         using var other = new CannedServer(200, "");
         byte[] redirect = CannedServer.Answer(status, "", $"Location: {other.Url}v3/auth/tokens\r\n");

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>A server that answers one byte at a time, for ever: each byte looks like progress.</summary>
+/// <summary>A server that sends its response one byte at a time, without end: each byte looks like progress.</summary>
 public class SlowResponseTests
 {
     private const string Head = "HTTP/1.1 200 OK\r\nX-Filler: ";
@@ -27,7 +27,7 @@ public class SlowResponseTests
     [InlineData(Chunks, "1\r\nx\r\n")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n")]
     [InlineData(Nothing, "")]
-    public async Task A_slow_sign_in_ends_with_its_only_attempt(string head, string piece)
+    public async Task Slow_sign_in_times_out_after_its_only_attempt(string head, string piece)
     {
         using var server = new CannedServer(200, "") { SignIn = (_, stream) => TrickleAsync(stream, head, piece) };
 
@@ -42,7 +42,7 @@ public class SlowResponseTests
     [InlineData(Chunks, "1\r\nx\r\n")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n")]
     [InlineData(Nothing, "")]
-    public async Task A_slow_answer_ends_when_the_time_for_all_attempts_is_over(string head, string piece)
+    public async Task Slow_response_times_out_after_the_time_limit_of_all_attempts(string head, string piece)
     {
         using var server = new CannedServer((_, stream) => TrickleAsync(stream, head, piece));
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -51,7 +51,7 @@ public class SlowResponseTests
         await HostileCloud.FailsAsync(
             OtcError.OperationTimeout, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, HostileCloud.Hurried(said.Enqueue)));
 
-        // What is said tells of each attempt; a busy machine may not get all of them as far as to the server.
+        // The messages name each attempt; on a busy computer, not every attempt reaches the server.
         Assert.Contains(said, line => line.Contains("trying again", StringComparison.Ordinal));
         Assert.InRange(server.Requests.Count, 1, 12);
     }
@@ -59,7 +59,7 @@ public class SlowResponseTests
     [Theory]
     [InlineData(Head, "x")]
     [InlineData(Body, "x")]
-    public async Task A_caller_who_gives_up_is_let_go_at_once(string head, string piece)
+    public async Task Slow_request_ends_immediately_when_it_is_canceled(string head, string piece)
     {
         using var server = new CannedServer((_, stream) => TrickleAsync(stream, head, piece));
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -73,7 +73,7 @@ public class SlowResponseTests
     }
 
     [Fact]
-    public void An_attempt_gets_a_minute_and_all_of_them_five()
+    public void Attempt_is_limited_to_60_seconds_and_all_attempts_to_5_minutes()
     {
         var context = new CallContext(CancellationToken.None);
 
@@ -85,7 +85,7 @@ public class SlowResponseTests
     [InlineData("2000000000")]
     [InlineData("99999999999999999999")]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
-    public async Task A_wait_of_years_is_not_waited_for_by_the_call(string retryAfter)
+    public async Task Retry_after_of_years_fails_only_the_throttled_request(string retryAfter)
     {
         int asked = 0;
         using var server = new CannedServer(_ => Interlocked.Increment(ref asked) == 1
@@ -95,7 +95,7 @@ public class SlowResponseTests
         using var patience = new CancellationTokenSource(HostileCloud.Patience);
         var context = new CallContext(patience.Token);
 
-        // What is no Retry-After at all is one that was left out: then the request is made again by itself.
+        // An invalid Retry-After is ignored, and the request is retried.
         try
         {
             await session.Ecs().GetPasswordAsync(HostileCloud.Id, context);
@@ -128,7 +128,7 @@ public class SlowResponseTests
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
-            // The client has hung up.
+            // The client closed the connection.
         }
     }
 }

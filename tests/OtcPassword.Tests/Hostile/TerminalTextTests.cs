@@ -12,7 +12,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Text of the cloud that a terminal would take for a command: it clears the screen, or rewrites what stands there.</summary>
+/// <summary>Text of the cloud that contains control characters, which could clear or change the screen of a terminal.</summary>
 public class TerminalTextTests
 {
     // ESC, the C1 control sequence introducer, an operating system command, a change of the writing direction, line ends.
@@ -23,7 +23,7 @@ public class TerminalTextTests
     [InlineData("{\"error\": {\"code\": \"TEXT\", \"message\": \"TEXT\"}}")]
     [InlineData("{\"error_code\": \"TEXT\", \"error_msg\": \"TEXT\", \"request_id\": \"TEXT\"}")]
     [InlineData("{\"forbidden\": {\"code\": 403, \"message\": \"<a href='TEXT'>TEXT</a>\"}}")]
-    public async Task Errors_are_passed_on_without_it(string body)
+    public async Task Errors_are_shown_without_control_characters(string body)
     {
         string headers = "X-Request-Id: \u001b[31mr\r\n";
         using var server = new CannedServer(403, body.Replace("TEXT", Json), headers);
@@ -36,7 +36,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public async Task An_error_of_megabytes_is_cut()
+    public async Task Error_of_megabytes_is_truncated()
     {
         string large = new('x', 1 << 20);
         using var server = new CannedServer(
@@ -54,7 +54,7 @@ public class TerminalTextTests
     [Theory]
     [InlineData(403, OtcError.PermissionDenied)]
     [InlineData(200, OtcError.UnexpectedResponse)]
-    public async Task A_request_id_that_quotes_the_token_is_masked(int status, OtcError error)
+    public async Task Request_ID_that_quotes_the_token_is_masked(int status, OtcError error)
     {
         using var server = new CannedServer(status, "{}", $"X-Request-Id: {HostileCloud.Token}\r\n");
         using var credential = new TokenCredential(Secrets.Of(HostileCloud.Token));
@@ -66,7 +66,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public async Task Servers_and_key_pairs_are_shown_without_it()
+    public async Task Servers_and_key_pairs_are_shown_without_control_characters()
     {
         using var server = new CannedServer(head => CannedServer.Answer(
             200,
@@ -95,7 +95,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public async Task An_encrypted_password_is_passed_on_without_it()
+    public async Task Encrypted_password_is_returned_without_control_characters()
     {
         using var server = new CannedServer(200, $$"""{"password": "{{Json}}"}""");
         using Session session = await HostileCloud.ConnectAsync(server);
@@ -104,7 +104,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public async Task Who_signed_in_is_shown_without_it()
+    public async Task Project_of_a_session_is_shown_without_control_characters()
     {
         CannedServer? self = null;
         using var server = new CannedServer(200, "{}")
@@ -123,7 +123,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public async Task Messages_and_traces_that_name_a_server_are_without_it()
+    public async Task Messages_that_name_a_server_do_not_contain_control_characters()
     {
         using var server = new CannedServer(head => CannedServer.Answer(
             head.Contains("os-keypairs") ? 404 : 200,
@@ -145,7 +145,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public void A_failures_message_is_one_line_of_readable_length_whatever_is_in_it()
+    public void Error_message_is_always_one_line_of_limited_length()
     {
         var e = new OtcException(OtcError.UnexpectedResponse, Text + new string('x', 1 << 20), Text);
 
@@ -155,7 +155,7 @@ public class TerminalTextTests
     }
 
     [Fact]
-    public void Letters_and_signs_of_all_languages_stay()
+    public void Characters_of_all_languages_are_kept()
     {
         const string Names = "Büro-Übersicht – サーバー 🚀 עברית №1";
 

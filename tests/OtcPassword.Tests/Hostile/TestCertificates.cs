@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>The certificates of tests/data/certificates, with their keys.</summary>
+/// <summary>The certificates in tests/data/certificates, with their keys.</summary>
 internal static class TestCertificates
 {
     public static X509Certificate2 Load(string name)

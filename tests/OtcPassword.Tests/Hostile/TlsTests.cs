@@ -14,17 +14,17 @@ using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
 
-/// <summary>Somebody in the way who would like to read along.</summary>
+/// <summary>An attacker between the client and the cloud.</summary>
 public class TlsTests
 {
     [Theory]
     [InlineData("self-signed", SslPolicyErrors.RemoteCertificateChainErrors)]
     [InlineData("expired", SslPolicyErrors.RemoteCertificateChainErrors)]
     [InlineData("wrong-name", SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch)]
-    public async Task A_certificate_that_proves_nothing_ends_the_connection(string certificate, SslPolicyErrors flaws)
+    public async Task Invalid_certificate_ends_the_connection(string certificate, SslPolicyErrors flaws)
     {
         using var server = new CannedServer(200, "{}") { Certificate = TestCertificates.Load(certificate) };
-        // Mono does not look at the name any more when the issuer is unknown.
+        // Mono does not check the name if the issuer is unknown.
         SslPolicyErrors found = await FindFlawsAsync(server);
         Assert.Equal(LongTests.IsMono ? SslPolicyErrors.RemoteCertificateChainErrors : flaws, found);
 
@@ -34,9 +34,9 @@ public class TlsTests
         Assert.Empty(server.SignIns);
     }
 
-    // A request can be repeated, a sign-in with a password can't: this is another way through the retries.
+    // A sign-in with a password is never retried, but a request with a token can be: this tests the other path.
     [Fact]
-    public async Task A_token_is_not_sent_either_and_not_again_and_again()
+    public async Task Token_is_neither_sent_nor_retried_with_an_invalid_certificate()
     {
         using var server = new CannedServer(200, "{}") { Certificate = TestCertificates.Load("self-signed") };
         using var credential = new TokenCredential(Secrets.Of(HostileCloud.Token));
@@ -49,11 +49,11 @@ public class TlsTests
         Assert.DoesNotContain(said, line => line.Contains("trying again"));
     }
 
-    // PowerShell scripts do this for other services; it goes for the whole process.
+    // PowerShell scripts do this for other services, and it applies to the whole process.
     [Fact]
-    public async Task A_process_that_accepts_every_certificate_does_not_make_the_module_do_so()
+    public async Task Certificate_callback_of_the_process_does_not_affect_the_module()
     {
-#pragma warning disable SYSLIB0014, CA5359 // Obsolete and unsafe, and that is the point: .NET Framework heeds it.
+#pragma warning disable SYSLIB0014, CA5359 // Obsolete and unsafe on purpose: .NET Framework uses this callback.
         ServicePointManager.ServerCertificateValidationCallback = (_, _, _, _) => true;
         try
         {
@@ -74,7 +74,7 @@ public class TlsTests
     [InlineData(0x00)] // SSL 3.0
     [InlineData(0x01)] // TLS 1.0
     [InlineData(0x02)] // TLS 1.1
-    public async Task A_server_that_knows_an_older_TLS_only_is_not_talked_to(byte minorVersion)
+    public async Task Server_that_supports_only_an_older_TLS_version_is_rejected(byte minorVersion)
     {
         using var server = new OldTlsServer(minorVersion);
 
@@ -87,7 +87,7 @@ public class TlsTests
         Assert.DoesNotContain((byte)0x17, server.RecordTypesAfterHello); // and never any data.
     }
 
-    /// <summary>What another TLS client has to say about the server's certificate.</summary>
+    /// <summary>Returns the errors that another TLS client finds in the server's certificate.</summary>
     private static async Task<SslPolicyErrors> FindFlawsAsync(CannedServer server)
     {
         SslPolicyErrors found = SslPolicyErrors.None;

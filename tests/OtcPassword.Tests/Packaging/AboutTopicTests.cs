@@ -10,7 +10,7 @@ namespace OtcPassword.Tests.Packaging;
 public class AboutTopicTests
 {
     [Fact]
-    public void Explains_every_error_word_and_no_other()
+    public void About_topic_describes_exactly_the_error_IDs()
     {
         string topic = File.ReadAllText(Path.Combine(BuildPaths.Help, "about_OtcPassword.md"));
         string section = topic.Substring(topic.IndexOf("## ERRORS", StringComparison.Ordinal));

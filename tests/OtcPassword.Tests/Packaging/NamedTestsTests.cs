@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Packaging;
 
-/// <summary>Pages that say which test shows what must name tests that there are.</summary>
+/// <summary>Pages that quote test names must quote existing tests.</summary>
 public class NamedTestsTests
 {
     private static readonly string Docs = Path.GetDirectoryName(BuildPaths.Help)!;
@@ -18,9 +18,9 @@ public class NamedTestsTests
         .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
 
     [Fact]
-    public void The_comparison_names_tests_that_exist()
+    public void Comparison_page_names_tests_that_exist()
     {
-        // A cell says: `name` (File), or several names before the file they are in.
+        // A cell has the form: `name` (File), or several names before their file.
         string page = File.ReadAllText(Path.Combine(Docs, "comparison.md"));
         List<(string Test, string File)> named = Regex
             .Matches(page, @"((?:`[^`]+`(?:, | and )?)+) \((\w[\w.]*Tests\.(?:cs|ps1))\)").Cast<Match>()
@@ -32,7 +32,7 @@ public class NamedTestsTests
     }
 
     [Fact]
-    public void Every_row_of_the_comparison_says_what_shows_it()
+    public void Each_claim_of_the_comparison_has_a_row_with_its_test()
     {
         string[] halves = Regex.Split(File.ReadAllText(Path.Combine(Docs, "comparison.md")), "## Which test shows it");
 
@@ -44,7 +44,7 @@ public class NamedTestsTests
     }
 
     [Fact]
-    public void The_security_page_names_tests_that_exist()
+    public void Security_page_names_tests_that_exist()
     {
         string page = File.ReadAllText(Path.Combine(Docs, "security.md"));
         string[] named = Names(page).Where(name => Regex.IsMatch(name, @"^[A-Z]\w*_\w*[a-z]\w*$")).ToArray();
@@ -67,7 +67,7 @@ public class NamedTestsTests
             File.Exists(Path.Combine(BuildPaths.Repository, path)) || Directory.Exists(Path.Combine(BuildPaths.Repository, path)), path));
     }
 
-    /// <summary>The first cells of the rows of a table.</summary>
+    /// <summary>Returns the first cell of each table row.</summary>
     private static string[] Rows(string page) =>
         Regex.Matches(page, @"^\| (\w[^|\n]*) \|", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value).ToArray();
 

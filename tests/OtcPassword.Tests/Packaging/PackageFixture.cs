@@ -5,7 +5,7 @@ using OtcPassword.TestTools;
 
 namespace OtcPassword.Tests.Packaging;
 
-/// <summary>The module's package, made as <c>build.ps1 -Task Package</c> makes it, but from what is built already.</summary>
+/// <summary>The package of the module, created like <c>build.ps1 -Task Package</c> does, but from the existing build.</summary>
 public sealed class PackageFixture : IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
@@ -15,10 +15,10 @@ public sealed class PackageFixture : IDisposable
         First = Pack("first");
     }
 
-    /// <summary>The .nupkg.</summary>
+    /// <summary>Gets the path of the package.</summary>
     public string First { get; }
 
-    /// <summary>Makes it once more.</summary>
+    /// <summary>Creates the package again and returns its path.</summary>
     public string PackAgain() => Pack("second");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -26,7 +26,7 @@ public sealed class PackageFixture : IDisposable
     private string Pack(string name)
     {
         string target = Path.Combine(_folder, name);
-        // The tests of the other framework may be packing, too.
+        // The tests of the other framework can create the package at the same time.
         string intermediate = Path.Combine(_folder, $"{name}-nuspec");
         ChildProcess.Run(
             ChildProcess.Command(

@@ -10,7 +10,7 @@ namespace OtcPassword.Tests.Packaging;
 
 public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture>
 {
-    // What a user needs, and nothing else. A new dependency has to be put down here, and in THIRD-PARTY-NOTICES.txt.
+    // Only the files that a user needs. Add a new dependency here and to THIRD-PARTY-NOTICES.txt.
     private static readonly string[] Shipped =
     [
         "LICENSE",
@@ -45,12 +45,12 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
         "en-US/about_OtcPassword_Keys.help.txt",
     ];
 
-    // What every package of NuGet's has beside its content; Install-PSResource leaves it out.
+    // Files that every NuGet package has and that Install-PSResource does not install.
     private static readonly string[] Wrapping =
         ["OtcPassword.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/nuget.psmdcp"];
 
     [Fact]
-    public void Holds_what_a_user_needs_and_nothing_else()
+    public void Package_contains_exactly_the_expected_files()
     {
         using ZipArchive archive = Open(package.First);
 
@@ -60,13 +60,13 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
     }
 
     [Fact]
-    public void Is_the_same_to_the_byte_when_it_is_made_again()
+    public void Package_is_identical_when_it_is_created_again()
     {
         Assert.Equal(File.ReadAllBytes(package.First), File.ReadAllBytes(package.PackAgain()));
     }
 
     [Fact]
-    public void Says_what_the_manifest_says()
+    public void Package_metadata_matches_the_module_manifest()
     {
         using ZipArchive archive = Open(package.First);
         string manifest = Encoding.UTF8.GetString(Read(archive, "OtcPassword.psd1"));
@@ -96,7 +96,7 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
     [InlineData("bin/net8.0/OtcPassword.Client.dll")]
     [InlineData("bin/net472/OtcPassword.dll")]
     [InlineData("bin/net472/OtcPassword.Client.dll")]
-    public void Assemblies_carry_their_symbols(string name)
+    public void Assemblies_contain_their_debug_symbols(string name)
     {
         using ZipArchive archive = Open(package.First);
 

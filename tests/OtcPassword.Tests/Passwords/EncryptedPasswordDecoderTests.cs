@@ -9,7 +9,7 @@ namespace OtcPassword.Tests.Passwords;
 public class EncryptedPasswordDecoderTests
 {
     [Fact]
-    public void Says_what_is_wrong_with_the_sample_of_the_clouds_documents()
+    public void Error_for_the_sample_of_the_cloud_documentation_names_the_reason()
     {
         OtcException e = Fail("UHC9+YW1xDC1Yu8Mg9n+tnOp7euEO/cW//9KgdJKWhr5w==");
 
@@ -29,7 +29,7 @@ public class EncryptedPasswordDecoderTests
     [InlineData("A===", "padding")]
     [InlineData("AAAA", "decodes to 3 bytes")]
     [InlineData("{\"password\": \"AAAA\"}", "do not occur in base64")]
-    public void Says_what_is_wrong_with_other_things(string text, string finding)
+    public void Error_for_an_invalid_encrypted_password_names_the_reason(string text, string finding)
     {
         OtcException e = Fail(text);
 
@@ -38,13 +38,13 @@ public class EncryptedPasswordDecoderTests
     }
 
     [Fact]
-    public void Refuses_a_long_text_before_copying_it()
+    public void Encrypted_password_of_5000000_characters_is_rejected()
     {
         Assert.Contains("5000000 characters", Fail(new string('A', 5_000_000)).Message);
     }
 
     [Fact]
-    public void White_space_does_not_matter()
+    public void White_space_in_an_encrypted_password_is_ignored()
     {
         string block = new string('A', 341) + "A==";
 
@@ -54,7 +54,7 @@ public class EncryptedPasswordDecoderTests
     [Theory]
     [InlineData(128)]
     [InlineData(1024)]
-    public void The_blocks_of_the_smallest_and_the_largest_keys_are_taken(int length)
+    public void Ciphertext_of_the_smallest_and_largest_supported_key_is_decoded(int length)
     {
         byte[] block = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
 
@@ -64,7 +64,7 @@ public class EncryptedPasswordDecoderTests
     [Theory]
     [InlineData(127)]
     [InlineData(1025)]
-    public void Blocks_beyond_them_are_not(int length)
+    public void Ciphertext_of_an_unsupported_key_size_is_rejected(int length)
     {
         Assert.Contains($"decodes to {length} bytes", Fail(Convert.ToBase64String(new byte[length])).Message);
     }

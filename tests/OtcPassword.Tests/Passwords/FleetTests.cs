@@ -20,14 +20,14 @@ using Xunit;
 
 namespace OtcPassword.Tests.Passwords;
 
-/// <summary>Many servers, under conditions that get worse and worse.</summary>
+/// <summary>The passwords of many servers under difficult conditions.</summary>
 public class FleetTests
 {
     private const string PasswordPath = "/v2.1/{project}/servers/{id}/os-server-password";
     private const int Throttle = 32;
 
     [Fact]
-    public async Task In_chaos_every_server_gets_its_password_once_and_in_order()
+    public async Task Each_server_gets_its_password_once_and_in_order_despite_faults()
     {
         int count = LongTests.Enabled ? 5000 : 300;
         using EmulatorProcess emulator = await StartAsync(
@@ -55,9 +55,9 @@ public class FleetTests
     }
 
     [Fact]
-    public async Task The_same_seed_gives_the_same_faults()
+    public async Task Same_seed_causes_the_same_faults()
     {
-        // Where every failed attempt is followed by another one, each server's faults are those of its first attempts.
+        // Each failed attempt is followed by another one, so the faults of a server are those of its first attempts.
         const string Faults = """{ "seed": 5, "rules": [ { "path": "*/os-server-password", "errors": { "503": 0.2 } } ] }""";
         using EmulatorProcess emulator = await StartAsync(
             """{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 60 }""");
@@ -79,9 +79,9 @@ public class FleetTests
     }
 
     [Fact]
-    public async Task Waiting_gets_every_password_with_one_request_for_a_server_and_interval()
+    public async Task Waiting_gets_each_password_with_one_request_per_server_and_interval()
     {
-        // Within a minute by the emulator's clock, which runs ten times as fast as the wall's.
+        // Within one minute of the emulator's clock, which is ten times as fast as real time.
         int count = LongTests.Enabled ? 200 : 60;
         TimeSpan interval = TimeSpan.FromSeconds(1);
         using EmulatorProcess emulator = await StartAsync(
@@ -112,7 +112,7 @@ public class FleetTests
         Assert.Contains(counters.PasswordRequests.Values, times => times.Length > 1);
         Assert.Equal(0, counters.Count("GET", "/v2.1/{project}/servers/{id}"));
 
-        // The emulator sees a request after it was sent, and on a busy machine not always equally late.
+        // The time between sending and counting a request varies on a busy computer.
         double shortest = interval.TotalSeconds * 0.5;
         Assert.All(counters.PasswordRequests.Values, times =>
             Assert.All(times.Zip(times.Skip(1), (one, next) => next - one), distance => Assert.True(distance > shortest, $"{distance} s")));
@@ -133,13 +133,13 @@ public class FleetTests
 
         Assert.Equal(OtcError.OperationTimeout, e.Error);
         Assert.Contains("late", e.Message, StringComparison.Ordinal);
-        // The last request is made when the time is over, and not a minute later.
+        // The last request is sent when the timeout has passed, and not a minute later.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"It took {clock.Elapsed}.");
         Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
     }
 
     [Fact]
-    public async Task Waiting_goes_on_where_a_request_fails_for_a_while()
+    public async Task Waiting_continues_after_temporary_failures()
     {
         using EmulatorProcess emulator = await StartAsync("""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a" }""");
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
@@ -158,7 +158,7 @@ public class FleetTests
     [Theory]
     [InlineData(403, OtcError.PermissionDenied)]
     [InlineData(404, OtcError.ServerNotFound)]
-    public async Task Waiting_ends_at_once_where_asking_again_cannot_help(int status, OtcError error)
+    public async Task Waiting_ends_immediately_after_a_permanent_failure(int status, OtcError error)
     {
         using EmulatorProcess emulator = await StartAsync(
             """{ "name": "late", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 }""");

@@ -13,7 +13,7 @@ public class MissingPasswordTests
     [InlineData("Linux", "KeyPair-web", false)]
     [InlineData("Windows", null, false)]
     [InlineData(null, null, false)]
-    public void Only_a_server_that_may_get_a_password_is_waited_for(string? osType, string? keyName, bool expected) =>
+    public void Server_is_waited_for_only_if_it_can_get_a_password(string? osType, string? keyName, bool expected) =>
         Assert.Equal(expected, MissingPassword.CanBeWaitedFor(Server(osType, keyName, ageMinutes: 60)));
 
     [Theory]
@@ -29,11 +29,11 @@ public class MissingPasswordTests
     [InlineData("Windows", "KeyPair-web", 60, @"C:\Program Files\Cloudbase Solutions\Cloudbase-Init\log\cloudbase-init.log")]
     [InlineData("Windows", "KeyPair-web", 60, "attaching the system disk to another server")]
     [InlineData("Windows", "KeyPair-web", 1, "1 minute ago")]
-    public void What_is_not_known_is_not_said(string? osType, string? keyName, int ageMinutes, string reason) =>
+    public void Explanation_of_a_missing_password_depends_on_the_known_facts(string? osType, string? keyName, int ageMinutes, string reason) =>
         Assert.Contains(reason, MissingPassword.Explain(Server(osType, keyName, ageMinutes)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_server_that_is_still_being_made_has_no_age_yet()
+    public void Explanation_says_that_a_server_is_still_being_created()
     {
         Server server = Server("Windows", "KeyPair-web", 0) with { Status = "BUILD", LaunchedAt = null, CreatedAt = DateTimeOffset.UtcNow };
 

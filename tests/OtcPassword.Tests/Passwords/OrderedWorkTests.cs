@@ -12,7 +12,7 @@ namespace OtcPassword.Tests.Passwords;
 public class OrderedWorkTests
 {
     [Fact]
-    public async Task Results_come_in_the_order_of_the_items_whichever_is_ready_first()
+    public async Task Results_are_returned_in_the_order_of_the_items()
     {
         using var work = new OrderedWork<int, int>(4, DelayAsync, CancellationToken.None);
         var results = new List<int>();
@@ -44,7 +44,7 @@ public class OrderedWorkTests
     [Theory]
     [InlineData(1, 32)]
     [InlineData(16, 64)]
-    public async Task No_more_items_are_held_than_the_requests_can_keep_busy(int maxRequests, int held)
+    public async Task Number_of_items_in_progress_is_limited(int maxRequests, int held)
     {
         using var work = new OrderedWork<int, int>(maxRequests, Task.FromResult, CancellationToken.None);
         while (!work.IsFull)
@@ -58,7 +58,7 @@ public class OrderedWorkTests
     }
 
     [Fact]
-    public async Task Work_is_begun_in_the_order_of_the_items()
+    public async Task Work_starts_in_the_order_of_the_items()
     {
         var begun = new ConcurrentQueue<int>();
         using var work = new OrderedWork<int, int>(1000, DoAsync, CancellationToken.None);
@@ -83,7 +83,7 @@ public class OrderedWorkTests
     }
 
     [Fact]
-    public async Task No_work_is_begun_after_the_cancellation()
+    public async Task Work_does_not_start_after_cancellation()
     {
         int begun = 0;
         using var cancel = new CancellationTokenSource();
@@ -99,9 +99,9 @@ public class OrderedWorkTests
     }
 
     [Fact]
-    public async Task All_that_is_held_ends_with_the_cancellation()
+    public async Task All_items_in_progress_end_with_cancellation()
     {
-        using var isLetGo = new ManualResetEventSlim();
+        using var isReleased = new ManualResetEventSlim();
         using var cancel = new CancellationTokenSource();
         int begun = 0;
         using var work = new OrderedWork<int, int>(1000, Do, cancel.Token);
@@ -111,7 +111,7 @@ public class OrderedWorkTests
         }
 
         cancel.Cancel();
-        isLetGo.Set();
+        isReleased.Set();
 
         await work.Take().Value.ContinueWith(_ => { }, TestContext.Current.CancellationToken, default, TaskScheduler.Default);
         while (work.Count > 0)
@@ -124,13 +124,13 @@ public class OrderedWorkTests
         Task<int> Do(int item)
         {
             Interlocked.Increment(ref begun);
-            isLetGo.Wait();
+            isReleased.Wait();
             return Task.FromResult(item);
         }
     }
 
     [Fact]
-    public async Task A_slow_item_holds_the_results_back_but_not_the_work()
+    public async Task Slow_item_delays_the_results_but_not_the_work()
     {
         var slow = new TaskCompletionSource<int>();
         int done = 0;

@@ -22,7 +22,7 @@ public class PasswordDecryptorTests
     [InlineData("pkcs1-2048.pem")]
     [InlineData("pkcs8.der")]
     [InlineData("openssh-4096.key")]
-    public void Without_the_registered_key_the_keys_of_the_right_size_are_tried(string file)
+    public void Keys_of_the_right_size_are_tried_if_the_registered_key_is_unknown(string file)
     {
         using KeyRing ring = Ring("pkcs1-exponent-3.pem", "pkcs1-1024.pem", "refused/rsa.pub", file);
         var decryptor = new PasswordDecryptor(ring);
@@ -35,7 +35,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void With_the_registered_key_no_other_is_tried()
+    public void Other_keys_are_not_tried_if_the_registered_key_is_known()
     {
         using KeyRing ring = Ring("pkcs1-2048.pem");
         RsaPublicKey registered = KeyRingTests.Public("pkcs1-exponent-3.pem");
@@ -51,7 +51,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void A_key_pair_made_anew_under_the_old_name_is_recognized()
+    public void Mismatch_error_mentions_a_key_pair_that_was_created_again()
     {
         using KeyRing ring = Ring("pkcs1-exponent-3.pem", "pkcs1-4096.pem");
         var decryptor = new PasswordDecryptor(ring);
@@ -67,7 +67,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void A_locked_key_is_named_when_nothing_else_fits()
+    public void Mismatch_error_names_a_key_that_needs_a_passphrase()
     {
         using KeyRing ring = KeyRing.Open(
             [
@@ -84,7 +84,7 @@ public class PasswordDecryptorTests
     [Theory]
     [InlineData("openssh-aes256-ctr.key", true)]
     [InlineData("pkcs8-encrypted.der", false)]
-    public void If_only_the_passphrase_is_missing_the_error_says_so(string file, bool isHalfKnown)
+    public void Passphrase_is_required_if_the_only_key_is_encrypted(string file, bool isHalfKnown)
     {
         using KeyRing ring = KeyRing.Open([KeyRingTests.InFolder(TestKeys.PathOf(file))], null);
         var key = new RegisteredKey("web", KeyRingTests.Public("pkcs1-2048.pem"));
@@ -97,7 +97,7 @@ public class PasswordDecryptorTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_locked_file_that_is_called_like_the_key_pair_needs_its_passphrase(bool isRegisteredKeyKnown)
+    public void Passphrase_is_required_if_an_encrypted_file_has_the_name_of_the_key_pair(bool isRegisteredKeyKnown)
     {
         using KeyRing ring = KeyRing.Open(
             [
@@ -112,7 +112,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void A_key_of_another_size_does_not_hide_that_the_passphrase_is_missing()
+    public void Passphrase_is_required_even_if_there_is_a_key_of_another_size()
     {
         using KeyRing ring = KeyRing.Open(
             [
@@ -125,7 +125,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void Of_many_keys_that_do_not_fit_the_first_twenty_are_named()
+    public void Mismatch_error_names_only_the_first_20_keys()
     {
         using var folder = new TemporaryFolder();
         string key = Encoding.ASCII.GetString(TestKeys.Bytes("pkcs1-1024.pem"));
@@ -140,7 +140,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void Says_once_for_each_key_pair_which_file_it_took()
+    public void Key_file_in_use_is_reported_once_for_each_key_pair()
     {
         using KeyRing ring = Ring("pkcs1-2048.pem", "pkcs1-1024.pem");
         List<string> lines = [];
@@ -163,7 +163,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void Without_any_key_the_error_says_so()
+    public void Mismatch_error_without_any_key_says_that_none_was_found()
     {
         using KeyRing ring = KeyRing.Open([], null);
 
@@ -175,7 +175,7 @@ public class PasswordDecryptorTests
     [Theory]
     [InlineData(255)]
     [InlineData(200)]
-    public void A_block_of_a_length_no_key_has_is_invalid(int length)
+    public void Ciphertext_whose_length_does_not_match_a_key_size_is_invalid(int length)
     {
         using KeyRing ring = Ring("pkcs1-2048.pem");
         string ciphertext = Convert.ToBase64String(new byte[length]);
@@ -193,13 +193,13 @@ public class PasswordDecryptorTests
     [InlineData("nineteen characters")]
     [InlineData("twenty characters, .")]
     [InlineData("ein längeres Kennwort mit Ümläuten, 漢字 und 🔑 und so weiter")]
-    public void Decrypts_passwords_of_any_length(string password)
+    public void Passwords_of_any_length_are_decrypted(string password)
     {
         Assert.Equal(password, Attempt("pkcs1-2048.pem", Encoding.UTF8.GetBytes(password)));
     }
 
     [Fact]
-    public void Decrypts_the_longest_password_that_fits()
+    public void Longest_possible_password_is_decrypted()
     {
         string password = new('x', 256 - 11);
 
@@ -214,13 +214,13 @@ public class PasswordDecryptorTests
     [InlineData(new byte[] { 0xC0, 0x80 })]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
     [InlineData(new byte[] { 0xC2, 0x85 })]
-    public void What_does_not_look_like_a_password_is_none(byte[] plain)
+    public void Decrypted_bytes_that_cannot_be_a_password_are_a_mismatch(byte[] plain)
     {
         Assert.Null(Attempt("pkcs1-2048.pem", plain));
     }
 
     [Fact]
-    public void Zeros_and_other_blocks_that_are_no_encryption_are_a_mismatch()
+    public void Blocks_of_equal_bytes_are_a_mismatch()
     {
         using KeyRing ring = Ring("pkcs1-2048.pem");
         foreach (byte value in new byte[] { 0, 1, 0x7F, 0xFF })
@@ -236,7 +236,7 @@ public class PasswordDecryptorTests
     [InlineData("pkcs1-2048.pem")]
     [InlineData("pkcs1-3072.pem")]
     [InlineData("pkcs1-exponent-3.pem")]
-    public void The_bare_rsa_operation_confirms_the_message_and_nothing_else(string file)
+    public void RSA_private_operation_confirms_only_the_encrypted_message(string file)
     {
         using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
         using RsaPrivateKey key = keyFile.Entries[0].Open(null);
@@ -258,7 +258,7 @@ public class PasswordDecryptorTests
     [InlineData(0, 2, 8, 0x55, 1, false)]
     [InlineData(0, 1, 8, 0x55, 0, false)]
     [InlineData(1, 2, 8, 0x55, 0, false)]
-    public void Only_a_block_that_is_an_encryption_is_confirmed(
+    public void Only_a_block_with_valid_padding_is_confirmed(
         byte first, byte type, int padding, byte lastOfPadding, byte separator, bool isConfirmed)
     {
         using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf("pkcs1-2048.pem"));
@@ -279,7 +279,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void Wrong_keys_never_give_a_password()
+    public void Wrong_key_never_returns_a_password()
     {
         int attempts = LongTests.Enabled ? 100_000 : LongTests.IsMono ? 200 : 2_000;
         using KeyRing ring = Ring("pkcs1-1024.pem");
@@ -290,10 +290,10 @@ public class PasswordDecryptorTests
         Assert.Equal(0, CountPasswords(decryptor, attempts, _ => Encrypt(otherKey, password)));
     }
 
-    // With random bytes of random length instead of an error, as OpenSSL has done since 3.2: about 1 in 300 of them looks
-    // like a short password.
+    // Since version 3.2, OpenSSL returns random bytes of random length instead of an error. About 1 in 300 of these results
+    // looks like a short password.
     [Fact]
-    public void Implicit_rejection_never_gives_a_password()
+    public void Implicit_rejection_never_returns_a_password()
     {
         int attempts = LongTests.Enabled ? 100_000 : LongTests.IsMono ? 3_000 : 10_000;
         using KeyRing ring = Ring("pkcs1-1024.pem");
@@ -315,11 +315,11 @@ public class PasswordDecryptorTests
         Assert.InRange(plausible, attempts / 1000, attempts / 50);
     }
 
-    // Random bytes this long that look like a password are rare: they have to be put in its way.
+    // Random bytes of this length rarely look like a password, so the test supplies some that do.
     [Theory]
     [InlineData("8 signs.")]
     [InlineData("nineteen characters")]
-    public void What_looks_like_a_password_shorter_than_a_generated_one_is_confirmed(string rejected)
+    public void Password_shorter_than_a_generated_one_must_be_confirmed(string rejected)
     {
         using KeyRing ring = Ring("pkcs1-2048.pem");
         var decryptor = new PasswordDecryptor(ring, (_, _) => Encoding.ASCII.GetBytes(rejected));
@@ -329,7 +329,7 @@ public class PasswordDecryptorTests
     }
 
     [Fact]
-    public void Several_threads_may_decrypt_with_one_key()
+    public void Several_threads_can_decrypt_with_one_key()
     {
         using KeyRing ring = Ring("pkcs1-2048.pem", "pkcs1-1024.pem");
         var decryptor = new PasswordDecryptor(ring);

@@ -19,7 +19,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     [Theory]
     [InlineData(ServerKind.Ecs, "ecs")]
     [InlineData(ServerKind.Bms, "bms")]
-    public async Task Every_server_gets_the_password_that_was_put_in_and_no_other(ServerKind kind, string service)
+    public async Task Each_server_gets_its_own_password(ServerKind kind, string service)
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         using KeyRing keys = Keys();
@@ -47,7 +47,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     [InlineData("web-keyless", "without a key pair")]
     [InlineData("web-young", "minutes ago")]
     [InlineData("web-cleared", "cleared")]
-    public async Task Why_there_is_no_password_is_said(string name, string reason)
+    public async Task Missing_password_is_explained(string name, string reason)
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
@@ -60,7 +60,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_user_without_the_permission_is_told_its_name()
+    public async Task Error_for_a_user_without_the_permission_names_it()
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready, "reader", "Emulator-3!");
         EmulatedServer truth = await emulator.Process.ServerAsync("web-0001");
@@ -75,7 +75,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     [Theory]
     [InlineData(ServerKind.Ecs, false)]
     [InlineData(ServerKind.Bms, true)]
-    public async Task A_cleared_password_is_gone_and_clearing_twice_is_no_error(ServerKind kind, bool bareMetal)
+    public async Task Cleared_password_is_null_and_can_be_cleared_again(ServerKind kind, bool bareMetal)
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync(Scenarios.Small(
             $$"""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a", "bareMetal": {{(bareMetal ? "true" : "false")}} }"""));
@@ -91,7 +91,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_key_pair_is_asked_for_once_however_many_servers_have_it()
+    public async Task Key_pair_of_many_servers_is_requested_once()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync(Scenarios.Small(
             """{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 30 }"""));
@@ -106,7 +106,7 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task No_key_pair_is_asked_for_where_there_can_be_no_password()
+    public async Task Key_pair_is_not_requested_for_a_server_without_a_password()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync();
         using Session session = await TestSession.ConnectAsync(own.Ready);

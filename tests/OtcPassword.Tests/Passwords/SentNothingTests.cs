@@ -20,7 +20,7 @@ public class SentNothingTests
     private const string ServerId = "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b";
 
     [Fact]
-    public async Task No_request_carries_a_private_key()
+    public async Task Requests_do_not_contain_the_private_key()
     {
         string file = TestKeys.PathOf("pkcs1-2048.pem");
         IReadOnlyDictionary<string, string> facts = TestKeys.Facts("pkcs1-2048.pem");
@@ -42,7 +42,7 @@ public class SentNothingTests
         Assert.NotEmpty(secretLines);
         Assert.All(cloud.Requests, request => Assert.DoesNotContain(secretLines, line => request.Contains(line.Substring(0, 16))));
 
-        // All there is to send: three questions without a body.
+        // The client sends only three GET requests without a body.
         Assert.All(cloud.Requests, request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));
         Assert.All(cloud.Requests, request => Assert.DoesNotContain("Content-Length", request, StringComparison.OrdinalIgnoreCase));
     }

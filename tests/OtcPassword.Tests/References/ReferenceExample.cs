@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.References;
 
-/// <summary>A request or response as an API reference of Open Telekom Cloud prints it. See tests/data/otc/README.md.</summary>
+/// <summary>An example request or response of an API reference of Open Telekom Cloud. See tests/data/otc/README.md.</summary>
 internal sealed class ReferenceExample
 {
     private ReferenceExample(IReadOnlyList<string> startLines, IReadOnlyDictionary<string, string> headers, string body)
@@ -17,17 +17,17 @@ internal sealed class ReferenceExample
         Body = body;
     }
 
-    /// <summary>One or two request lines (of two API versions), or a status line.</summary>
+    /// <summary>Gets one or two request lines (of two API versions), or a status line.</summary>
     public IReadOnlyList<string> StartLines { get; }
 
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>The body; empty if there is none.</summary>
+    /// <summary>Gets the body, or an empty string.</summary>
     public string Body { get; }
 
     public int Status => int.Parse(StartLines[0].Split(' ')[1], CultureInfo.InvariantCulture);
 
-    /// <summary>Every path to a value in the body, with [] for the items of an array: what it has, whatever the values are.</summary>
+    /// <summary>Gets the path of each value in the body, with [] for the items of an array.</summary>
     public IReadOnlyCollection<string> Members => MembersOf(Body);
 
     public static IEnumerable<string> Names => Directory

@@ -12,8 +12,8 @@ using Xunit;
 namespace OtcPassword.Tests.References;
 
 /// <summary>
-/// What goes over the wire for each sign-in method and each call, compared with the examples of the API references:
-/// member by member, whatever the values.
+/// The requests of each sign-in method and each operation, compared with the examples of the API references: member by
+/// member, regardless of the values.
 /// </summary>
 public class RequestExampleTests
 {
@@ -26,19 +26,19 @@ public class RequestExampleTests
     private const string Project = """{"projects": [{"id": "p", "name": "eu-de_web"}]}""";
 
     [Fact]
-    public async Task Password_sign_in_to_a_project_is_the_gateway_references_example_and_names_the_account()
+    public async Task Password_sign_in_to_a_project_matches_the_reference_example_and_names_the_account()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, Password());
 
-        // Without a domain a Keystone does not know which project of that name is meant.
+        // Without an account, Keystone cannot tell which project with this name is meant.
         Assert.Equal(
             With("iam/token-project.request", "auth.scope.project.domain.name"), Sent(server.SignIns.Single()));
         Assert.Equal("auth/tokens", Path(server.SignIns.Single()));
     }
 
     [Fact]
-    public async Task Sign_in_with_virtual_MFA_by_name_is_the_references_example()
+    public async Task Sign_in_with_virtual_MFA_by_name_matches_the_reference_example()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(
@@ -48,7 +48,7 @@ public class RequestExampleTests
     }
 
     [Fact]
-    public async Task Sign_in_with_virtual_MFA_by_ID_has_the_ID_that_the_references_table_asks_for()
+    public async Task Sign_in_with_virtual_MFA_by_ID_has_the_ID_that_the_reference_requires()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(
@@ -63,7 +63,7 @@ public class RequestExampleTests
     }
 
     [Fact]
-    public async Task Token_is_described_and_exchanged_for_a_project_as_in_the_references_examples()
+    public async Task Token_validation_and_rescoping_match_the_reference_examples()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, new TokenCredential(Secrets.Of("t")));
@@ -76,7 +76,7 @@ public class RequestExampleTests
     }
 
     [Fact]
-    public async Task Agency_with_a_password_signs_in_twice_as_in_the_references_examples()
+    public async Task Agency_with_a_password_signs_in_twice_like_the_reference_examples()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, Password(), Agency(DomainReference.ByName("domain A")));
@@ -89,7 +89,7 @@ public class RequestExampleTests
     }
 
     [Fact]
-    public async Task Access_key_signs_the_requests_of_the_references_examples()
+    public async Task Access_key_signs_the_requests_of_the_reference_examples()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, AccessKey());
@@ -103,7 +103,7 @@ public class RequestExampleTests
             ],
             server.Requests.Select(request => request.Split([" HTTP/"], StringSplitOptions.None)[0]));
         Assert.All(server.Requests, request => Assert.Matches(SignedLikeTheExample, request));
-        // As the reference and OTC's SDK have it: the account for IAM once it is known, the project where one is needed.
+        // Like the reference and the SDK of OTC: the account for IAM as soon as it is known, the project if one is needed.
         Assert.DoesNotContain("X-Domain-Id", server.Requests.First());
         Assert.Contains("\r\nX-Domain-Id: d1", server.Requests.ElementAt(1));
         Assert.Contains("\r\nX-Project-Id: p", server.Requests.ElementAt(2));
@@ -121,7 +121,7 @@ public class RequestExampleTests
     }
 
     [Fact]
-    public async Task Agency_with_an_access_key_gets_a_temporary_key_as_in_the_references_example()
+    public async Task Agency_with_an_access_key_requests_a_temporary_key_like_the_reference_example()
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, AccessKey(), Agency(DomainReference.ById("d2")));
@@ -145,7 +145,7 @@ public class RequestExampleTests
     [InlineData("bms/server")]
     [InlineData("bms/password")]
     [InlineData("bms/password-delete")]
-    public async Task Call_has_method_and_path_of_the_references_example(string name)
+    public async Task Request_has_method_and_path_of_the_reference_example(string name)
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, Password());
@@ -162,7 +162,7 @@ public class RequestExampleTests
             new HashSet<string>(documented), new HashSet<string>(sentParts.Length > 1 ? Parameters(sentParts[1]) : []));
     }
 
-    // Without host and IDs, which differ, and with the project and server as {id}.
+    // Removes the host, and replaces the IDs, which differ, with placeholders.
     private static string Shape(string line)
     {
         string path = Regex.Replace(line, "https?://[^/]*(?=/)", string.Empty);
@@ -190,7 +190,7 @@ public class RequestExampleTests
         }
         catch (OtcException)
         {
-            // What is answered does not matter here.
+            // The response does not matter here.
         }
     }
 
@@ -202,7 +202,7 @@ public class RequestExampleTests
         }
     }
 
-    /// <summary>A cloud that gives everybody what they need to go on.</summary>
+    /// <summary>Returns a cloud that accepts every sign-in and each of its steps.</summary>
     private static CannedServer Cloud()
     {
         CannedServer? server = null;
@@ -256,7 +256,7 @@ public class RequestExampleTests
     private static IEnumerable<string> With(string name, params string[] more) =>
         ReferenceExample.Load(name).Members.Concat(more).OrderBy(member => member, StringComparer.Ordinal);
 
-    // The references' examples ask for an account, this module for a project: the scopes differ, and the tables allow both.
+    // The examples request a scope for an account, this module for a project; the references allow both.
     private static IEnumerable<string> Identity(string name) => Identity(ReferenceExample.Load(name).Members);
 
     private static IEnumerable<string> Identity(IEnumerable<string> members) =>

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.References;
 
-/// <summary>What is read from the example responses of the API references.</summary>
+/// <summary>The values that the client reads from the example responses of the API references.</summary>
 public class ResponseExampleTests
 {
     // Key pairs and passwords are masked in some examples, and the addresses and dates in them are as old as the references.
@@ -22,13 +22,13 @@ public class ResponseExampleTests
     [InlineData("iam/token-password")]
     [InlineData("iam/token-mfa")]
     [InlineData("iam/token-rescope")]
-    public async Task Token_of_an_account_is_read_and_the_user_is_told_the_projects(string name)
+    public async Task Token_of_an_account_is_read_and_the_error_names_the_projects(string name)
     {
         using CannedServer server = Cloud(name);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(server, Password()));
 
-        // The examples' tokens are for an account; this module works in a project, and names those of the example.
+        // The tokens of the examples are for an account. This module needs a project, and the error names those of the example.
         Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
         Assert.Contains("region, {project_name}", e.Message, StringComparison.Ordinal);
     }
@@ -65,7 +65,7 @@ public class ResponseExampleTests
 
         Assert.Equal("my domain", session.DomainName);
         Assert.Equal("e86737682ab64b2490c48f08bcc41914", session.ProjectId);
-        // The example's compute endpoint has null for a region, and /v2.
+        // The compute endpoint of the example has the region null and the path /v2.
         Assert.Equal("https://sample.domain.com/v2/e86737682ab64b2490c48f08bcc41914", session.EcsEndpoint!.AbsoluteUri);
         Assert.Null(session.BmsEndpoint);
     }
@@ -92,7 +92,7 @@ public class ResponseExampleTests
         using CannedServer cloud = Answering(name);
         using Session session = await HostileCloud.ConnectAsync(cloud);
 
-        // Each page is the same, which ends the list with an error; the first page comes before it.
+        // Every page is the same, which ends the list with an error, but only after the first page.
         Server? found = null;
         await foreach (IReadOnlyList<Server> page in ServerService.For(session, kind).ListAsync(TestSession.Context))
         {
@@ -119,7 +119,7 @@ public class ResponseExampleTests
     }
 
     [Fact]
-    public async Task Key_pairs_are_read_though_their_keys_are_masked()
+    public async Task Key_pairs_with_masked_keys_are_read()
     {
         using CannedServer cloud = Answering("ecs/keypairs");
         using Session session = await HostileCloud.ConnectAsync(cloud);
@@ -186,7 +186,7 @@ public class ResponseExampleTests
         return new CannedServer(example.Status, example.Body);
     }
 
-    /// <summary>IAM with the examples' responses; sign-ins get those of the names, one after the other.</summary>
+    /// <summary>Returns an IAM with the example responses; the sign-ins get the examples with these names, one after the other.</summary>
     private static CannedServer Cloud(params string[] signIns)
     {
         var next = new Queue<string>(signIns);
@@ -197,7 +197,7 @@ public class ResponseExampleTests
                 : head.Contains("/projects?") ? "iam/projects-by-name"
                 : head.Contains("/auth/catalog") ? "iam/catalog"
                 : "iam/token-describe";
-            // The time at which the example's token was an hour from its end.
+            // One hour before the token of the example expires.
             return Response(name, "Date: Mon, 09 Nov 2015 00:42:57 GMT\r\n");
         })
         {

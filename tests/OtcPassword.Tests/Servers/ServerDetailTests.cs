@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Servers;
 
-/// <summary>What lists leave out, pages that take too long, and what the details of a server tell about its password.</summary>
+/// <summary>Values that server lists omit, pages that take too long, and server details that concern the password.</summary>
 public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> emulator)
     : IClassFixture<PrivateEmulator<ServerDetailTests.Fleet>>, IAsyncLifetime
 {
@@ -32,7 +32,7 @@ public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> e
     [Theory]
     [InlineData(ServerKind.Ecs, "linux")]
     [InlineData(ServerKind.Bms, "metal")]
-    public async Task Linux_server_of_a_list_without_operating_systems_is_not_waited_for(ServerKind kind, string name)
+    public async Task Linux_server_is_not_waited_for_even_if_lists_omit_the_operating_system(ServerKind kind, string name)
     {
         await _emulator.SetSettingsAsync("""{"osTypeInLists": false}""");
         Server listed = (await ListAsync(kind)).Single(server => server.Name == name);
@@ -75,7 +75,7 @@ public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> e
     }
 
     [Fact]
-    public async Task Metadata_names_the_account_of_the_password()
+    public async Task Administrator_name_is_read_from_the_server_metadata()
     {
         Server[] servers = (await ListAsync(ServerKind.Ecs)).ToArray();
 

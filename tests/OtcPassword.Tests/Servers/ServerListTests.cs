@@ -15,7 +15,7 @@ public class ServerListTests(EmulatorFixture emulator)
     [Theory]
     [InlineData(ServerKind.Ecs, "ecs")]
     [InlineData(ServerKind.Bms, "bms")]
-    public async Task Lists_exactly_the_servers_of_the_service_and_project(ServerKind kind, string service)
+    public async Task Server_list_has_exactly_the_servers_of_the_service_and_project(ServerKind kind, string service)
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
 
@@ -41,7 +41,7 @@ public class ServerListTests(EmulatorFixture emulator)
     [InlineData(ServerKind.Ecs, "ecs", 7)]
     [InlineData(ServerKind.Bms, "bms", 1)]
     [InlineData(ServerKind.Bms, "bms", 7)]
-    public async Task A_list_is_complete_however_small_the_pages(ServerKind kind, string service, int pageSize)
+    public async Task Server_list_is_complete_with_any_page_size(ServerKind kind, string service, int pageSize)
     {
         using EmulatorProcess small = await EmulatorProcess.StartAsync(Scenarios.Small(
             """
@@ -59,7 +59,7 @@ public class ServerListTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task The_endpoint_keeps_version_2_where_that_is_given()
+    public async Task Specified_endpoint_keeps_version_2()
     {
         using Session session = await TestSession.ConnectAsync(
             emulator.Ready, ecsEndpoint: new Uri(emulator.Ready.BaseUrl, "/v2"));
@@ -82,7 +82,7 @@ public class ServerListTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_server_can_be_had_by_its_id()
+    public async Task Server_is_returned_by_its_ID()
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         EmulatedServer truth = await emulator.Process.ServerAsync("Büro-Übersicht");
@@ -95,7 +95,7 @@ public class ServerListTests(EmulatorFixture emulator)
     [Theory]
     [InlineData(ServerKind.Ecs)]
     [InlineData(ServerKind.Bms)]
-    public async Task An_unknown_id_is_said_to_be_unknown(ServerKind kind)
+    public async Task Error_for_an_unknown_server_ID_names_the_ID(ServerKind kind)
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
 
@@ -107,7 +107,7 @@ public class ServerListTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_server_of_another_project_is_unknown()
+    public async Task Server_of_another_project_is_not_found()
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         EmulatedServer other = (await emulator.Process.ServersAsync()).First(server => server.Name == "partner-0001");
@@ -127,7 +127,7 @@ public class ServerListTests(EmulatorFixture emulator)
     [InlineData("cf2a8b97%2fb5c6-47ef-9714-eb27adf26e5b")]
     [InlineData("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b\r\nX: y")]
     [InlineData("{cf2a8b97-b5c6-47ef-9714-eb27adf26e5b}")]
-    public void What_is_no_id_never_becomes_part_of_an_address(string text)
+    public void Text_that_is_not_a_valid_server_ID_is_rejected(string text)
     {
         OtcException e = Assert.Throws<OtcException>(() => ServerId.Require(text));
 
@@ -135,7 +135,7 @@ public class ServerListTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public void White_space_around_an_id_does_not_matter() => Assert.Equal(
+    public void White_space_around_a_server_ID_is_ignored() => Assert.Equal(
         "cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", ServerId.Require(" cf2a8b97-b5c6-47ef-9714-eb27adf26e5b\r\n"));
 
     private static void AssertSameIds(IEnumerable<EmulatedServer> expected, IEnumerable<Server> actual) => Assert.Equal(

@@ -24,7 +24,7 @@ public class RateLimiterTests
     }
 
     [Fact]
-    public async Task Cancelled_wait_for_a_slot_releases_the_slot()
+    public async Task Canceled_wait_for_a_slot_releases_the_slot()
     {
         var limiter = new RateLimiter(1);
         using (RequestSlot slot = await limiter.WaitForSlotAsync(CancellationToken.None))

@@ -103,7 +103,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Cancelled_request_ends_immediately()
+    public async Task Canceled_request_ends_immediately()
     {
         using EmulatorProcess emulator = await StartAsync(1);
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
