@@ -1,4 +1,4 @@
-﻿# Whose password it is, and whether it may be an old one.
+﻿# The user name of a password, and passwords that may be outdated.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
@@ -44,7 +44,7 @@ Describe 'A reinstalled server' {
         $old | ForEach-Object { $null = Invoke-EmulatorControl $emulator "servers/$($_.id)/reinstall" Post }
     }
 
-    It 'is pointed out by MayBeOutdated and one warning that counts' {
+    It 'has MayBeOutdated, with one warning that counts all such servers' {
         $passwords = Get-EcsServer | Get-EcsServerPassword -WarningVariable warnings -WarningAction SilentlyContinue
 
         ($passwords | Where-Object MayBeOutdated).ServerName | Sort-Object | Should -Be 'old-0001', 'old-0002'
@@ -81,7 +81,7 @@ Describe 'A list without operating systems' {
         "$warnings" | Should -Match 'because it runs Linux'
     }
 
-    It 'makes Get-BmsServer -OsType say what it skipped' {
+    It 'makes Get-BmsServer -OsType warn about skipped servers' {
         $found = Get-BmsServer -OsType Windows -WarningVariable warnings -WarningAction SilentlyContinue
 
         $found | Should -BeNullOrEmpty

@@ -10,8 +10,8 @@ Add-Type -Path $assembly.FullName
 
 <#
 .SYNOPSIS
-    Returns the program, and the arguments if any, with which this PowerShell was started. The one of a tool manifest is
-    started by "dotnet", and only the owner of its files can run the program beside it.
+    Returns the program, and the arguments if any, with which this PowerShell was started. The PowerShell of a tool manifest
+    is started with "dotnet", because only the owner of its files can run the program next to it.
 #>
 function Get-PowerShellProgram {
     $process = (Get-Process -Id $PID).Path
@@ -21,7 +21,7 @@ function Get-PowerShellProgram {
 
 <#
 .SYNOPSIS
-    Returns how to start another PowerShell like this one with the given arguments.
+    Returns the start information of another process of this PowerShell with the specified arguments.
 #>
 function Get-PowerShellCommand {
     [CmdletBinding()]
@@ -33,7 +33,7 @@ function Get-PowerShellCommand {
 
 <#
 .SYNOPSIS
-    Starts a script in another PowerShell like this one, and returns the child process.
+    Starts a script in another process of this PowerShell, and returns the child process.
 #>
 function Start-PowerShell {
     [CmdletBinding(SupportsShouldProcess)]
@@ -47,7 +47,7 @@ function Start-PowerShell {
         [string] $WorkingDirectory
     )
 
-    # A file, for a command line has limits. The console of Windows has a code page of its own.
+    # A file, because the length of a command line is limited. UTF-8, because the console of Windows has its own code page.
     $file = Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).ps1"
     [System.IO.File]::WriteAllText($file, $Script, (New-Object System.Text.UTF8Encoding $true))
     $start = Get-PowerShellCommand -Argument '-Command', "[Console]::OutputEncoding = New-Object System.Text.UTF8Encoding `$false; try { & '$file' } finally { Remove-Item -LiteralPath '$file' }"
@@ -65,7 +65,7 @@ function Start-PowerShell {
 
 <#
 .SYNOPSIS
-    Runs a script in another PowerShell like this one, and returns what it printed, line by line: output, then errors.
+    Runs a script in another process of this PowerShell, and returns its lines of output, followed by its errors.
 #>
 function Invoke-PowerShell {
     [CmdletBinding()]
@@ -86,7 +86,7 @@ function Invoke-PowerShell {
 
 <#
 .SYNOPSIS
-    Runs a program, and returns what it printed; fails with that if the exit code is not 0.
+    Runs a program, and returns its output. It fails with both outputs if the exit code is not 0.
 #>
 function Invoke-Program {
     [CmdletBinding()]

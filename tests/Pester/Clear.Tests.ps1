@@ -38,7 +38,7 @@ Describe 'Clear-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' 
         Invoke-EmulatorControl $emulator counters/reset -Method Post
     }
 
-    It 'asks first: its impact is high' {
+    It 'asks for confirmation because its impact is high' {
         $attribute = $clear.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
         $attribute.SupportsShouldProcess | Should -BeTrue
         $attribute.ConfirmImpact | Should -Be 'High'
@@ -50,46 +50,46 @@ Describe 'Clear-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' 
         Get-State $ids | Should -Not -Contain 'cleared'
     }
 
-    It 'clears with -Confirm:$false, and says nothing' {
+    It 'clears without output with -Confirm:$false' {
         & $clear $ids -Confirm:$false | Should -BeNullOrEmpty
         Get-State $ids | Sort-Object -Unique | Should -BeExactly 'cleared'
     }
 
-    It 'gives the servers with -PassThru, in the order of the input' {
+    It 'returns the servers in the order of the input with -PassThru' {
         $servers = & $clear $ids -Confirm:$false -PassThru
         $servers.Id | Should -BeExactly $ids
         $servers[0].GetType().Name | Should -BeExactly "$($Noun)Server"
     }
 
-    It 'may be done twice' {
+    It 'succeeds again if the password is already cleared' {
         & $clear $ids[0] -Confirm:$false -ErrorAction Stop
         & $clear $ids[0] -Confirm:$false -ErrorAction Stop
         Get-State $ids[0] | Should -BeExactly 'cleared'
     }
 
-    It 'takes <What> from the pipeline' -ForEach @(
+    It 'accepts <What> from the pipeline' -ForEach @(
         @{ What = 'servers'; Make = { & $getServer } }
-        @{ What = 'ids'; Make = { $ids } }
-        @{ What = 'objects with an id'; Make = { $ids | ForEach-Object { [pscustomobject]@{ ID = $_; Name = 'any' } } } }
-        @{ What = 'passwords that were fetched'; Make = { & $getPassword $ids } }
+        @{ What = 'IDs'; Make = { $ids } }
+        @{ What = 'objects with an ID'; Make = { $ids | ForEach-Object { [pscustomobject]@{ ID = $_; Name = 'any' } } } }
+        @{ What = 'passwords'; Make = { & $getPassword $ids } }
     ) {
         & $Make | & $clear -Confirm:$false
         Get-State $ids | Sort-Object -Unique | Should -BeExactly 'cleared'
         Get-DeleteCount | Should -Be 4
     }
 
-    It 'takes names with wildcards' {
+    It 'accepts names with wildcards' {
         & $clear -Name '*-0002' -Confirm:$false
         @(Get-EmulatorServer $emulator -Service $Service | Where-Object passwordState -EQ 'cleared').name | Should -BeLike '*-0002'
     }
 
-    It 'reports a server that is not there, and goes on' {
+    It 'reports an unknown server, and continues' {
         & $clear '00000000-0000-4000-8000-000000000000', 'nonsense', $ids[1] -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] } | Sort-Object | Should -BeExactly 'InvalidServerId', 'ServerNotFound'
         Get-State $ids[1] | Should -BeExactly 'cleared'
     }
 
-    It 'clears in the safe order: fetch, check, store, then clear' {
+    It 'works at the end of a pipeline that gets, checks, and stores the passwords' {
         $stored = @{}
         & $getServer | & $getPassword -KeyFile $emulator.KeyFolder | Where-Object Status -EQ Decrypted |
             ForEach-Object { $stored[$_.ServerId] = $_.Credential; $_ } | & $clear -Confirm:$false

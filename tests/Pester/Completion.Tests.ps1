@@ -1,4 +1,4 @@
-# What the tab key offers. Regions, clouds and projects are in Session.Tests.ps1.
+# Tab completion. Session.Tests.ps1 tests the completion of regions, clouds, and projects.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
@@ -47,19 +47,19 @@ Describe 'Completion of server names' {
         Complete $Line | Should -BeExactly $Expected
     }
 
-    It 'offers names that name the server they stand for' {
+    It 'offers names that select the completed server' {
         foreach ($name in Complete 'Get-EcsServer -Name ') {
             $servers = @(& ([scriptblock]::Create("Get-EcsServer -Name $name -ErrorAction Stop")))
             ($servers.Name | Sort-Object -Unique) | Should -BeExactly (Get-Completion "Get-EcsServer -Name $name").ListItemText
         }
     }
 
-    It 'says which server it is, and which ones where there are several' {
+    It 'describes the server, or all servers with this name, in the tooltip' {
         $tip = (Get-Completion 'Get-EcsServer twin').ToolTip
         Get-Id twin | ForEach-Object { $tip | Should -BeLike "*twin ($_), ACTIVE, 10.0.0.*" }
     }
 
-    It 'knows the module''s prefix, and aliases' {
+    It 'supports a prefix of the module, and aliases' {
         try {
             Import-Module (Get-BuiltModule) -Prefix My -Force
             Complete 'Get-MyBmsServer metal-0001' | Should -BeExactly 'metal-0001'
@@ -74,8 +74,8 @@ Describe 'Completion of server names' {
     }
 }
 
-Describe 'Completion of server ids' {
-    It 'finds "<Line>" by the id or the name, and shows the name' -ForEach @(
+Describe 'Completion of server IDs' {
+    It 'finds the server of "<Line>" by its ID or name, and shows its name' -ForEach @(
         @{ Line = 'Get-EcsServer -Id web-0002' }
         @{ Line = 'Get-EcsServerPassword web-0002' }
         @{ Line = 'Get-EcsServerPassword -ServerId web-0002' }
@@ -89,7 +89,7 @@ Describe 'Completion of server ids' {
         Complete $Line.Replace('web-0002', $id.Substring(0, 9)) | Should -BeExactly $id
     }
 
-    It 'offers every server of a name' {
+    It 'offers every server with the same name' {
         Complete 'Get-EcsServerPassword twin' | Sort-Object | Should -BeExactly (Get-Id twin | Sort-Object)
     }
 }
@@ -98,19 +98,19 @@ Describe 'Completion of key pairs' {
     It 'completes "<Line>"' -ForEach @(
         @{ Line = 'Get-OtcKeyPair '; Expected = "'Key pair ``[b``]'", 'KeyPair-a' }
         @{ Line = 'Get-OtcKeyPair -KeyName keyp'; Expected = 'KeyPair-a' }
-        # Not a wildcard, so nothing in it may be marked.
+        # This parameter does not accept wildcards, so the name must not be escaped.
         @{ Line = 'Unprotect-OtcServerPassword -KeyName '; Expected = "'Key pair [b]'", 'KeyPair-a' }
     ) {
         Complete $Line | Should -BeExactly $Expected
     }
 
-    It 'offers names that are taken' {
+    It 'offers names that Get-OtcKeyPair accepts' {
         (& ([scriptblock]::Create("Get-OtcKeyPair $((Complete 'Get-OtcKeyPair ')[0])"))).Name | Should -BeExactly 'Key pair [b]'
     }
 }
 
 Describe 'Completion of key files' {
-    It 'offers files and folders, as for any path' {
+    It 'offers files and folders like for any path' {
         Copy-Item -LiteralPath (Join-Path $emulator.KeyFolder 'KeyPair-a.pem') -Destination (Join-Path $TestDrive 'my key.pem')
         $null = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'my keys')
         foreach ($start in 'Get-EcsServerPassword -Name x -KeyFile ', 'Unprotect-OtcServerPassword x -KeyFile ', 'Get-OtcKeyFile ') {
@@ -121,10 +121,10 @@ Describe 'Completion of key files' {
 }
 
 Describe 'The session of a completion' {
-    # A new session has asked nothing yet.
+    # A new session has not requested any names yet.
     BeforeEach { Connect-OtcSession @signIn }
 
-    It 'is the one that -Session names' {
+    It 'is the session that -Session specifies' {
         $other = @{} + $signIn
         $other.ProjectName = 'eu-de_b'
         $session = Connect-OtcSession @other -PassThru
@@ -134,21 +134,21 @@ Describe 'The session of a completion' {
         Complete 'Get-EcsServer other' | Should -Not -Contain 'other'
     }
 
-    It 'is asked once for a word that is typed' {
+    It 'sends one request while a word is typed' {
         Invoke-EmulatorControl $emulator counters/reset -Method Post
         foreach ($word in 'w', 'we', 'web', 'web-0001') { $null = Complete "Get-EcsServer $word" }
         $null = Complete 'Get-EcsServerPassword web'
         ((Invoke-EmulatorControl $emulator counters).requests | Measure-Object count -Sum).Sum | Should -Be 1
     }
 
-    It 'need not be there: nothing is offered, and no error made' {
+    It 'can be missing: completion offers nothing and causes no error' {
         Disconnect-OtcSession
         $Error.Clear()
         foreach ($line in 'Get-EcsServer web-0', 'Get-BmsServerPassword metal', 'Get-OtcKeyPair KeyP') { Complete $line | Should -BeNullOrEmpty }
         $Error | Should -BeNullOrEmpty
     }
 
-    It 'may be slow: the prompt does not wait for long, and nothing fails' {
+    It 'can be slow: completion ends after a short time without an error' {
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ latencyMs = 20000 }) }
         try {
             $Error.Clear()
@@ -160,7 +160,7 @@ Describe 'The session of a completion' {
         finally { Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() } }
     }
 
-    It 'may be refused the list' {
+    It 'can lack the permission to list servers' {
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ errors = @{ '403' = 1 } }) }
         try { Complete 'Get-EcsServer web-0' | Should -BeNullOrEmpty }
         finally { Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() } }

@@ -1,4 +1,4 @@
-# What the tests and the demo share: emulators to start and ask, key files, secrets.
+# Functions of the tests and the demo: emulators, key files, and secrets.
 
 Set-StrictMode -Version Latest
 
@@ -6,7 +6,7 @@ $script:RepositoryRoot = Split-Path (Split-Path $PSScriptRoot)
 
 <#
 .SYNOPSIS
-    The folder of the module to test: the one that OTC_TEST_MODULE names, or the built one.
+    Returns the folder of the module to test: the value of OTC_TEST_MODULE, or the folder of the built module.
 #>
 function Get-BuiltModule {
     if ($env:OTC_TEST_MODULE) { return $env:OTC_TEST_MODULE }
@@ -15,7 +15,7 @@ function Get-BuiltModule {
 
 <#
 .SYNOPSIS
-    Debug or Release, whichever was built last.
+    Returns the configuration that was built last: Debug or Release.
 #>
 function Get-BuiltConfiguration {
     $newest = Get-ChildItem (Join-Path $script:RepositoryRoot 'src/OtcPassword/bin') -Directory |
@@ -25,12 +25,12 @@ function Get-BuiltConfiguration {
 
 <#
 .SYNOPSIS
-    Starts an emulator on a free port and returns how to reach it.
+    Starts an emulator on a free port, and returns its endpoints and its first user.
 #>
 function Start-Emulator {
     [CmdletBinding(SupportsShouldProcess)]
     param(
-        # What shall be in it: the object that is written as its scenario file; default: the built-in scenario.
+        # The object to write as the scenario file. The default is the built-in scenario.
         [object] $Scenario
     )
 
@@ -80,7 +80,7 @@ function Stop-Emulator {
 
 <#
 .SYNOPSIS
-    The servers of an emulator, with the passwords that a client should find.
+    Returns the servers of an emulator, with their decrypted passwords.
 #>
 function Get-EmulatorServer {
     [CmdletBinding()]
@@ -96,7 +96,7 @@ function Get-EmulatorServer {
 
 <#
 .SYNOPSIS
-    Asks or tells an emulator something on its control address.
+    Sends a request to the control API of an emulator.
 #>
 function Invoke-EmulatorControl {
     [CmdletBinding()]
@@ -117,7 +117,7 @@ function Invoke-EmulatorControl {
 
 <#
 .SYNOPSIS
-    Waits until a condition holds; fails if it does not in time.
+    Waits until a condition is true. It fails if the condition is not true in time.
 #>
 function Wait-Until {
     [CmdletBinding()]
@@ -135,7 +135,7 @@ function Wait-Until {
 
 <#
 .SYNOPSIS
-    A text as SecureString.
+    Converts text to a SecureString.
 #>
 function ConvertTo-Secret {
     [CmdletBinding()]
@@ -148,7 +148,7 @@ function ConvertTo-Secret {
 
 <#
 .SYNOPSIS
-    What tests/data/make-keys.sh says of the key files it made, with the folder they are in.
+    Returns the manifest of the key files that tests/data/make-keys.sh creates, and their folder.
 #>
 function Get-TestKey {
     $folder = Join-Path (Split-Path $PSScriptRoot) 'data/keys'
@@ -158,7 +158,7 @@ function Get-TestKey {
 
 <#
 .SYNOPSIS
-    The credential of a user of the emulator; default: the first one.
+    Returns the credential of a user of the emulator. The default is the first user.
 #>
 function Get-EmulatorCredential {
     [CmdletBinding()]
@@ -173,7 +173,7 @@ function Get-EmulatorCredential {
 
 <#
 .SYNOPSIS
-    The parameters with which Connect-OtcSession signs in to an emulator as its first user.
+    Returns the parameters with which Connect-OtcSession signs in to an emulator as its first user.
 #>
 function Get-EmulatorSignIn {
     [CmdletBinding()]

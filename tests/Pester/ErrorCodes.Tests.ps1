@@ -1,4 +1,4 @@
-﻿# Every error code of the API references that can reach these cmdlets: which error ID becomes of it.
+﻿# The error ID of each error code of the API references that these cmdlets can receive.
 
 BeforeDiscovery {
     $rows = Import-Csv -LiteralPath (Join-Path (Split-Path $PSScriptRoot) 'data/otc/error-codes.tsv') -Delimiter "`t" -Encoding UTF8 |
@@ -37,7 +37,7 @@ BeforeAll {
     }
     $script:serviceOf = @{ ECS = 'ecs'; APIG = 'ecs'; BMS = 'bms' }
 
-    # A wait of ten minutes is longer than the module waits: it reports the error at once.
+    # The module does not wait for ten minutes, but reports the error immediately.
     function Set-Error([hashtable] $Case, [string] $Service, [string] $Path, [int] $Times = 0) {
         $rule = @{
             service = $Service; path = $Path; errors = @{ "$($Case.Status)" = 1 }
@@ -48,7 +48,7 @@ BeforeAll {
         $null = Invoke-EmulatorControl $emulator counters/reset Post
     }
 
-    # The parameters that lead to a call which can meet the error: of an access key, of a token, of a password.
+    # Returns the parameters of a sign-in that can get the error: with an access key, a token, or a password.
     function Get-SignIn([string] $Code) {
         $at = @{ AuthUrl = $emulator.AuthUrl; Region = $emulator.Region; ProjectName = $emulator.Project }
         if ($Code -match '^IAM\.(110\d|0080)$') {
@@ -69,7 +69,7 @@ BeforeAll {
         $Record.Exception.ServiceCode | Should -BeExactly $Case.Code
         $Record.Exception.StatusCode | Should -Be $Case.Status
         $Record.Exception.Message | Should -Match ([regex]::Escape($Case.Code))
-        # Long messages are shortened, and the period at the end belongs to the sentence around it.
+        # The period at the end of the message belongs to the sentence around it.
         $said = $Case.Message.TrimEnd('.')
         $Record.Exception.Message | Should -Match ([regex]::Escape($said))
         $Record.Exception.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -130,7 +130,7 @@ Describe 'Clear-EcsServerPassword' {
 
     AfterEach { Invoke-EmulatorControl $emulator faults Put @{ rules = @() } }
 
-    It 'does not take a refusal with HTTP 202 for a cleared password' {
+    It 'reports an error for a rejection with HTTP 202' {
         Set-Error $throttled ecs '*/os-server-password'
 
         $records = @()
@@ -142,7 +142,7 @@ Describe 'Clear-EcsServerPassword' {
         (Get-EcsServerPassword -ServerId $serverId.ecs).Status | Should -BeExactly 'Encrypted'
     }
 
-    It 'retries after a refusal with HTTP 202' {
+    It 'retries after a rejection with HTTP 202' {
         Set-Error $throttled ecs '*/os-server-password' -Times 1
 
         (Clear-EcsServerPassword -ServerId $serverId.ecs -PassThru -Confirm:$false -ErrorAction Stop).Id | Should -BeExactly $serverId.ecs
@@ -180,7 +180,7 @@ Describe 'Connect-OtcSession' {
         Get-RequestCount GET /v3/auth/tokens | Should -Be 2
     }
 
-    It 'names the next step after <Code>: <Expected>' -ForEach @(
+    It 'recommends the next step after <Code>: <Expected>' -ForEach @(
         @{ Status = 401; Code = 'IAM.0061'; Message = 'Account locked.'; Expected = 'locked' }
         @{ Status = 401; Code = 'IAM.0062'; Message = 'Incorrect password.'; Expected = 'password' }
         @{ Status = 400; Code = 'IAM.1061'; Message = 'Invalid TOTP passcode.'; Expected = '-Passcode' }
@@ -201,16 +201,16 @@ Describe 'Connect-OtcSession' {
     }
 }
 
-Describe 'Advice' {
+Describe 'Recommended action' {
     BeforeAll {
-        # A session with a token of its own could not renew it, and would say that instead.
+        # A session that starts with a token cannot renew it, and would recommend another action.
         $signIn = Get-EmulatorSignIn $emulator
         Connect-OtcSession @signIn
     }
 
     AfterEach { Invoke-EmulatorControl $emulator faults Put @{ rules = @() } }
 
-    It 'is the reference''s own for BMS.0032: apply for a BMS' {
+    It 'is that of the API reference for BMS.0032: apply for a BMS' {
         Set-Error @{ Status = 400; Code = 'BMS.0032'; Message = 'Token check fail.' } bms '*/os-server-password'
 
         $records = @()

@@ -2,7 +2,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
     Import-Module (Get-BuiltModule) -Force
 
-    # Not every error can be provoked here, so that the conversion to error records is called as the cmdlets call it.
+    # Not every error can be provoked here, so the test calls the conversion to error records like the cmdlets do.
     $assembly = (Get-Command Get-OtcSession).ImplementingType.Assembly
     $create = $assembly.GetType('OtcPassword.Pipeline.ErrorRecords', $true).GetMethod('Create')
     $exception = $create.GetParameters()[0].ParameterType

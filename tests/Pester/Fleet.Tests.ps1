@@ -28,7 +28,7 @@ BeforeAll {
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @($Rules) }
     }
 
-    # Runs a command in a runspace of its own, where it can be stopped as by Ctrl+C and all its streams be seen.
+    # Runs a command in a separate runspace, where it can be stopped like with Ctrl+C and all its streams can be read.
     function Start-Background([string] $Command) {
         $shell = [powershell]::Create()
         $null = $shell.AddScript("param(`$module, `$web, `$late, `$keys) Import-Module `$module; $Command")
@@ -59,7 +59,7 @@ Describe 'Many servers' {
     BeforeEach { Invoke-EmulatorControl $emulator counters/reset -Method Post }
     AfterEach { Set-Fault }
 
-    It 'give their first passwords while later pages of the list are still to come' {
+    It 'return the first passwords before the last pages of the list arrive' {
         Set-Fault @{ path = '*/servers/detail'; latencyMs = 300 }
         $pages = Get-EcsServer -Name web* | Get-EcsServerPassword | ForEach-Object {
             ((Invoke-EmulatorControl $emulator counters).requests | Where-Object path -Like '*/servers/detail' | Measure-Object count -Sum).Sum
@@ -69,25 +69,25 @@ Describe 'Many servers' {
         $pages[-1] | Should -BeGreaterOrEqual 7
     }
 
-    It 'come in the order of the input, however long each takes' {
+    It 'return passwords in the order of the input, regardless of the latency' {
         Set-Fault @{ path = $passwordPath; latencyMs = 1; latencyJitterMs = 200 }
         ($web | Get-EcsServerPassword).ServerId | Should -BeExactly $web
     }
 
-    It 'make no more requests at a time than -ThrottleLimit, key pairs included' {
+    It 'cause no more concurrent requests than -ThrottleLimit, including those for key pairs' {
         Set-Fault @{ service = 'ecs'; latencyMs = 50 }
         $passwords = $web | Get-EcsServerPassword -KeyFile $emulator.KeyFolder -ThrottleLimit 3
         @($passwords | Where-Object Status -EQ Decrypted) | Should -HaveCount 60
         (Invoke-EmulatorControl $emulator counters).maxInFlight | Should -Be 3
     }
 
-    It 'say each retry with -Verbose' {
+    It 'report each retry with -Verbose' {
         Set-Fault @{ path = $passwordPath; errors = @{ '503' = 1.0 }; sparesAfterAttempts = 2 }
         $lines = Get-EcsServerPassword $web[0] -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         $lines | Where-Object { $_.Message -match "$($web[0]).*503.*trying again in" } | Should -HaveCount 1
     }
 
-    It 'are all there although the cloud throttles' {
+    It 'return all passwords although the cloud throttles requests' {
         Set-Fault @{ path = $passwordPath; requestsPerSecond = 50; burst = 10 }
         $passwords = $web | Get-EcsServerPassword -Verbose 4>&1
         @($passwords | Where-Object { $_ -is [OtcPassword.ServerPassword] }).ServerId | Should -BeExactly $web
@@ -98,14 +98,14 @@ Describe 'Many servers' {
 Describe 'Progress' {
     AfterEach { Set-Fault }
 
-    It 'is not shown for what takes less than a second' {
+    It 'is not shown for a command of less than a second' {
         $background = Start-Background 'Get-EcsServerPassword $web[0]'
         Wait-Background $background
         $background.Output | Should -HaveCount 1
         if ($background.Clock.Elapsed.TotalSeconds -lt 1) { $background.Shell.Streams.Progress | Should -BeNullOrEmpty }
     }
 
-    It 'shows done and total, the rate and the time left, at most five times a second' {
+    It 'shows count, total, rate, and remaining time, at a limited frequency' {
         Set-Fault @{ path = $passwordPath; latencyMs = 300 }
         $background = Start-Background 'Get-EcsServerPassword $web -ThrottleLimit 5'
         Wait-Background $background
@@ -116,12 +116,12 @@ Describe 'Progress' {
         foreach ($record in $records[0..($records.Count - 2)]) {
             $record.StatusDescription | Should -Match '^\d+ of 60 servers, \d+ a second$'
             $record.PercentComplete | Should -BeIn (0..100)
-            # Before the first server is done nobody knows how long the others take.
+            # The remaining time is unknown until the first server is done.
             if ($record.StatusDescription -notlike '0 of*') { $record.SecondsRemaining | Should -BeGreaterOrEqual 0 }
         }
     }
 
-    It 'shows no total as long as servers come in' {
+    It 'omits the total while the pipeline still sends servers' {
         Set-Fault @{ path = $passwordPath; latencyMs = 300 }
         $background = Start-Background '$web | Get-EcsServerPassword -ThrottleLimit 3'
         Wait-Background $background
@@ -130,7 +130,7 @@ Describe 'Progress' {
         $texts[-1] | Should -Match '^\d+ of 60 servers, '
     }
 
-    It 'is not made with $ProgressPreference = "SilentlyContinue"' {
+    It 'is not written with $ProgressPreference = "SilentlyContinue"' {
         Set-Fault @{ path = $passwordPath; latencyMs = 300 }
         $background = Start-Background '$ProgressPreference = "SilentlyContinue"; Get-EcsServerPassword $web[0..39] -ThrottleLimit 5'
         Wait-Background $background
@@ -138,7 +138,7 @@ Describe 'Progress' {
         $background.Shell.Streams.Progress | Where-Object Activity -Like '*password*' | Should -BeNullOrEmpty
     }
 
-    It 'names who is waited for' {
+    It 'names the servers that the cmdlet waits for' {
         $background = Start-Background 'Get-EcsServerPassword ($web[0], $late[0], $late[1]) -Wait -TimeoutSec 3 -PollIntervalSec 1'
         Wait-Background $background
         $texts = @($background.Shell.Streams.Progress).StatusDescription
@@ -149,7 +149,7 @@ Describe 'Progress' {
 Describe '-Wait' {
     BeforeEach { Invoke-EmulatorControl $emulator counters/reset -Method Post }
 
-    It 'lets those that come leave at once, and gives one error for each that does not come' {
+    It 'returns each password when it arrives, and one error for each missing password' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $background = Start-Background 'Get-EcsServerPassword ($late[0], $web[0], $late[1], $late[2]) -Wait -TimeoutSec 8 -PollIntervalSec 1'
         try {
@@ -166,7 +166,7 @@ Describe '-Wait' {
             @($errors.TargetObject | Sort-Object) | Should -BeExactly @($late[0], $late[2] | Sort-Object)
             $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 8
 
-            # Every second, and once more when the time is over.
+            # Every second, and once more when the timeout has passed.
             $asked = (Invoke-EmulatorControl $emulator counters).passwordRequests
             @($asked.($late[0])).Count | Should -BeIn (4..10)
             @($asked.($web[0])).Count | Should -Be 1
@@ -174,7 +174,7 @@ Describe '-Wait' {
         finally { Invoke-EmulatorControl $emulator "servers/$($late[1])/password" -Method Delete }
     }
 
-    It 'does not wait for Linux, nor for servers without a key pair' {
+    It 'does not wait for Linux servers or servers without a key pair' {
         $passwords = Get-EcsServerPassword -Name linux, keyless -Wait -TimeoutSec 60 -WarningVariable warnings -WarningAction SilentlyContinue
         $passwords.Status | Should -Be 'NotAvailable', 'NotAvailable'
         $warnings | Should -HaveCount 2
@@ -183,12 +183,12 @@ Describe '-Wait' {
 }
 
 Describe 'Stopping' {
-    # It takes a fraction of a second; what is not stopped goes on for half a minute at least, on any machine.
+    # Stopping takes a fraction of a second. A request that is not stopped takes at least 30 seconds on any computer.
     BeforeAll { $soon = 10 }
     BeforeEach { Invoke-EmulatorControl $emulator counters/reset -Method Post }
     AfterEach { Set-Fault }
 
-    It 'comes at once and leaves no request while <What>' -ForEach @(
+    It 'ends all requests immediately while <What>' -ForEach @(
         @{ What = 'requests run'; Rule = @{ latencyMs = 30000 }; Command = 'Get-EcsServerPassword $web' }
         @{ What = 'all pause after a 429'; Rule = @{ errors = @{ '429' = 1.0 }; retryAfterSeconds = 60 }; Command = 'Get-EcsServerPassword $web' }
         @{ What = 'retries wait'; Rule = @{ errors = @{ '503' = 1.0 }; retryAfterSeconds = 60 }; Command = 'Get-EcsServerPassword $web' }
@@ -205,8 +205,8 @@ Describe 'Stopping' {
         Assert-Quiet
     }
 
-    It 'comes with Select-Object -First, whatever else is under way' {
-        # As objects: of each server given by its id something else is asked first, and the others could get ahead.
+    It 'happens with Select-Object -First while other requests are in progress' {
+        # Objects, because a server that is specified by its ID needs another request first, and the others could be faster.
         $servers = @(Get-EcsServer -Name web*)
         Set-Fault @($servers[1..59] | ForEach-Object { @{ path = "*/$($_.Id)/os-server-password"; latencyMs = 30000 } })
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -215,7 +215,7 @@ Describe 'Stopping' {
         Assert-Quiet
     }
 
-    It 'comes with Select-Object -First while -Wait waits' {
+    It 'happens with Select-Object -First while -Wait waits' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         (Get-EcsServerPassword ($late[0], $web[0]) -Wait | Select-Object -First 1).ServerId | Should -BeExactly $web[0]
         $clock.Elapsed.TotalSeconds | Should -BeLessThan $soon
@@ -223,8 +223,8 @@ Describe 'Stopping' {
     }
 }
 
-Describe 'A cloud in chaos' {
-    It 'gives every password once, in order, without an error' {
+Describe 'Get-EcsServerPassword despite random faults' {
+    It 'returns every password once, in order, without an error' {
         $chaos = Start-Emulator @{
             settings = @{ tokenLifetimeSeconds = 2 }
             faults   = @{ seed = 7; rules = @(@{ service = 'ecs'; latencyMs = 5; latencyJitterMs = 75; errors = @{ '503' = 0.05; '429' = 0.05 }; resets = 0.05; cutBodies = 0.02 }) }

@@ -34,12 +34,12 @@ Describe 'Help of <Name>' -ForEach $commands {
         $script:Help = Get-Help $Name -Full
     }
 
-    It 'says what the cmdlet does' {
+    It 'describes the cmdlet' {
         $Help.Synopsis | Should -Not -BeLike "*$Name*"
         ($Help.description | Out-String).Length | Should -BeGreaterThan 100
     }
 
-    It 'names the API and the permission, or says that there is none' {
+    It 'names the API and the permission' {
         $notes = $Help.alertSet | Out-String -Width 1000
         $notes | Should -Match 'API|[Nn]othing is sent'
         $notes | Should -Match '[Pp]ermission'
@@ -51,19 +51,19 @@ Describe 'Help of <Name>' -ForEach $commands {
         (Get-Help $Name -Examples | Out-String) | Should -Match 'EXAMPLES|Example|---'
     }
 
-    It 'leads to the page online' {
+    It 'links to the online page' {
         $Help.relatedLinks.navigationLink[0].linkText | Should -Be 'Online Version'
         $Help.relatedLinks.navigationLink[0].uri | Should -Be "$ProjectUri/blob/main/docs/help/$Name.md"
     }
 
-    It 'shows the parameter sets as they are' {
+    It 'shows the real parameter sets' {
         $shown = $Help.syntax.syntaxItem | ForEach-Object { @($_.parameter.name) -join ' ' }
         $sets = @($Command.ParameterSets | Where-Object IsDefault) + @($Command.ParameterSets | Where-Object { -not $_.IsDefault })
         $real = $sets | ForEach-Object {
             $set = $_
             @($set.Parameters | Where-Object Name -NotIn $Common | ForEach-Object Name | Sort-Object) -join ' '
         }
-        # The order within a line is PowerShell's own; what matters is that each set is there, with its parameters.
+        # PowerShell chooses the order within a line. The test requires each set with its parameters.
         ($shown | ForEach-Object { ($_ -split ' ' | Sort-Object) -join ' ' }) | Should -Be $real
     }
 
@@ -80,14 +80,14 @@ Describe 'Help of <Name>' -ForEach $commands {
         }
     }
 
-    It 'describes every type that can be piped in' {
+    It 'describes every type of pipeline input' {
         $piped = $Command.Parameters.Values | Where-Object { $_.Attributes.ValueFromPipeline -contains $true } | ForEach-Object { $_.ParameterType.FullName } | Sort-Object -Unique
         @($Help.inputTypes.inputType | Where-Object { $_ } | ForEach-Object { $_.type.name } | Sort-Object -Unique) | Should -Be @($piped)
     }
 }
 
 Describe 'Help of <Cmdlet> -<Name>' -ForEach $parameters {
-    It 'is there, and true' {
+    It 'describes the parameter correctly' {
         $shown = Get-Help $Cmdlet -Parameter $Name
         $first = $Command.ParameterSets | ForEach-Object { $_.Parameters | Where-Object Name -EQ $Name } | Select-Object -First 1
         ($shown.description | Out-String).Trim().Length | Should -BeGreaterThan 15
@@ -103,7 +103,7 @@ Describe 'Help of <Cmdlet> -<Name>' -ForEach $parameters {
 }
 
 Describe 'Topics' {
-    It '<_> is found without the module being imported, and fits 80 columns' -ForEach 'about_OtcPassword', 'about_OtcPassword_Keys' {
+    It 'include <_> without an import of the module, in at most 80 columns' -ForEach 'about_OtcPassword', 'about_OtcPassword_Keys' {
         $root = Join-Path $TestDrive 'modules'
         $installed = Join-Path $root "OtcPassword/$((Get-Module OtcPassword).Version)"
         Copy-Item (Get-BuiltModule) $installed -Recurse -Force
@@ -116,7 +116,7 @@ Describe 'Topics' {
 }
 
 Describe 'Pages' {
-    It '<Name>.md is of PlatyPS''s form' -ForEach $pages -Skip:(-not $platyPS) {
+    It 'have the form of PlatyPS: <Name>.md' -ForEach $pages -Skip:(-not $platyPS) {
         Import-Module Microsoft.PowerShell.PlatyPS
         Test-MarkdownCommandHelp -Path $Path | Should -BeTrue
         $read = Import-MarkdownCommandHelp -Path $Path
@@ -125,7 +125,7 @@ Describe 'Pages' {
     }
 }
 
-# .NET Framework can't start a process as these need it, nor write an encrypted key.
+# .NET Framework can neither start the process that the examples need nor write an encrypted key.
 Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
     BeforeAll {
         $script:Emulator = Start-Emulator -Scenario @{
@@ -157,7 +157,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
             )
         }
 
-        # The home folder of somebody who has the keys. One is protected by a passphrase; its name is not what tells its format.
+        # The home folder of a user who has the keys. One key has a passphrase; its extension does not determine its format.
         $userHome = Join-Path $TestDrive 'home'
         $keys = New-Item -ItemType Directory -Path (Join-Path $userHome '.ssh')
         New-Item -ItemType Directory -Path (Join-Path $userHome 'work') | Out-Null
@@ -191,7 +191,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         Stop-Emulator $Emulator
     }
 
-    It '<Cmdlet>: <Title>' -ForEach $examples {
+    It 'run without an error: <Cmdlet>, <Title>' -ForEach $examples {
         $result = $Results | Where-Object { $_.Cmdlet -eq $Cmdlet -and $_.Title -eq $Title }
         @($result).Count | Should -Be 1
         $result.Errors | Should -BeNullOrEmpty

@@ -1,4 +1,4 @@
-# The ways in which a module is loaded, and the hosts it is loaded in.
+# The methods to load the module, and the hosts that load it.
 
 BeforeAll {
     foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
@@ -11,7 +11,7 @@ BeforeAll {
     Connect-OtcSession @signIn
     $password = @(Get-EmulatorServer $emulator | Where-Object name -EQ 'web-0001')[0].password
 
-    # Runs a script in a PowerShell of its own, in which the module is found by its name.
+    # Runs a script in a separate PowerShell that finds the module by its name.
     function Invoke-Shell([string] $Script) {
         Invoke-PowerShell $Script -Environment @{ PSModulePath = (Split-Path $module) + [System.IO.Path]::PathSeparator + $env:PSModulePath }
     }
@@ -29,7 +29,7 @@ AfterAll {
 }
 
 Describe 'Loading the module' {
-    It 'happens by itself when a cmdlet is named' {
+    It 'happens automatically when a cmdlet is used' {
         Invoke-Shell 'Get-OtcKeyFile (Join-Path $PSHOME none) -ErrorAction SilentlyContinue; [string] (Get-Module OtcPassword).Version' | Should -BeExactly '0.1.0'
     }
 
@@ -43,7 +43,7 @@ Describe 'Loading the module' {
         Invoke-Shell "#requires -Modules @{ ModuleName = 'OtcPassword'; RequiredVersion = '0.1.0' }`nRemove-Module OtcPassword; Import-Module '$needy'; (Get-Module OtcPassword).Name" | Should -BeExactly 'OtcPassword'
     }
 
-    It 'works in strict mode, where every error stops' {
+    It 'works in strict mode with $ErrorActionPreference = "Stop"' {
         Invoke-Shell @"
 Set-StrictMode -Version Latest
 `$ErrorActionPreference = 'Stop'
@@ -58,7 +58,7 @@ try { Clear-EcsServerPassword -Name web-0001 } catch { `$_.FullyQualifiedErrorId
 "@ | Should -BeExactly $password, 'InvalidOperation,OtcPassword.Cmdlets.ClearEcsServerPasswordCommand'
     }
 
-    It 'exports the cmdlets of its manifest, nothing else, and takes them all away' {
+    It 'exports only the cmdlets of the manifest, and removes them with the module' {
         $manifest = Import-PowerShellDataFile (Join-Path $root 'OtcPassword.psd1')
         (Get-Command -Module OtcPassword).Name | Sort-Object | Should -BeExactly ($manifest.CmdletsToExport | Sort-Object)
         Remove-Module OtcPassword
@@ -67,7 +67,7 @@ try { Clear-EcsServerPassword -Name web-0001 } catch { `$_.FullyQualifiedErrorId
         finally { Import-Module $module }
     }
 
-    It 'keeps the session when it is loaded again' {
+    It 'keeps the session when the module is loaded again' {
         $before = Get-OtcSession
         Remove-Module OtcPassword
         Import-Module $module
@@ -76,7 +76,7 @@ try { Clear-EcsServerPassword -Name web-0001 } catch { `$_.FullyQualifiedErrorId
         (Get-EcsServer web-0001 | Get-EcsServerPassword).Status | Should -Be 'Encrypted'
     }
 
-    It 'takes a -Prefix' {
+    It 'supports -Prefix' {
         Remove-Module OtcPassword
         try {
             Import-Module $module -Prefix T
@@ -89,7 +89,7 @@ try { Clear-EcsServerPassword -Name web-0001 } catch { `$_.FullyQualifiedErrorId
     }
 }
 
-Describe 'Hosts' {
+Describe 'The host' {
     BeforeAll {
         # Slow enough for progress to be shown.
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-server-password'; latencyMs = 1300 }) }
@@ -97,7 +97,7 @@ Describe 'Hosts' {
 
     AfterAll { Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() } }
 
-    It 'may be a pool of runspaces, which share the session' {
+    It 'can be a runspace pool that shares the session' {
         $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
         $state.ImportPSModule($module)
         $pool = [runspacefactory]::CreateRunspacePool($state)
@@ -117,7 +117,7 @@ Describe 'Hosts' {
         $passwords.Status | Sort-Object -Unique | Should -Be 'Decrypted'
     }
 
-    It 'may be none at all' {
+    It 'can be missing' {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Import-Module '$module'; Get-EcsServerPassword -Name web-0001 -KeyFile '$keys' -AsPlainText")
@@ -133,7 +133,7 @@ Describe 'Hosts' {
         @(Get-EmulatorServer $emulator | Where-Object name -EQ 'web-0001')[0].passwordState | Should -BeExactly 'available'
     }
 
-    It 'may be that of a job, which is a remote one' {
+    It 'can be the remote host of a job' {
         $result = Wait-Job (Start-Job -ArgumentList $module, $signIn, $keys {
                 param($Module, $SignIn, $Keys)
                 Import-Module $Module
@@ -144,14 +144,14 @@ Describe 'Hosts' {
             })
         $result[0] | Should -BeExactly 'ServerRemoteHost'
         $result[1].PlainTextPassword | Should -BeExactly $password
-        # What comes back looks like what was sent.
+        # The deserialized object has the same view.
         $result[1] | Out-String -Width 79 | Should -Match 'ServerName +Status +Password +Address'
     }
 }
 
-Describe 'What is too old' {
-    It 'is told so, and gets no module: PowerShell before 7.4' {
-        # This PowerShell, for a module that wants a later one.
+Describe 'Import on an unsupported version' {
+    It 'fails and names the required version on PowerShell earlier than 7.4' {
+        # This PowerShell imports a module that requires a later one.
         $copy = Join-Path $TestDrive 'OtcPassword'
         Copy-Item $module $copy -Recurse
         $script = Join-Path $copy 'OtcPassword.Core.ps1'
@@ -164,7 +164,7 @@ Describe 'What is too old' {
 
     Context '.NET Framework' {
         BeforeAll {
-            # The script of Windows PowerShell, told of another .NET Framework.
+            # The script of Windows PowerShell, with the release number of another .NET Framework.
             $desktop = (Get-Content -LiteralPath (Join-Path $root 'src/OtcPassword/OtcPassword.Desktop.ps1') -Raw).Replace('$PSScriptRoot', '$module')
             function Invoke-DesktopScript([object] $Release) {
                 function Get-ItemProperty { if ($null -ne $Release) { [pscustomobject]@{ Release = $Release } } }
@@ -173,11 +173,11 @@ Describe 'What is too old' {
             }
         }
 
-        It 'is told so: release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
+        It 'fails and names the required version with release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
             { Invoke-DesktopScript $Release } | Should -Throw '*needs .NET Framework 4.7.2 or later*https://*'
         }
 
-        It 'is not: release <Release>' -ForEach @{ Release = 461808 }, @{ Release = 528449 } {
+        It 'loads the module with release <Release>' -ForEach @{ Release = 461808 }, @{ Release = 528449 } {
             Invoke-DesktopScript $Release | Should -BeExactly 'bin/net472/OtcPassword.dll'
         }
     }

@@ -1,4 +1,4 @@
-# The main job through the cmdlets, against an emulator of its own. Fails if any password is not what the emulator put in.
+# Runs the main task of the cmdlets with a new emulator. Fails if a password differs from the password in the emulator.
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
@@ -19,7 +19,7 @@ try {
     $problems | ForEach-Object { Write-Host "$($_.FullyQualifiedErrorId): $_" }
     Disconnect-OtcSession
 
-    # A server that was made with another user's key pair is in the list, but its key is not in the folder.
+    # A server that was created with the key pair of another user is in the list, but its key is not in the folder.
     $mine = @(Get-EmulatorServer $emulator | Where-Object { $_.password -and $_.keyPairUser -eq $emulator.User })
     $wrong = @($mine | Where-Object {
             $server = $_
@@ -27,9 +27,9 @@ try {
         })
     $tooMany = @($found | Where-Object { $_.PlainTextPassword -and $_.ServerId -notin $mine.id })
     if ($wrong -or $tooMany) {
-        throw "Not as the emulator put in: $(@($wrong | ForEach-Object name) + @($tooMany | ForEach-Object ServerName) -join ', ')"
+        throw "Passwords that differ from those of the emulator: $(@($wrong | ForEach-Object name) + @($tooMany | ForEach-Object ServerName) -join ', ')"
     }
-    Write-Host "$($mine.Count) of $($mine.Count) passwords are what the emulator put in."
+    Write-Host "$($mine.Count) of $($mine.Count) passwords match those of the emulator."
 }
 finally {
     Stop-Emulator $emulator

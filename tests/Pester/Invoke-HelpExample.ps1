@@ -1,22 +1,22 @@
 <#
 .SYNOPSIS
-    Runs the examples of the cmdlets' help, as they stand there, against an emulator, and writes what came of each as JSON.
+    Runs the unchanged examples of the cmdlet help with an emulator, and writes their results as JSON.
 .DESCRIPTION
-    Runs in a PowerShell of its own whose home folder is one for tests. What belongs to other modules, or asks the user
-    something, is replaced by functions that answer.
+    Runs in a separate PowerShell with a home folder for tests. Functions replace the commands of other modules and those
+    that prompt the user.
 #>
 [CmdletBinding()]
 param(
     # The built module.
     [Parameter(Mandatory)] [string] $Module,
 
-    # A file with the examples: objects with Cmdlet, Title and Code.
+    # A file with the examples: objects with Cmdlet, Title, and Code.
     [Parameter(Mandatory)] [string] $Examples,
 
-    # Where to write the results: objects with Cmdlet, Title, Errors and OutputTypes.
+    # The file for the results: objects with Cmdlet, Title, Errors, and OutputTypes.
     [Parameter(Mandatory)] [string] $Results,
 
-    # How to reach the emulator, as Start-Emulator returns it.
+    # A file with the output of Start-Emulator.
     [Parameter(Mandatory)] [string] $Ready
 )
 
@@ -26,7 +26,7 @@ Import-Module $Module
 $emulator = Get-Content -LiteralPath $Ready -Raw | ConvertFrom-Json
 $servers = Get-EmulatorServer $emulator
 
-# Every way of signing in leads to the emulator, and -Wait does not wait for long.
+# Every sign-in goes to the emulator, and -Wait waits only for a short time.
 $PSDefaultParameterValues = @{ 'Connect-OtcSession:AuthUrl' = $emulator.AuthUrl; 'Get-*ServerPassword:PollIntervalSec' = 1 }
 $ConfirmPreference = 'None'
 
@@ -36,7 +36,7 @@ function Get-Credential([string] $UserName) {
 }
 
 function Read-Host([switch] $AsSecureString, [string] $Prompt) {
-    if (-not $AsSecureString) { throw 'A secret is asked for in the clear.' }
+    if (-not $AsSecureString) { throw 'A secret is read as plain text.' }
     ConvertTo-Secret $(if ($Prompt -eq 'Passphrase') { 'help-passphrase' } else { 'help-secret-key' })
 }
 

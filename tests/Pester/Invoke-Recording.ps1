@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Types the README's session into a PowerShell of its own, against an emulator, and shows what is then on the screen.
+    Types the session of the README into a separate PowerShell with an emulator, and returns the content of the screen.
 #>
 $ErrorActionPreference = 'Stop'
 foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
@@ -15,7 +15,7 @@ $emulator = Start-Emulator -Scenario @{
     )
 }
 
-# What is not the user's: where the cloud is, and who answers for Get-Credential.
+# The setup that the user does not see: the URL of the emulator, and a replacement for Get-Credential.
 $before = @"
 Import-Module '$(Join-Path $PSScriptRoot 'Emulator.psm1')'; Import-Module '$(Get-BuiltModule)'
 `$PSStyle.OutputRendering = 'PlainText'
@@ -32,7 +32,7 @@ $servers[-1].Credential
 Get-EcsServerPassword -Name db-0001 -KeyFile ~/.ssh/web.pem
 '@
 try {
-    # Errors go to the same screen as all else.
+    # Errors are written to the same screen as the output.
     $start = [System.Diagnostics.ProcessStartInfo]::new('sh')
     $start.ArgumentList.Add('-c')
     $start.ArgumentList.Add("exec $((Get-PowerShellProgram | ForEach-Object { "'$_'" }) -join ' ') -NoProfile -NoLogo 2>&1")

@@ -4,7 +4,7 @@
 #>
 [CmdletBinding()]
 param(
-    # The tests to run; default: all.
+    # The tests to run. The default is all tests.
     [string] $Path = $PSScriptRoot,
 
     # The Pester module to use: a name, or the path of its manifest.
@@ -20,7 +20,7 @@ $configuration.Output.Verbosity = 'Normal'
 if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
 $result = Invoke-Pester -Configuration $configuration
 
-# Once more, in the form that MSBuild reports as errors: what failed, and what failed before or after the tests.
+# Writes each failure again in the form that MSBuild reports as an error: failures of tests, blocks, and files.
 $root = Split-Path (Split-Path $PSScriptRoot)
 foreach ($failure in @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)) {
     foreach ($record in $failure.ErrorRecord) {

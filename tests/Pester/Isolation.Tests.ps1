@@ -1,8 +1,8 @@
-# Another module with other versions of the same libraries, before and after this one, in processes of their own. The older
-# versions are real; the newer ones are the same files with a higher number written into them, and into those who ask.
+# Another module with other versions of the same libraries, used before and after this module, each in a new process. The
+# older versions are real. The newer versions are the same files with a higher number in their names and references.
 
 BeforeDiscovery {
-    # Load contexts, and the classes that write version numbers, came with .NET.
+    # Only .NET has load contexts and the classes that write version numbers.
     $isDesktop = $PSVersionTable.PSVersion.Major -lt 7
 }
 
@@ -10,7 +10,7 @@ BeforeAll {
     foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     $newest = '99'
 
-    # Writes another major version into an assembly and into what it refers to.
+    # Writes another major version into an assembly and its references.
     function Set-MajorVersion([string] $Path, [string[]] $Library) {
         $bytes = [System.IO.File]::ReadAllBytes($Path)
         $file = New-Object System.Reflection.PortableExecutable.PEReader (, [System.IO.MemoryStream]::new($bytes))
@@ -40,7 +40,7 @@ BeforeAll {
         Copy-Item -Path (Join-Path $built.DirectoryName '*.dll') -Destination (Join-Path $TestDrive $folder)
     }
     if ($PSVersionTable.PSVersion.Major -ge 7) {
-        # A System.Text.Json that is newer than PowerShell's own can only be had in another context than PowerShell's.
+        # A System.Text.Json newer than that of PowerShell can be loaded only in a context other than that of PowerShell.
         Get-ChildItem (Join-Path $TestDrive 'newer') | ForEach-Object { Set-MajorVersion $_.FullName YamlDotNet, Polly.Core }
         Get-ChildItem (Join-Path $TestDrive 'newer-json') | ForEach-Object { Set-MajorVersion $_.FullName YamlDotNet, Polly.Core, System.Text.Json }
     }
@@ -77,7 +77,7 @@ $result.Own = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not
 ConvertTo-Json $result -Depth 4 -Compress
 '@
 
-    # All at once: most of the time is PowerShell's start.
+    # The processes run concurrently, because most of the time is the start of PowerShell.
     $running = @{}
     foreach ($context in 'shared', 'own') {
         foreach ($age in 'older', 'newer') {
@@ -102,7 +102,7 @@ Describe 'A module with <Age> libraries in its <Context> context' -ForEach @(
     @{ Context = 'own'; Age = 'older' }
     @{ Context = 'own'; Age = 'newer' }
 ) {
-    It 'works <_> this one, and so does this one' -Skip:($isDesktop -and "$Context $Age" -ne 'shared older') -ForEach 'before', 'after' {
+    It 'works <_> this module, and so does this module' -Skip:($isDesktop -and "$Context $Age" -ne 'shared older') -ForEach 'before', 'after' {
         $name = "$Context-$Age-$_"
         $child = $running[$name].WaitForExit([timespan]::FromMinutes(5))
         $result = try { $child.Output | ConvertFrom-Json } catch { $null }
@@ -116,13 +116,13 @@ Describe 'A module with <Age> libraries in its <Context> context' -ForEach @(
         $version['Polly.Core'] | Should -BeExactly $(if ($Age -eq 'older') { '8' } else { $newest })
         if ($Context -eq 'own') { $version['System.Text.Json'] | Should -BeExactly $(if ($Age -eq 'older') { '8' } else { $newest }) }
 
-        # This module has used its own all the same.
+        # This module still used its own libraries.
         'YamlDotNet', 'Polly.Core' | ForEach-Object { $result.Own | Should -Contain $_ }
     }
 }
 
 Describe 'The assemblies of PowerShell 7' {
-    It 'are those that .NET does not have, and no more' {
+    It 'are only those that .NET does not have' {
         (Get-ChildItem (Join-Path (Get-BuiltModule) 'bin/net8.0')).Name | Sort-Object |
             Should -BeExactly 'OtcPassword.Client.dll', 'OtcPassword.dll', 'Polly.Core.dll', 'YamlDotNet.dll'
     }

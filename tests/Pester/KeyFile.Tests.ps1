@@ -16,8 +16,8 @@ BeforeAll {
 }
 
 Describe 'Get-OtcKeyFile without a session' {
-    It 'shows what is in <File>' -ForEach $files {
-        # A file may hold other keys after the one that the manifest is about.
+    It 'shows the properties of the key in <File>' -ForEach $files {
+        # A file can contain other keys after the one that the manifest describes.
         $key = @(Get-OtcKeyFile (Join-Path $data $File) -KeyPassphrase $passphrase -WarningAction SilentlyContinue)[0]
         $key.Path | Should -BeExactly (Join-Path $data $File)
         $key.Format | Should -BeExactly $Fact.format
@@ -29,7 +29,7 @@ Describe 'Get-OtcKeyFile without a session' {
         $key.KeyPairName | Should -BeNullOrEmpty
     }
 
-    It 'does not wait for what comes out of a pipe in a folder' -Skip:(-not (Get-Command mkfifo -ErrorAction SilentlyContinue)) {
+    It 'does not read a named pipe' -Skip:(-not (Get-Command mkfifo -ErrorAction SilentlyContinue)) {
         $folder = New-Folder
         & mkfifo (Join-Path $folder 'pipe.pem')
         Copy-Item (Join-Path $data 'pkcs1-2048.pem') $folder
@@ -46,9 +46,9 @@ Describe 'Get-OtcKeyFile without a session' {
         "$problems" | Should -Match 'has the name of a device'
     }
 
-    It 'has the fingerprints of ssh-keygen' -Skip:(-not $hasKeygen) {
+    It 'returns the fingerprints of ssh-keygen' -Skip:(-not $hasKeygen) {
         foreach ($name in 'pkcs1-1024.pem', 'pkcs1-3072.pem', 'pkcs8.pem', 'openssh-4096.key', 'openssh.key') {
-            # ssh-keygen refuses private keys that others may read.
+            # ssh-keygen rejects private keys that other users can read.
             $copy = Join-Path (New-Folder) 'key'
             Copy-Item -LiteralPath (Join-Path $data $name) -Destination $copy
             if ($PSVersionTable.Platform -eq 'Unix') { & chmod 600 $copy }
@@ -59,7 +59,7 @@ Describe 'Get-OtcKeyFile without a session' {
         }
     }
 
-    It 'shows what it can without the passphrase' {
+    It 'shows the available properties without the passphrase' {
         $keys = Get-OtcKeyFile (Join-Path $data 'openssh-aes256-ctr.key'), (Join-Path $data 'pkcs1-aes256.pem')
         $keys.IsEncrypted | Should -Be $true, $true
         $keys.KeySize | Should -Be 2048, $null
@@ -67,7 +67,7 @@ Describe 'Get-OtcKeyFile without a session' {
         $keys[1].Sha256Fingerprint | Should -BeNullOrEmpty
     }
 
-    It 'says when the passphrase is wrong' {
+    It 'reports an incorrect passphrase' {
         $wrong = ConvertTo-Secret 'wrong'
         $key = Get-OtcKeyFile (Join-Path $data 'openssh-aes256-ctr.key') -KeyPassphrase $wrong -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | Should -HaveCount 1
@@ -75,12 +75,12 @@ Describe 'Get-OtcKeyFile without a session' {
         $key.KeySize | Should -Be 2048
     }
 
-    It 'says when the passphrase is not needed' {
+    It 'warns if the passphrase is not needed' {
         $null = Get-OtcKeyFile (Join-Path $data 'pkcs8.pem') -KeyPassphrase $passphrase -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -Match 'none of the key files is protected'
     }
 
-    It 'passes over what is no key in a folder, and says what it is' {
+    It 'skips other files in a folder, with a verbose message' {
         $folder = New-Folder
         Copy-Item -LiteralPath (Join-Path $data 'pkcs8.pem'), (Join-Path $data 'refused/rsa.pub'), (Join-Path $data 'refused/text.csv') -Destination $folder
         $lines = Get-OtcKeyFile $folder -Verbose -ErrorVariable problems 4>&1
@@ -89,7 +89,7 @@ Describe 'Get-OtcKeyFile without a session' {
         "$lines" | Should -Match "rsa\.pub.*public key"
     }
 
-    It 'has one error for each bad file that is named' {
+    It 'reports one error for each specified file that is unusable' {
         $keys = Get-OtcKeyFile (Join-Path $data 'refused/rsa.pub'), (Join-Path $data 'pkcs8.pem'), 'nowhere.pem', 'nowhere*', 'NoSuchDrive:/x', '[' -ErrorVariable problems -ErrorAction SilentlyContinue
         $keys | Should -HaveCount 1
         $problems.FullyQualifiedErrorId | Should -BeExactly @(
@@ -101,7 +101,7 @@ Describe 'Get-OtcKeyFile without a session' {
         )
     }
 
-    It 'takes paths, files and its own output from the pipeline' {
+    It 'accepts paths, files, and its own output from the pipeline' {
         $file = Join-Path (New-Folder) 'key[1].pem'
         Copy-Item -LiteralPath (Join-Path $data 'pkcs8.pem') -Destination $file
         ($file | Get-OtcKeyFile).Path | Should -BeExactly $file
@@ -111,14 +111,14 @@ Describe 'Get-OtcKeyFile without a session' {
         [pscustomobject]@{ FullName = $file } | Get-OtcKeyFile | Should -HaveCount 1
     }
 
-    It 'takes drives of PowerShell, and wildcards' {
+    It 'accepts PowerShell drives and wildcards' {
         $null = New-PSDrive -Name TestData -PSProvider FileSystem -Root $data
         (Get-OtcKeyFile TestData:/pkcs8.pem).KeySize | Should -Be 2048
         (Get-OtcKeyFile TestData:/pkcs8.*).Format | Should -BeExactly 'Pkcs8Der', 'Pkcs8Pem'
         (Get-ChildItem TestData:/pkcs8.pem | Get-OtcKeyFile).Format | Should -BeExactly 'Pkcs8Pem'
     }
 
-    It 'shows no secret' {
+    It 'does not show a secret' {
         $key = Get-OtcKeyFile (Join-Path $data 'pkcs8.pem')
         "$key" | Should -BeExactly $key.Path
         $private = (Get-Content -LiteralPath $key.Path)[1]
@@ -126,7 +126,7 @@ Describe 'Get-OtcKeyFile without a session' {
     }
 }
 
-Describe 'Key files and a session' {
+Describe 'A session with key files' {
     BeforeAll {
         $emulator = Start-Emulator
         $signIn = Get-EmulatorSignIn $emulator
@@ -148,7 +148,7 @@ Describe 'Key files and a session' {
         Stop-Emulator $emulator
     }
 
-    It 'names the key pair of each file' {
+    It 'shows the key pair of each file' {
         $keys = Get-OtcKeyFile $emulator.KeyFolder
         $keys.Count | Should -BeGreaterThan 1
         foreach ($key in $keys | Where-Object KeyPairName) {
@@ -160,7 +160,7 @@ Describe 'Key files and a session' {
         (Get-OtcKeyFile (Join-Path $data 'pkcs8.pem')).KeyPairName | Should -BeNullOrEmpty
     }
 
-    It 'shows the files even if the list of key pairs cannot be had' {
+    It 'shows the files even if the key pairs cannot be listed' {
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-keypairs'; errors = @{ '403' = 1 } }) }
         try {
             $key = Get-OtcKeyFile $web.keyFile -WarningVariable warnings -WarningAction SilentlyContinue
@@ -170,7 +170,7 @@ Describe 'Key files and a session' {
         finally { Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() } }
     }
 
-    It 'lets -KeyFile take key files and files as objects' {
+    It 'accepts key files and file objects for -KeyFile' {
         Push-Location $TestDrive
         try {
             foreach ($file in (Get-OtcKeyFile $emulator.KeyFolder | Where-Object KeyPairName), (Get-Item -LiteralPath $web.keyFile), @(Get-ChildItem -LiteralPath $emulator.KeyFolder -Filter *.pem)) {
@@ -180,7 +180,7 @@ Describe 'Key files and a session' {
         finally { Pop-Location }
     }
 
-    It 'says which file it took, once for each key pair' {
+    It 'reports the key file in use once for each key pair' {
         $ids = @($servers | Where-Object keyPair -EQ 'KeyPair-web').id
         $ids.Count | Should -BeGreaterThan 1
         $lines = Get-EcsServerPassword $ids -KeyFile $emulator.KeyFolder -Verbose 4>&1 | Where-Object { "$_" -like 'Took*' }
@@ -189,7 +189,7 @@ Describe 'Key files and a session' {
         "$lines" | Should -Match "'KeyPair-web'"
     }
 
-    It 'finds keys in <Place> with -Decrypt alone' -ForEach @{ Place = '.ssh' }, @{ Place = 'Downloads' } {
+    It 'finds keys in <Place> with only -Decrypt' -ForEach @{ Place = '.ssh' }, @{ Place = 'Downloads' } {
         $folder = New-Folder
         $null = New-Item -ItemType Directory -Path (Join-Path $folder $Place)
         Copy-Item -LiteralPath $web.keyFile -Destination (Join-Path $folder "$Place/another name.pem")
@@ -199,7 +199,7 @@ Describe 'Key files and a session' {
         (Get-OtcKeyFile).KeyPairName | Should -BeExactly 'KeyPair-web'
     }
 
-    It 'finds keys in the files and folders of OTC_KEY_PATH, even in the home folder by its short name' {
+    It 'finds keys in the files and folders of OTC_KEY_PATH, including paths that start with ~' {
         $folder = New-Folder
         $null = New-Item -ItemType Directory -Path (Join-Path $folder 'keys')
         Copy-Item -LiteralPath $web.keyFile -Destination (Join-Path $folder 'keys/web.txt')
@@ -221,7 +221,7 @@ Describe 'Key files and a session' {
         if ($PSVersionTable.Platform -ne 'Unix') { "$lines" | Should -Not -Match '/' }
     }
 
-    It 'names the places when there is no key in any' {
+    It 'names the locations searched if none of them has a key' {
         $folder = New-Folder
         Set-Home $folder
         $env:OTC_KEY_PATH = Join-Path $folder 'nowhere'
@@ -230,7 +230,7 @@ Describe 'Key files and a session' {
         { Get-EcsServerPassword $web.id -KeyFile $folder } | Should -Throw -ErrorId 'KeyFileNotFound,*'
     }
 
-    It 'takes the file that is called like the key pair first, when the key pair is not visible' {
+    It 'uses the file with the name of the key pair first if the key pair is not visible' {
         $folder = New-Folder
         Copy-Item -LiteralPath (Join-Path $data 'pkcs1-exponent-3.pem') -Destination (Join-Path $folder 'a.pem')
         Copy-Item -LiteralPath $web.keyFile -Destination (Join-Path $folder 'KeyPair-web.pem')

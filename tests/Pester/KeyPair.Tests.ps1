@@ -26,7 +26,7 @@ Describe 'Get-OtcKeyPair' {
         $pairs.PublicKey | ForEach-Object { $_ | Should -Match '^(ssh|ecdsa)-' }
     }
 
-    It 'has the fingerprints of ssh-keygen, whatever kind of key it is' -Skip:(-not $hasKeygen) {
+    It 'returns the fingerprints of ssh-keygen for every type of key' -Skip:(-not $hasKeygen) {
         foreach ($pair in Get-OtcKeyPair) {
             $file = Join-Path $TestDrive 'key.pub'
             Set-Content -LiteralPath $file -Value $pair.PublicKey
@@ -39,7 +39,7 @@ Describe 'Get-OtcKeyPair' {
         }
     }
 
-    It 'takes names, wildcards and any case' -ForEach @(
+    It 'accepts names and wildcards, regardless of case' -ForEach @(
         @{ Name = 'KeyPair-web' }
         @{ Name = 'keypair-WEB' }
         @{ Name = 'KeyPair-w*' }
@@ -48,18 +48,18 @@ Describe 'Get-OtcKeyPair' {
         (Get-OtcKeyPair $Name).Name | Should -BeExactly 'KeyPair-web'
     }
 
-    It 'takes names from the pipeline with one request' {
+    It 'accepts names from the pipeline, and sends one request' {
         Invoke-EmulatorControl $emulator counters/reset -Method Post
         ('KeyPair-web', 'KeyPair db 1' | Get-OtcKeyPair).Name | Should -BeExactly 'KeyPair-web', 'KeyPair db 1'
         ((Invoke-EmulatorControl $emulator counters).requests | Measure-Object count -Sum).Sum | Should -Be 1
     }
 
-    It 'takes the key pair of a password' {
+    It 'returns the key pair of a password from the pipeline' {
         $password = Get-EcsServerPassword -Name web-0001
         ($password | Get-OtcKeyPair).Name | Should -BeExactly $password.KeyName
     }
 
-    It 'reports a name that is not there, and goes on' {
+    It 'reports an unknown name, and continues' {
         $pairs = Get-OtcKeyPair nobody, 'KeyPair-web', nobody* -ErrorVariable problems -ErrorAction SilentlyContinue
         $pairs.Name | Should -BeExactly 'KeyPair-web'
         $problems | Should -HaveCount 1
@@ -68,7 +68,7 @@ Describe 'Get-OtcKeyPair' {
         "$($problems[0].CategoryInfo.Category)" | Should -BeExactly 'ObjectNotFound'
     }
 
-    It 'says when there is no session' {
+    It 'fails without a session' {
         Disconnect-OtcSession
         try { { Get-OtcKeyPair } | Should -Throw -ErrorId "NotConnected$ending" }
         finally { Connect-OtcSession @signIn }

@@ -1,5 +1,5 @@
-﻿# Collects everything that could be printed while sessions are made in every way and fail in every way, and looks for the
-# secrets in it.
+﻿# Collects all output while sessions are created with every sign-in method and fail in every way, and searches it for
+# secrets.
 
 BeforeAll {
     foreach ($tool in 'Emulator', 'Leak') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
@@ -10,7 +10,7 @@ BeforeAll {
     $script:saved = @{}
     Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $script:saved[$_.Name] = $_.Value; Remove-Item "env:$($_.Name)" }
 
-    # The right ones as the emulator knows them, and wrong ones that stand out.
+    # The secrets of the emulator, and incorrect secrets that are easy to find.
     $script:secret = @{
         Password          = $emulator.Password
         OperatorPassword  = 'p@ss "wörd" 1'
@@ -33,7 +33,7 @@ BeforeAll {
 
     function New-Credential([string] $User, [string] $Password) { New-Object pscredential $User, (ConvertTo-Secret $Password) }
 
-    # What a token looks like, also where nobody here knows it.
+    # The pattern of a token, which also finds tokens that this test does not know.
     $script:tokenPattern = 'gAAAAAB[\w-]{20}'
     $body = ConvertTo-Json -Depth 9 @{ auth = @{ identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } } } }
     function Get-Token {
@@ -44,7 +44,7 @@ BeforeAll {
     $script:problems = 0
     $script:sessions = 0
 
-    # Signs in and works a little; keeps all that any stream said.
+    # Signs in, runs some cmdlets, and keeps the output of all streams.
     function Collect([scriptblock] $SignIn) {
         $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = 'Continue'
         $output = New-Object System.Collections.ArrayList
@@ -88,8 +88,8 @@ AfterAll {
     Remove-Item -LiteralPath $script:folder -Recurse -Force
 }
 
-Describe 'All that can be printed' {
-    It 'holds none of the secrets' {
+Describe 'All output of sessions' {
+    It 'does not contain a secret' {
         $at = @{ AuthUrl = $emulator.AuthUrl; Region = 'eu-de'; PassThru = $true }
         $domain = @{ DomainName = $emulator.Domain }
         $partner = @{ DomainName = 'OTC00000000001000000002'; Credential = New-Credential partner $secret.PartnerPassword; ProjectName = 'eu-de_web' }
@@ -97,7 +97,7 @@ Describe 'All that can be printed' {
         $transcript = Join-Path $folder 'transcript.txt'
         $null = Start-Transcript -LiteralPath $transcript
 
-        # In every way …
+        # Every sign-in method.
         Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) }
         Collect { Connect-OtcSession @at @domain -Credential (New-Credential operator $secret.OperatorPassword) }
         Collect { Connect-OtcSession @at @domain -Credential (New-Credential mfa $secret.MfaPassword) -Passcode $secret.Passcode }
@@ -120,7 +120,7 @@ Describe 'All that can be printed' {
         Collect { Connect-OtcSession @at }
         $script:sessions | Should -Be 11
 
-        # … and failing in every way.
+        # Every failure of a sign-in.
         $before = $script:problems
         Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.WrongPassword) }
         Collect { Connect-OtcSession @at @domain -Credential (New-Credential mfa $secret.MfaPassword) -Passcode $secret.WrongPasscode }
@@ -160,7 +160,7 @@ Describe 'All that can be printed' {
         Collect { Connect-OtcSession @at -FromEnvironment }
         $script:problems - $before | Should -Be 27 -Because 'each of these fails once'
 
-        # A session that dies while it is used, and one whose cloud is gone.
+        # A session that cannot be renewed while it is used, and a session whose cloud is unreachable.
         $refusal = @{ rules = @(@{ path = '/v3/auth/tokens'; method = 'POST'; errors = @{ '401' = 1 } }) }
         Collect {
             Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password)
@@ -171,7 +171,7 @@ Describe 'All that can be printed' {
 
         $null = Stop-Transcript
         $all = $script:collected.ToString() + (Get-Content -LiteralPath $transcript -Raw)
-        # It has to have been worth looking.
+        # The search must have had enough output.
         $all.Length | Should -BeGreaterThan 100000
         $all | Should -Match 'Signed in as admin@'
         Find-ShownSecret -Text $all -Secret $secret | Should -BeNullOrEmpty

@@ -1,10 +1,10 @@
-# Shows things in every form PowerShell has, and looks for secrets in what is shown.
+# Shows objects in every form of PowerShell, and searches the output for secrets.
 
 Set-StrictMode -Version Latest
 
 <#
 .SYNOPSIS
-    A thing as text, in every form in which PowerShell shows objects.
+    Returns an object as text, in every form in which PowerShell shows objects.
 #>
 function Get-ShownText {
     [CmdletBinding()]
@@ -27,8 +27,8 @@ function Get-ShownText {
 
 <#
 .SYNOPSIS
-    An error record as text: with its exceptions to the innermost, and with the parameters of the call, as PowerShell
-    keeps them.
+    Returns an error record as text: with all inner exceptions, and with the parameters of the command that PowerShell
+    keeps.
 #>
 function Get-ShownError {
     [CmdletBinding()]
@@ -48,7 +48,7 @@ function Get-ShownError {
 
 <#
 .SYNOPSIS
-    The secrets that a text holds, in whatever way they are written there, with what stands around them.
+    Returns the secrets that a text contains, in any encoding, with the text around them.
 #>
 function Find-ShownSecret {
     [CmdletBinding()]

@@ -1,5 +1,5 @@
-# Runs in a PowerShell of its own, whose memory Memory.Tests.ps1 searches: works like a user, and says on its output when
-# it can be searched; a line on its input sends it on.
+# Runs in a separate PowerShell whose memory Memory.Tests.ps1 searches. It works like a user, writes a line when it can be
+# searched, and continues when it reads a line.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Module,
@@ -7,7 +7,7 @@ param(
     [Parameter(Mandatory)] [string] $EcsEndpoint,
     [Parameter(Mandatory)] [string] $BmsEndpoint,
     [Parameter(Mandatory)] [string] $DomainName,
-    # With masked secrets, key files and a clouds.yaml.
+    # The folder with masked secrets, key files, and a clouds.yaml.
     [Parameter(Mandatory)] [string] $Folder
 )
 
@@ -15,7 +15,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $Module
 
-# Secrets come masked and become plain character by character, so that here only SecureStrings ever hold them.
+# The secrets are masked, and are unmasked character by character, so that only SecureStrings contain them here.
 function Read-Masked([string] $Name) {
     $bytes = [System.IO.File]::ReadAllBytes((Join-Path $Folder $Name))
     for ($i = 0; $i -lt $bytes.Length; $i += 2) { [char] (($bytes[$i] -bor $bytes[$i + 1] * 256) -bxor 0x5AA5) }
@@ -32,7 +32,7 @@ function Wait-Searcher([string] $Where) {
     $null = [Console]::ReadLine()
 }
 
-# A function, so that its variables are gone when it has returned.
+# A function, so that its variables do not exist after it has returned.
 function Use-Module {
     $at = @{ AuthUrl = $AuthUrl; Region = 'eu-de'; ProjectName = 'eu-de_web'; EcsEndpoint = $EcsEndpoint; BmsEndpoint = $BmsEndpoint }
     $quiet = @{ WarningAction = 'Ignore'; ErrorAction = 'Ignore' }
@@ -50,7 +50,7 @@ function Use-Module {
     Wait-Searcher "$($decrypted.Count) $($files.Count) $($offline.Count)"
     Disconnect-OtcSession
 
-    # The other ways to sign in, and those that fail.
+    # The other sign-in methods, and sign-ins that fail.
     Connect-OtcSession @at -AccessKey EMULATORTEMPACCESS01 -SecretKey (Read-Secret secretKey) -SecurityToken (Read-Secret securityToken)
     $null = Get-EcsServer
     Disconnect-OtcSession

@@ -1,4 +1,4 @@
-# Looks for secrets in the memory of a process that has used the module: docs/security.md, "Secrets in memory".
+# Searches the memory of a process that used the module for secrets: docs/security.md, "Secrets in memory".
 
 BeforeDiscovery {
     $script:canRead = $PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux
@@ -15,8 +15,8 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         $manifest = Get-TestKey
         $testKeys = $manifest.Folder
 
-        # As text in both encodings; the numbers of keys in both orders of bytes, in pieces, since half of one gives the
-        # key away. Pieces of 64 bytes: less may be what a register held when a thread was stopped.
+        # Text is searched in both encodings. The numbers of keys are searched in both byte orders and in pieces, because
+        # half of a number reveals the key. A piece has 64 bytes, because less can be in the saved registers of a thread.
         $script:secrets = @{}
         function Add-Text([string] $Name, [string] $Text) {
             $secrets[$Name] += @(, [System.Text.Encoding]::UTF8.GetBytes($Text)) + @(, [System.Text.Encoding]::Unicode.GetBytes($Text))
@@ -25,7 +25,7 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
             $pem = Get-Content -LiteralPath $Path -Raw
             $rsa = [System.Security.Cryptography.RSA]::Create()
             if ($pem -match 'OPENSSH') {
-                # The platform does not read it: the test asks for what another tool makes of it.
+                # .NET does not support this format, so ssh-keygen converts the file.
                 $copy = Join-Path $folder 'copy'
                 Copy-Item -LiteralPath $Path $copy
                 $null = Invoke-Program ssh-keygen -Argument '-q', '-p', '-P', '', '-N', '', '-m', 'PEM', '-f', $copy
@@ -40,7 +40,7 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
                     for ($i = 0; $i + 64 -le $bytes.Length; $i += 64) { $secrets["$number of $Name"] += @(, [byte[]] $bytes[$i..($i + 63)]) }
                 }
             }
-            # The first half of the text is the public half of the key.
+            # The first half of the text contains the public key.
             $lines = @($pem -split '\r?\n' | Where-Object Length -EQ 64)
             foreach ($line in $lines[[int] ($lines.Count / 2)..($lines.Count - 1)]) { Add-Text "text of $Name" $line }
         }
@@ -92,10 +92,10 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         $start = Get-PowerShellCommand -Argument '-File', (Join-Path $PSScriptRoot 'Memory.Child.ps1'), '-Module', (Get-BuiltModule),
             '-AuthUrl', "$secure/v3", '-EcsEndpoint', (& $endpoint compute), '-BmsEndpoint', (& $endpoint bms), '-DomainName', $emulator.Domain, '-Folder', $folder
         $start.Environment['SSL_CERT_FILE'] = $certificate
-        # OpenSSL 3.0 frees what it decodes keys from without wiping it. So the C library does.
+        # OpenSSL 3.0 does not clear the memory from which it decodes keys. This makes the C library clear it.
         $start.Environment['MALLOC_PERTURB_'] = '85'
-        # .NET keeps buffers of its TLS for half a minute after their last use, and then lets the collector have them;
-        # where memory is short, sooner. From one per cent on it is.
+        # .NET releases its TLS buffers 30 seconds after their last use, or earlier if memory is short. With this setting,
+        # memory is always short.
         $start.Environment['DOTNET_GCHighMemPercent'] = '1'
         Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $null = $start.Environment.Remove($_.Name) }
         $script:childHome = (New-Item -ItemType Directory -Path (Join-Path $folder home)).FullName
@@ -139,7 +139,7 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         Remove-Item -LiteralPath $script:folder -Recurse -Force
     }
 
-    It 'is found to hold what is still in use' {
+    It 'contains the secrets that are still in use' {
         # Passwords of servers, keys, passwords decrypted with a key of each format.
         $did | Should -Match '^30 17 13$'
         $before.Marker | Should -BeGreaterThan 0
@@ -149,19 +149,19 @@ Describe 'The memory of a process that used the module' -Skip:(-not $canRead) {
         $before.Secrets | Should -Contain 'passphrase'
     }
 
-    It 'holds no secret after Disconnect-OtcSession and a collection' {
+    It 'does not contain a secret after Disconnect-OtcSession and a garbage collection' {
         $done | Should -Be "2 $($marker.Length)"
-        $after.Marker | Should -BeGreaterThan 0 -Because 'else the search is blind'
+        $after.Marker | Should -BeGreaterThan 0 -Because 'otherwise, the search finds nothing at all'
         $after.Tokens | Should -BeNullOrEmpty
         $after.Secrets | Should -BeNullOrEmpty
     }
 
-    It 'has written no file' {
+    It 'is not written to a file' {
         $null = $child.WaitForExit(30000)
-        # PowerShell's caches, and the pipes of .NET for debuggers, are there whatever it runs.
+        # The caches of PowerShell and the debugger pipes of .NET exist in any case.
         Get-ChildItem -LiteralPath $childHome -Recurse -Force -File | ForEach-Object { $_.FullName.Substring($childHome.Length + 1) } |
             Where-Object { $_ -notmatch '^\.(cache|config|local/share)/powershell/|^(dotnet-diagnostic|clr-debug-pipe|CoreFxPipe)' } |
             Should -BeNullOrEmpty
-        Get-ChildItem -LiteralPath $childHome -Recurse -Force | Should -Not -BeNullOrEmpty -Because 'else this looks at the wrong place'
+        Get-ChildItem -LiteralPath $childHome -Recurse -Force | Should -Not -BeNullOrEmpty -Because 'otherwise, this is the wrong folder'
     }
 }

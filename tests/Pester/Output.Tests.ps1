@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # What each cmdlet emits, and what its table shows at 80 and at 120 characters.
+    # The output of each cmdlet, and the columns of its table at 80 and at 120 characters.
     $script:outputs = @(
         @{ Type = 'OtcSession'; Get = { Get-OtcSession }; Narrow = 'UserName DomainName ProjectName Region ExpiresAt (UTC)'; More = '' }
         @{ Type = 'EcsServer'; Get = { Get-EcsServer web-00* }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
@@ -21,7 +21,7 @@ BeforeAll {
     $signIn = Get-EmulatorSignIn $emulator
     Connect-OtcSession @signIn
 
-    # What a console of that many characters shows: PowerShell's tables leave the last one free.
+    # Returns the lines that a console of this width shows. The tables of PowerShell leave the last column free.
     function Show([object[]] $Thing, [int] $Width) {
         $text = $Thing | Out-String -Width ($Width - 1)
         @(($text -replace '\x1b\[[0-9;]*m').Split("`n").TrimEnd())
@@ -40,13 +40,13 @@ AfterAll {
 Describe 'The table of <Type> (<Get>)' -ForEach $script:outputs {
     BeforeAll { $things = @(& $Get) }
 
-    It 'shows the same columns at 80 characters always, and the ids where there is room' {
+    It 'shows the same columns at 80 characters, and also the IDs at 120 characters' {
         $things[0].GetType().FullName | Should -BeExactly "OtcPassword.$Type"
         Get-Heading (Show $things 80) | Should -BeExactly $Narrow
         Get-Heading (Show $things 120) | Should -BeExactly "$Narrow$More"
     }
 
-    It 'cuts nothing off' {
+    It 'does not truncate values' {
         foreach ($width in 80, 120) {
             $lines = Show $things $width
             $lines | Should -Not -Match "$([char] 0x2026)|\.\.\.$"
@@ -54,12 +54,12 @@ Describe 'The table of <Type> (<Get>)' -ForEach $script:outputs {
         }
     }
 
-    It 'has one line an object' {
+    It 'has one line per object' {
         $lines = @(Show $things 120 | Where-Object { $_ -and $_ -notmatch '^ *Folder: ' })
         $lines | Should -HaveCount ($things.Count + 2)
     }
 
-    It 'has a list view, too, without secrets' {
+    It 'has a list view without secrets' {
         $list = $things | Format-List | Out-String -Width 400
         $first = @($things[0].PSObject.Properties | Where-Object { $_.Value -is [string] -and $_.Name -match 'Name$|^Path$' })[0]
         $list | Should -Match ([regex]::Escape($first.Value))
@@ -78,14 +78,14 @@ Describe 'The views of a password' {
         $plain = @(Get-EmulatorServer $emulator -Service ecs | Where-Object { $_.id -in $passwords.ServerId }).password
     }
 
-    It 'shows none unless it was asked for' {
+    It 'do not show the password without -AsPlainText' {
         $plain | Should -Not -BeNullOrEmpty
         foreach ($shown in ($passwords | Out-String -Width 400), ($passwords | Format-List | Out-String -Width 400), ($passwords | Format-Table -AutoSize | Out-String -Width 400)) {
             foreach ($text in $plain) { $shown.Contains($text) | Should -BeFalse }
         }
     }
 
-    It 'shows it with -AsPlainText in the table and in the list, also after Unprotect' {
+    It 'show the password with -AsPlainText in table and list, also after Unprotect-OtcServerPassword' {
         $asked = Get-EcsServerPassword -Name web-000* -KeyFile $keys -AsPlainText
         $unprotected = $passwords | Unprotect-OtcServerPassword -KeyFile $keys -AsPlainText
         foreach ($objects in $asked, $unprotected) {
@@ -95,7 +95,7 @@ Describe 'The views of a password' {
         }
     }
 
-    It 'never cuts a password: a long one goes on in the next line' {
+    It 'wrap a long password instead of truncating it' {
         $id = $passwords[0].ServerId
         $long = 'L0ng-' + ('abcdefghij' * 9)
         Invoke-EmulatorControl $emulator "servers/$id/password" -Method Put -Body @{ password = $long }
@@ -107,7 +107,7 @@ Describe 'The views of a password' {
         finally { Invoke-EmulatorControl $emulator "servers/$id/password" -Method Put -Body @{} }
     }
 
-    It 'marks what is not available by colour' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'mark NotAvailable with a color' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $rendering = $PSStyle.OutputRendering
         try {
             $PSStyle.OutputRendering = 'Ansi'
@@ -118,7 +118,7 @@ Describe 'The views of a password' {
         @([regex]::Matches($shown, [regex]::Escape($PSStyle.Formatting.Warning))) | Should -HaveCount 1
     }
 
-    It 'keeps its columns when long values come late' {
+    It 'keep their columns if long values arrive late' {
         # PowerShell fits columns without a width to the objects of the first 300 ms.
         $late = & {
             Get-EcsServerPassword -Name web-0001
@@ -131,35 +131,35 @@ Describe 'The views of a password' {
 }
 
 Describe 'The folders of key files' {
-    It 'stand above their files' {
+    It 'are shown above their files' {
         $shown = Show (Get-OtcKeyFile (Join-Path $keys '*.pem')) 80
         @($shown | Where-Object { $_ -match '^ *Folder: ' }) | Should -BeExactly "   Folder: $keys"
     }
 }
 
 Describe 'Sort-Object without a property' {
-    It 'goes by the name of <_>' -ForEach 'Get-EcsServer', 'Get-BmsServer', 'Get-OtcKeyPair' {
+    It 'sorts the output of <_> by name' -ForEach 'Get-EcsServer', 'Get-BmsServer', 'Get-OtcKeyPair' {
         $sorted = @(& $_ | Sort-Object)
         $sorted.Name | Should -BeExactly @($sorted.Name | Sort-Object)
         $sorted.Count | Should -BeGreaterThan 2
     }
 }
 
-Describe 'Key files given as objects' {
+Describe '-KeyFile' {
     BeforeAll {
         $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'keys [of] me')).FullName
         Copy-Item -LiteralPath (Join-Path $keys 'KeyPair-web.pem') -Destination (Join-Path $TestDrive 'web.pem')
         [System.IO.File]::Copy((Join-Path $keys 'KeyPair-web.pem'), [System.IO.Path]::Combine($folder, 'web[1].pem'))
     }
 
-    It 'takes <What>' -ForEach @(
+    It 'accepts <What>' -ForEach @(
         @{ What = 'a string'; Make = { Join-Path $folder 'web[1].pem' } }
         @{ What = 'a string as tab completion writes it'; Make = { [WildcardPattern]::Escape((Join-Path $folder 'web[1].pem')) } }
         @{ What = 'a folder as tab completion writes it'; Make = { [WildcardPattern]::Escape($folder) } }
-        @{ What = 'a wildcard below such a folder'; Make = { Join-Path ([WildcardPattern]::Escape($folder)) '*.pem' } }
+        @{ What = 'a wildcard after a folder as tab completion writes it'; Make = { Join-Path ([WildcardPattern]::Escape($folder)) '*.pem' } }
         @{ What = 'a FileInfo'; Make = { Get-ChildItem -LiteralPath $folder } }
         @{ What = 'a DirectoryInfo'; Make = { Get-Item -LiteralPath $folder } }
-        @{ What = 'what Get-OtcKeyFile lists'; Make = { Get-ChildItem -LiteralPath $folder | Get-OtcKeyFile } }
+        @{ What = 'the output of Get-OtcKeyFile'; Make = { Get-ChildItem -LiteralPath $folder | Get-OtcKeyFile } }
         @{ What = 'several kinds at once'; Make = { (Join-Path $TestDrive 'web.pem'), (Get-Item -LiteralPath $folder) } }
     ) {
         $keyFile = & $Make
@@ -171,13 +171,13 @@ Describe 'Key files given as objects' {
 
 Describe 'The key pair of <What>' -ForEach @(
     @{ What = 'servers'; Make = { Get-EcsServer web-0001, db-0001 } }
-    @{ What = 'servers of which some have none'; Make = { Get-EcsServer web-0001, db-0001, web-keyless } }
-    @{ What = 'physical servers'; Make = { Get-BmsServer metal-0001, metal-app } }
+    @{ What = 'servers with and without a key pair'; Make = { Get-EcsServer web-0001, db-0001, web-keyless } }
+    @{ What = 'bare metal servers'; Make = { Get-BmsServer metal-0001, metal-app } }
     @{ What = 'passwords'; Make = { Get-EcsServerPassword -Name web-0001, db-0001 } }
     @{ What = 'key files'; Make = { Get-OtcKeyFile $keys } }
     @{ What = 'servers from a file'; Make = { Get-EcsServer web-0001, db-0001 | Select-Object Name, KeyName | ConvertTo-Json | ConvertFrom-Json } }
 ) {
-    It 'is what Get-OtcKeyPair gets' {
+    It 'is returned by Get-OtcKeyPair' {
         $things = @(& $Make)
         $expected = @($things | ForEach-Object { if ($_.PSObject.Properties['KeyName']) { $_.KeyName } else { $_.KeyPairName } } | Where-Object { $_ })
         $expected | Should -Not -BeNullOrEmpty

@@ -1,9 +1,9 @@
-# The package, as somebody gets it who has nothing else: installed, found by tab, learnt from its help, used.
+# The package as a new user gets it: installed, found with Tab, explained by its help, and used.
 
 BeforeDiscovery {
     $hasPSResourceGet = [bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)
     if (-not $hasPSResourceGet) { Write-Host 'Skipped: Install-PSResource (PSResourceGet is not installed).' }
-    # On Windows it is not HOME that says where modules are installed: the user's own would be touched.
+    # On Windows, HOME does not determine where modules are installed, so the test would change the modules of the user.
     $canInstall = $hasPSResourceGet -and $PSVersionTable.Platform -eq 'Unix'
 }
 
@@ -25,7 +25,7 @@ BeforeAll {
     $script:Expected = @{}
     Get-EmulatorServer $Emulator | ForEach-Object { $Expected[$_.name] = $_.password }
 
-    # What somebody does who has just installed the module, in a PowerShell that knows of no other.
+    # The first commands of a new user, in a PowerShell without other modules.
     $script:FirstHour = @'
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -64,7 +64,7 @@ AfterAll {
 }
 
 Describe 'The package' {
-    It 'serves a new user once it is unpacked as the Gallery''s tools unpack it' {
+    It 'works after it is extracted like the tools of the Gallery do' {
         $target = Join-Path $TestDrive 'unpacked/OtcPassword/0.1.0'
         Add-Type -AssemblyName System.IO.Compression.FileSystem
         [System.IO.Compression.ZipFile]::ExtractToDirectory($Package, $target)
@@ -73,7 +73,7 @@ Describe 'The package' {
         Assert-FirstHour (Invoke-FirstHour (Join-Path $TestDrive 'unpacked'))
     }
 
-    It 'serves a new user once it is found and installed with PSResourceGet' -Skip:(-not $canInstall) {
+    It 'works after it is found and installed with PSResourceGet' -Skip:(-not $canInstall) {
         $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'home')).FullName
         $install = @'
 $ErrorActionPreference = 'Stop'
@@ -88,7 +88,7 @@ $installed = Get-InstalledPSResource -Name OtcPassword
         Assert-FirstHour (Invoke-FirstHour ($said -replace '^\S+ \S* ?'))
     }
 
-    It 'can be pushed to a repository' -Skip:(-not $canInstall) {
+    It 'can be published to a repository' -Skip:(-not $canInstall) {
         $target = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'gallery')).FullName
         $packages = Join-Path $Root 'artifacts/package'
         $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'publisher')).FullName

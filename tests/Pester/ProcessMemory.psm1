@@ -1,4 +1,4 @@
-# Searches the memory of another process of this machine (Linux, PowerShell 7).
+# Searches the memory of another process of this computer (Linux, PowerShell 7).
 
 Set-StrictMode -Version Latest
 
@@ -10,12 +10,12 @@ using System.IO;
 
 namespace OtcPassword.PesterTools
 {
-    /// <summary>Reads what another process holds in memory it can write to: heaps, stacks, mapped data.</summary>
+    /// <summary>Reads the writable memory of another process: heaps, stacks, mapped data.</summary>
     public static class ProcessMemory
     {
         private const int Chunk = 1 << 22;
 
-        /// <summary>How often each of some byte sequences, of at least four bytes and at most 4 KiB, occurs.</summary>
+        /// <summary>Counts the occurrences of each byte sequence, of at least 4 bytes and at most 4 KiB.</summary>
         public static int[] Count(int processId, byte[][] needles)
         {
             var byStart = new List<int>[65536];
@@ -43,7 +43,7 @@ namespace OtcPassword.PesterTools
                     foreach (int i in candidates)
                     {
                         byte[] needle = needles[i];
-                        // What ends in the part that the chunk before had too was counted there.
+                        // A match that ends in the overlap was counted in the previous chunk.
                         if (at + needle.Length <= length && at + needle.Length > fresh &&
                             data.AsSpan(at, needle.Length).SequenceEqual(needle))
                         {
@@ -60,7 +60,7 @@ namespace OtcPassword.PesterTools
             return counts;
         }
 
-        /// <summary>The texts that begin with an ASCII prefix and go on with letters, digits, - or _, in UTF-8 or UTF-16.</summary>
+        /// <summary>Returns the UTF-8 and UTF-16 texts that start with an ASCII prefix, followed by letters, digits, -, or _.</summary>
         public static string[] TextsAfter(int processId, string prefix, int minLength)
         {
             var found = new SortedSet<string>(StringComparer.Ordinal);
@@ -95,7 +95,7 @@ namespace OtcPassword.PesterTools
             return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '-' || b == '_';
         }
 
-        // Gives each piece with the end of the one before in front of it; says how many of its bytes that are.
+        // Passes on each chunk with the end of the previous chunk in front of it, and the length of this overlap.
         private static void Read(int processId, int overlap, Action<byte[], int, int> use)
         {
             var buffer = new byte[overlap + Chunk];
@@ -123,12 +123,12 @@ namespace OtcPassword.PesterTools
                         }
                         catch (IOException)
                         {
-                            // A device's memory, or given back since the list was made.
+                            // Memory of a device, or memory that was freed after the list was read.
                         }
 
                         if (read <= 0)
                         {
-                            // The page is not to be had; the ones after it may be.
+                            // This page cannot be read; the next page may be readable.
                             at += 4096;
                             kept = 0;
                             continue;
@@ -150,14 +150,14 @@ namespace OtcPassword.PesterTools
 
 <#
 .SYNOPSIS
-    How often a process holds each of some secrets: name and byte sequences go in, name and count come out.
+    Counts the occurrences of each secret in the memory of a process, and returns them by name.
 #>
 function Measure-ProcessMemory {
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
         [Parameter(Mandatory)] [int] $ProcessId,
-        # For each name the byte sequences that are the secret, or pieces of it.
+        # The byte sequences of each secret, or of pieces of it, by name.
         [Parameter(Mandatory)] [System.Collections.IDictionary] $Secret
     )
 
@@ -179,7 +179,7 @@ function Measure-ProcessMemory {
 
 <#
 .SYNOPSIS
-    The words in the memory of a process that begin with a text.
+    Returns the words in the memory of a process that start with a prefix.
 #>
 function Get-ProcessWord {
     [CmdletBinding()]

@@ -1,4 +1,4 @@
-# A cloud that answers every request in one way, and quotes the request's token where the answer has {token}.
+# A cloud that sends the same response to every request, with the token of the request instead of {token}.
 
 Set-StrictMode -Version Latest
 
@@ -11,7 +11,7 @@ using System.Threading;
 
 namespace OtcPassword.PesterTools
 {
-    /// <summary>Answers on this machine.</summary>
+    /// <summary>A server on this computer.</summary>
     public sealed class QuotingServer : IDisposable
     {
         private readonly HttpListener _listener = new HttpListener();
@@ -51,7 +51,7 @@ namespace OtcPassword.PesterTools
                     Requests++;
                     byte[] body = Encoding.UTF8.GetBytes(Body.Replace("{token}", context.Request.Headers["X-Auth-Token"]));
                     context.Response.StatusCode = Status;
-                    // Longer than anybody waits: the client gives up at once.
+                    // Longer than the maximum wait of the client, which therefore does not retry.
                     context.Response.AddHeader("Retry-After", "3600");
                     context.Response.ContentLength64 = body.Length;
                     context.Response.OutputStream.Write(body, 0, body.Length);
@@ -60,7 +60,7 @@ namespace OtcPassword.PesterTools
             }
             catch (Exception e) when (e is HttpListenerException || e is ObjectDisposedException || e is InvalidOperationException)
             {
-                // The end.
+                // Disposed.
             }
         }
     }
@@ -69,7 +69,7 @@ namespace OtcPassword.PesterTools
 
 <#
 .SYNOPSIS
-    Starts such a server. It is disposed of at the end.
+    Starts the server. The caller must dispose of it.
 #>
 function Start-QuotingServer {
     [CmdletBinding(SupportsShouldProcess)]

@@ -1,5 +1,5 @@
-﻿# What Leak.Tests.ps1 does for sessions, for all that is done in one: collects everything that is printed when servers,
-# passwords, key pairs and key files are worked with, well and not, and looks for the secrets in it.
+﻿# Like Leak.Tests.ps1, but for the cmdlets that need a session: collects all output of successful and failing commands with
+# servers, passwords, key pairs, and key files, and searches it for secrets.
 
 BeforeAll {
     foreach ($tool in 'Emulator', 'Leak', 'QuotingServer') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
@@ -16,21 +16,21 @@ BeforeAll {
         OfflinePassword = 'Uq7-gXe+4LpZs.Kw2Rbn'
     }
     foreach ($server in Get-EmulatorServer $emulator | Where-Object password) { $secret["password of $($server.name)"] = $server.password }
-    # Of each key a line from the middle of its private half.
+    # One line of the private part of each key.
     foreach ($file in @(Get-ChildItem -LiteralPath $emulator.KeyFolder -File) + @(Get-Item (Join-Path $testKeys 'pkcs8.pem'), (Join-Path $testKeys 'openssh.key'))) {
         $lines = @(Get-Content -LiteralPath $file.FullName)
         $secret["text of $($file.Name)"] = $lines[[int] ($lines.Count * 0.7)]
     }
 
     $script:collected = New-Object System.Text.StringBuilder
-    # Runs something and keeps all that any stream said; returns the ids of its errors.
+    # Runs a script block, keeps the output of all streams, and returns the error IDs.
     function Collect([scriptblock] $Work) {
         $VerbosePreference = $DebugPreference = $InformationPreference = $WarningPreference = $ErrorActionPreference = 'Continue'
         $output = New-Object System.Collections.ArrayList
         try { & $Work *>&1 | ForEach-Object { $null = $output.Add($_) } }
         catch { $null = $output.Add($_) }
         foreach ($item in $output) {
-            # Of a line of text there is nothing more to show.
+            # A line of text has only one form.
             $text = if ($item -is [System.Management.Automation.ErrorRecord]) { Get-ShownError $item }
             elseif ($item -is [System.Management.Automation.InformationalRecord]) { $item.Message }
             else { Get-ShownText $item }
@@ -46,7 +46,7 @@ AfterAll {
     Stop-Emulator $script:emulator
 }
 
-Describe 'All that cmdlets print in a session' {
+Describe 'All output of cmdlets in a session' {
     BeforeAll {
         $script:transcript = Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).txt"
         $null = Start-Transcript -LiteralPath $transcript
@@ -59,7 +59,7 @@ Describe 'All that cmdlets print in a session' {
         Remove-Item -LiteralPath $script:transcript -ErrorAction SilentlyContinue
     }
 
-    It 'is collected when all goes well' {
+    It 'is collected when the commands succeed' {
         $keys = @{ KeyFile = $emulator.KeyFolder }
         Collect { Get-EcsServer | Select-Object -First 2; Get-BmsServer | Select-Object -First 2; Get-OtcKeyPair } | Should -BeNullOrEmpty
         Collect { Get-EcsServerPassword -Name 'web-000[12]' @keys -AsPlainText:$false } | Should -BeNullOrEmpty
@@ -71,7 +71,7 @@ Describe 'All that cmdlets print in a session' {
         $script:collected.ToString() | Should -Match 'Decrypted'
     }
 
-    It 'is collected when keys, passphrases and ciphertexts are wrong' {
+    It 'is collected when keys, passphrases, and encrypted passwords are invalid' {
         $entry = $manifest.files | Where-Object file -EQ 'pkcs8.pem'
         $plain = Join-Path $testKeys 'pkcs8.pem'
         $encrypted = Join-Path $testKeys 'pkcs8-hmacWithSHA256-aes-256-cbc.pem'
@@ -121,23 +121,23 @@ Describe 'All that cmdlets print in a session' {
             { Get-BmsServerPassword @id -KeyFile (Join-Path $testKeys 'pkcs8.pem') }
             { Get-OtcKeyPair -Session $hostile }
         )
-        # To clear a password, no content is needed for success.
+        # Clearing a password succeeds without content.
         if ($Status -ne 200) { $calls += { Clear-EcsServerPassword @id -Confirm:$false }, { Clear-BmsServerPassword @id -Confirm:$false } }
         foreach ($call in $calls) {
             $Error.Clear()
             @(Collect $call).Count | Should -Be 1 -Because "$call fails once"
             $Error.Count | Should -Be 1 -Because "$call leaves one error and nothing else"
         }
-        # A warning here: what is in the file is shown all the same.
+        # Only a warning, because the cmdlet shows the key file anyway.
         Collect { Get-OtcKeyFile (Join-Path $testKeys 'openssh.key') -Session $hostile } | Should -BeNullOrEmpty
         $cloud.Requests - $before | Should -BeGreaterThan $calls.Count
         Disconnect-OtcSession $hostile
     }
 
-    It 'holds none of the secrets' {
+    It 'does not contain a secret' {
         $null = Stop-Transcript
         $all = $collected.ToString() + (Get-Content -LiteralPath $transcript -Raw) + (Get-History | Format-List * | Out-String)
-        # It has to have been worth looking.
+        # The search must have had enough output.
         $all.Length | Should -BeGreaterThan 100000
         Find-ShownSecret -Text $all -Secret $secret | Should -BeNullOrEmpty
         $all | Should -Not -Match 'gAAAAAB[\w-]{20}'

@@ -5,7 +5,7 @@
     $signIn = Get-EmulatorSignIn $emulator
     Connect-OtcSession @signIn
 
-    # What each server's password is, as the emulator knows it; the key of another user's key pair is not in the folder.
+    # The password of each server in the emulator. The key folder does not contain the keys of other users.
     $truth = @{}
     Get-EmulatorServer $emulator | ForEach-Object { $truth[$_.id] = $_ }
     function Get-Mine([string] $Service) {
@@ -33,69 +33,69 @@ Describe 'Get-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' },
         $mine = Get-Mine $Service
     }
 
-    It 'decrypts every password that is there, from the pipeline' {
+    It 'decrypts every stored password of servers from the pipeline' {
         $passwords = & $getServer -OsType Windows | & $getPassword -KeyFile $emulator.KeyFolder -AsPlainText @quiet
         Assert-Right $passwords @($mine | Where-Object osType -EQ Windows)
     }
 
-    It 'gives the results in the order of the input' {
+    It 'returns the results in the order of the input' {
         $servers = & $getServer
         $passwords = $servers | & $getPassword @quiet
         $passwords.ServerId | Should -BeExactly $servers.Id
     }
 
-    It 'makes one request for a server that it was given as an object' {
+    It 'sends one request per server object' {
         $servers = & $getServer
         Invoke-EmulatorControl $emulator counters/reset -Method Post
         $null = $servers | & $getPassword @quiet
         $requests = (Invoke-EmulatorControl $emulator counters).requests
         $passwords = @($requests | Where-Object path -Like '*/os-server-password')
         ($passwords | Measure-Object count -Sum).Sum | Should -Be $servers.Count
-        # One more for each that has no password and whose list entry does not tell the operating system.
+        # One more for each server without a password whose list entry does not contain the operating system.
         $more = @($requests | Where-Object path -NotLike '*/os-server-password')
         $more | Where-Object path -NotLike '*servers/{id}' | Should -BeNullOrEmpty
         [int] ($more | Measure-Object count -Sum).Sum | Should -BeLessOrEqual @($servers | Where-Object { -not $_.OsType }).Count
     }
 
-    It 'says what to name when nothing is named' {
+    It 'fails without a server' {
         { & $getPassword } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
     }
 
-    It 'takes ids from a text file' {
+    It 'accepts IDs from a text file' {
         $file = Join-Path $TestDrive 'ids.txt'
         $mine.id | Set-Content $file
         Assert-Right (Get-Content $file | & $getPassword -KeyFile $emulator.KeyFolder -AsPlainText) $mine
     }
 
-    It 'takes objects with an id, as "openstack server list -f json" gives them' {
+    It 'accepts objects with an ID, like the output of "openstack server list -f json"' {
         $json = ConvertTo-Json @($mine | ForEach-Object { @{ ID = $_.id; Name = $_.name; Status = 'ACTIVE' } })
         Assert-Right ($json | ConvertFrom-Json | & $getPassword -KeyFile $emulator.KeyFolder -AsPlainText) $mine
     }
 
-    It 'takes ids as an argument' {
+    It 'accepts IDs as an argument' {
         Assert-Right (& $getPassword $mine.id -KeyFile $emulator.KeyFolder -AsPlainText) $mine
     }
 
-    It 'takes names with wildcards' {
+    It 'accepts names with wildcards' {
         $pattern = if ($Service -eq 'ecs') { 'WEB-00*' } else { 'METAL-00*' }
         Assert-Right (& $getPassword -Name $pattern -KeyFile $emulator.KeyFolder -AsPlainText) @($mine | Where-Object name -Like $pattern)
     }
 
-    It 'gives a credential with the user name' {
+    It 'returns a credential with the user name' {
         $password = & $getPassword $mine[0].id -KeyFile $mine[0].keyFile -UserName cloud-admin
         $password.Credential.UserName | Should -BeExactly 'cloud-admin'
         $password.Credential.GetNetworkCredential().Password | Should -BeExactly $truth[$mine[0].id].password
         $password.PlainTextPassword | Should -BeNullOrEmpty
     }
 
-    It 'leaves the password encrypted without a key' {
+    It 'returns the encrypted password without a key' {
         $password = & $getPassword $mine[0].id
         $password.Status | Should -Be 'Encrypted'
         $password.EncryptedPassword | Should -Match '^[A-Za-z0-9+/]+=*$'
         $password.Password | Should -BeNullOrEmpty
     }
 
-    It 'says why there is no password, and goes on' {
+    It 'warns why a password is missing, and continues' {
         $young = @($truth.Values | Where-Object { $_.service -eq $Service -and $_.passwordState -eq 'tooYoung' })[0]
         $passwords = & $getPassword $young.id, $mine[0].id -WarningVariable warnings -WarningAction SilentlyContinue
         $passwords.Status | Should -Be 'NotAvailable', 'Encrypted'
@@ -113,7 +113,7 @@ Describe 'Key files' {
 
     AfterAll { Pop-Location }
 
-    It 'can be named as <Path>' -ForEach @(
+    It 'can be specified as <Path>' -ForEach @(
         @{ Path = 'KeyPair-web.pem' }
         @{ Path = './KeyPair-web.pem' }
         @{ Path = '.\KeyPair-web.pem' }
@@ -126,7 +126,7 @@ Describe 'Key files' {
         (Get-EcsServerPassword $web.id -KeyFile $Path -AsPlainText).PlainTextPassword | Should -BeExactly $web.password
     }
 
-    It 'can be several: the right one is taken for each server' {
+    It 'can be several: each server uses the right one' {
         $passwords = Get-EcsServerPassword $web.id, $db.id -KeyFile 'KeyPair-web.pem', 'KeyPair db 1.pem' -AsPlainText
         $passwords.PlainTextPassword | Should -BeExactly @($web.password, $db.password)
     }
@@ -137,40 +137,40 @@ Describe 'Key files' {
         finally { $env:OTC_KEY_PATH = $null }
     }
 
-    It 'can have brackets in its name' {
+    It 'can have brackets in their names' {
         $file = Join-Path $TestDrive 'key[1].pem'
         Copy-Item -LiteralPath $web.keyFile -Destination $file
         (Get-EcsServerPassword $web.id -KeyFile $file -AsPlainText).PlainTextPassword | Should -BeExactly $web.password
     }
 }
 
-Describe 'What goes wrong' {
+Describe 'Get-EcsServerPassword with invalid input' {
     BeforeAll {
         $web = @(Get-Mine ecs | Where-Object keyPair -EQ 'KeyPair-web')[0]
         $db = @(Get-Mine ecs | Where-Object keyPair -EQ 'KeyPair db 1')[0]
         $ending = ',OtcPassword.Cmdlets.GetEcsServerPasswordCommand'
     }
 
-    It 'is one error for a server, and the rest goes on: <Id>' -ForEach @(
-        @{ Id = 'web-0001'; Word = 'InvalidServerId' }
-        @{ Id = ''; Word = 'InvalidServerId' }
-        @{ Id = '00000000-0000-4000-8000-000000000000'; Word = 'ServerNotFound' }
+    It 'reports one error for server "<Id>", and continues' -ForEach @(
+        @{ Id = 'web-0001'; ErrorId = 'InvalidServerId' }
+        @{ Id = ''; ErrorId = 'InvalidServerId' }
+        @{ Id = '00000000-0000-4000-8000-000000000000'; ErrorId = 'ServerNotFound' }
     ) {
         $passwords = $Id, $web.id | Get-EcsServerPassword -ErrorVariable problems -ErrorAction SilentlyContinue
         $passwords.ServerId | Should -BeExactly $web.id
         $problems | Should -HaveCount 1
-        $problems[0].FullyQualifiedErrorId | Should -BeExactly "$Word$ending"
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly "$ErrorId$ending"
         $problems[0].TargetObject | Should -BeExactly $Id
         $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
-    It 'is an error for a name that nobody has, but not for a wildcard' {
+    It 'reports an error for an unknown name, but not for a wildcard' {
         Get-EcsServerPassword -Name nobody, web-0001, nobody* -ErrorVariable problems -ErrorAction SilentlyContinue |
             Select-Object -ExpandProperty ServerName | Should -BeExactly 'web-0001'
         $problems.FullyQualifiedErrorId | Should -BeExactly "ServerNotFound$ending"
     }
 
-    It 'names both fingerprints when the key is another server''s' {
+    It 'names both fingerprints if the key belongs to another server' {
         $passwords = Get-EcsServerPassword $web.id, $db.id -KeyFile $db.keyFile -AsPlainText -ErrorVariable problems -ErrorAction SilentlyContinue
         $passwords.PlainTextPassword | Should -BeExactly $db.password
         $problems.FullyQualifiedErrorId | Should -BeExactly "KeyMismatch$ending"
@@ -181,19 +181,19 @@ Describe 'What goes wrong' {
         "$problems" | Should -Match ([regex]::Escape($web.keyPair))
     }
 
-    It 'ends the call before any request when the key file is <Why>' -ForEach @(
-        @{ Why = 'missing'; Content = $null; Word = 'KeyFileNotFound' }
-        @{ Why = 'empty'; Content = ''; Word = 'KeyFileUnreadable' }
-        @{ Why = 'a public key'; Content = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJLXH6bhHqJ0aZZk0Ud4hkGQNcq3wnfkUEPH0pcvcbPG x'; Word = 'KeyNotRsa' }
+    It 'fails before the first request if the key file is <Why>' -ForEach @(
+        @{ Why = 'missing'; Content = $null; ErrorId = 'KeyFileNotFound' }
+        @{ Why = 'empty'; Content = ''; ErrorId = 'KeyFileUnreadable' }
+        @{ Why = 'a public key'; Content = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJLXH6bhHqJ0aZZk0Ud4hkGQNcq3wnfkUEPH0pcvcbPG x'; ErrorId = 'KeyNotRsa' }
     ) {
         $file = Join-Path $TestDrive 'some.pem'
         if ($null -ne $Content) { Set-Content $file $Content -NoNewline } else { Remove-Item $file -ErrorAction Ignore }
         Invoke-EmulatorControl $emulator counters/reset -Method Post
-        { Get-EcsServerPassword $web.id -KeyFile $file } | Should -Throw -ErrorId "$Word$ending"
+        { Get-EcsServerPassword $web.id -KeyFile $file } | Should -Throw -ErrorId "$ErrorId$ending"
         (Invoke-EmulatorControl $emulator counters).requests | Should -BeNullOrEmpty
     }
 
-    It 'is said when there is no session' {
+    It 'fails without a session' {
         $session = Get-OtcSession
         Disconnect-OtcSession
         { Get-EcsServerPassword $web.id } | Should -Throw -ErrorId "NotConnected$ending"
@@ -206,8 +206,8 @@ Describe 'What goes wrong' {
     }
 }
 
-Describe 'Several sessions' {
-    It 'lets a server object remember the session it was listed with' {
+Describe 'A session' {
+    It 'is used again for the server objects that it listed' {
         $other = @{} + $signIn
         $other.ProjectName = 'eu-de_test'
         $test = Connect-OtcSession @other -PassThru
@@ -219,7 +219,7 @@ Describe 'Several sessions' {
         Get-OtcSession | Select-Object -ExpandProperty ProjectName | Should -BeExactly $emulator.Project
     }
 
-    It 'lets ForEach-Object -Parallel see the default session' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'is visible in ForEach-Object -Parallel if it is the default' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $module = Get-BuiltModule
         $ids = (Get-Mine ecs).id | Select-Object -First 4
         $found = $ids | ForEach-Object -Parallel {
@@ -231,11 +231,11 @@ Describe 'Several sessions' {
 }
 
 Describe 'The end of a pipeline' {
-    It 'comes at once with Select-Object -First' {
+    It 'comes immediately with Select-Object -First' {
         Get-EcsServer | Get-EcsServerPassword | Select-Object -First 1 | Should -HaveCount 1
     }
 
-    It 'leaves no request under way' {
+    It 'cancels all requests in progress' {
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-server-password'; latencyMs = 30000 }) }
         $job = [powershell]::Create()
         try {
@@ -248,7 +248,7 @@ Describe 'The end of a pipeline' {
             Wait-Until { (Invoke-EmulatorControl $emulator counters).inFlight -gt 0 }
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $job.Stop()
-            # It takes a fraction of a second; what goes on takes half a minute, on any machine.
+            # Stopping takes a fraction of a second. A request that is not stopped takes 30 seconds on any computer.
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
             Wait-Until { (Invoke-EmulatorControl $emulator counters).inFlight -eq 0 } -Seconds 10
         }

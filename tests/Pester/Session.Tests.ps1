@@ -1,4 +1,4 @@
-﻿# Every way to sign in, as a user types it, against an emulator.
+﻿# Every sign-in method, as a user types it, with an emulator.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
@@ -8,7 +8,7 @@ BeforeAll {
     $script:partner = 'OTC00000000001000000002'
     $script:folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))).FullName
 
-    # What the machine has in its environment and its folders must not matter, and is put back.
+    # The environment variables and folders of the computer must not matter. They are restored at the end.
     $script:saved = @{}
     Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $script:saved[$_.Name] = $_.Value }
     foreach ($name in 'HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CONFIG_HOME') {
@@ -83,7 +83,7 @@ Describe 'Connect-OtcSession' {
         @(Get-EcsServer).Count | Should -Be 3
     }
 
-    It 'takes the account from before the backslash' {
+    It 'reads the account before the backslash of the user name' {
         $credential = New-Object pscredential "$($emulator.Domain)\admin", (ConvertTo-Secret $emulator.Password)
 
         (Connect-OtcSession @at $credential -PassThru).UserName | Should -BeExactly 'admin'
@@ -120,7 +120,7 @@ Describe 'Connect-OtcSession' {
         (Get-EcsServer -Name web-0001 | Get-EcsServerPassword).Status | Should -BeExactly 'Encrypted'
     }
 
-    It 'names the regions that have bare metal servers' {
+    It 'lets Get-BmsServer name the regions with bare metal servers' {
         Invoke-EmulatorControl $emulator settings Put @{ bmsElsewhere = $true }
         try {
             Connect-OtcSession @at -DomainName $emulator.Domain -ProjectName eu-de_web -Credential (Get-EmulatorCredential $emulator)
@@ -129,13 +129,13 @@ Describe 'Connect-OtcSession' {
         finally { Invoke-EmulatorControl $emulator settings Put @{ bmsElsewhere = $false } }
     }
 
-    It 'names a region that the catalog does not have' {
+    It 'reports a region that is not in the service catalog' {
         $signIn = Get-EmulatorSignIn $emulator
         $signIn.Region = 'eu-dee'
         { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*'eu-dee'*eu-de, eu-nl*"
     }
 
-    It 'keeps the zero that a passcode begins with' {
+    It 'keeps the leading zero of a passcode' {
         $other = Start-Emulator -Scenario @{
             domains = @(@{ name = 'd'; projects = @('eu-de'); users = @(@{ name = 'u'; password = 'p'; passcode = '012345' }) })
         }
@@ -146,7 +146,7 @@ Describe 'Connect-OtcSession' {
         finally { Stop-Emulator $other }
     }
 
-    It 'signs in with a token, for its own project or another one' {
+    It 'signs in with a token, for its own or another project' {
         $token = ConvertTo-Secret (Get-Token)
 
         (Connect-OtcSession @at -Token $token -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
@@ -174,7 +174,7 @@ Describe 'Connect-OtcSession' {
             SecurityToken = ConvertTo-Secret 'emulator-security-token-000000000000001'
         }
 
-        # The catalog is forbidden to temporary keys: without an endpoint the session has none, and says so.
+        # A temporary access key cannot read the service catalog, so the session needs a specified endpoint.
         Connect-OtcSession @at @key -ProjectId $emulator.ProjectId
         { Get-BmsServer } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*no service catalog*'
         $bms = $emulator.AuthUrl -replace '/v3.*'
@@ -192,7 +192,7 @@ Describe 'Connect-OtcSession' {
         { Connect-OtcSession @at @own -AgencyName none } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
     }
 
-    It 'signs in to a cloud of clouds.yaml in the folder the user is in' {
+    It 'signs in to a cloud of clouds.yaml in the current folder' {
         Write-CloudsFile (Join-Path $folder 'clouds.yaml')
         Push-Location $folder
         try { $session = Connect-OtcSession -Cloud operator -PassThru } finally { Pop-Location }
@@ -202,7 +202,7 @@ Describe 'Connect-OtcSession' {
             Should -BeExactly 'eu-de_test'
     }
 
-    It 'names file and line of what is wrong in clouds.yaml' {
+    It 'names the file and line of an error in clouds.yaml' {
         $path = Join-Path $folder 'clouds.yaml'
         Write-CloudsFile $path
 
@@ -212,7 +212,7 @@ Describe 'Connect-OtcSession' {
         "$problem" | Should -BeLike '*operator, with space, broken*'
     }
 
-    It 'takes the OS_* variables, asked to or by default, and says so' {
+    It 'uses the OS_* variables with -FromEnvironment or by default, with a verbose message' {
         $env:OS_AUTH_URL = $emulator.AuthUrl
         $env:OS_USERNAME = 'operator'
         $env:OS_PASSWORD = 'p@ss "wörd" 1'
@@ -227,7 +227,7 @@ Describe 'Connect-OtcSession' {
         "$problem" | Should -BeLike '*OS_PASSWORD*'
     }
 
-    It 'takes the cloud that OS_CLOUD names by default, before the variables' {
+    It 'prefers the cloud of OS_CLOUD to the other variables by default' {
         Write-CloudsFile (Join-Path $folder 'clouds.yaml')
         $env:OS_CLIENT_CONFIG_FILE = Join-Path $folder 'clouds.yaml'
         $env:OS_CLOUD = 'operator'
@@ -237,7 +237,7 @@ Describe 'Connect-OtcSession' {
         (Get-OtcSession).UserName | Should -BeExactly 'operator'
     }
 
-    It 'says what it looked for when nothing says how to sign in' {
+    It 'names the locations searched if it finds no sign-in settings' {
         Remove-Item (Join-Path $folder '*.yaml')
         Push-Location $folder
         try { $problem = { Connect-OtcSession } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru } finally { Pop-Location }
@@ -245,7 +245,7 @@ Describe 'Connect-OtcSession' {
         "$problem" | Should -BeLike '*OS_CLOUD*OS_USERNAME*clouds.yaml*'
     }
 
-    It 'refuses what contradicts itself' -ForEach @(
+    It 'rejects contradictory parameters: <Part>' -ForEach @(
         @{ More = @{ ProjectName = 'a'; ProjectId = 'b' }; Part = '-ProjectName and -ProjectId' }
         @{ More = @{ AgencyDomainName = 'a' }; Part = '-AgencyName' }
         @{ More = @{ ProxyCredential = (New-Object pscredential 'a', (New-Object securestring)) }; Part = '-Proxy' }
@@ -260,7 +260,7 @@ Describe 'Connect-OtcSession' {
         "$problem" | Should -BeLike "*$Part*"
     }
 
-    It 'goes through the proxy, with its user name and password' {
+    It 'uses the proxy with its user name and password' {
         $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
         $listener.Start()
         $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
@@ -299,7 +299,7 @@ Describe 'Connect-OtcSession' {
 Describe 'Several sessions' {
     BeforeEach { Clear-SignInVariable }
 
-    It 'live side by side' {
+    It 'can be used at the same time' {
         $signIn = Get-EmulatorSignIn $emulator
         $web = Connect-OtcSession @signIn -PassThru
         $signIn.ProjectName = 'eu-de_test'
@@ -314,7 +314,7 @@ Describe 'Several sessions' {
         $web | Disconnect-OtcSession
     }
 
-    It 'are seen by other runspaces of the process' {
+    It 'are visible to other runspaces of the process' {
         $signIn = Get-EmulatorSignIn $emulator
         Connect-OtcSession @signIn
         $module = Get-BuiltModule
@@ -323,7 +323,7 @@ Describe 'Several sessions' {
         $shell.Invoke() | Should -BeExactly 'admin'
     }
 
-    It 'are seen by ForEach-Object -Parallel and thread jobs' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'are visible to ForEach-Object -Parallel and thread jobs' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $signIn = Get-EmulatorSignIn $emulator
         Connect-OtcSession @signIn
         $module = Get-BuiltModule
@@ -336,7 +336,7 @@ Describe 'Several sessions' {
 Describe 'A session that ends' {
     BeforeEach { Clear-SignInVariable }
 
-    It 'is signed out once and for all' {
+    It 'cannot be used again' {
         $token = Get-Token
         Connect-OtcSession -AuthUrl $emulator.AuthUrl -Token (ConvertTo-Secret $token)
         Disconnect-OtcSession
@@ -346,7 +346,7 @@ Describe 'A session that ends' {
         { Connect-OtcSession -AuthUrl $emulator.AuthUrl -Token (ConvertTo-Secret $token) } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
-    It 'is renewed when the cloud forgets its token, unless it was a token to begin with' {
+    It 'is renewed if its token is rejected, unless it started with a token' {
         $signIn = Get-EmulatorSignIn $emulator
         Connect-OtcSession @signIn
         Invoke-EmulatorControl $emulator tokens/expire -Method Post
@@ -360,7 +360,7 @@ Describe 'A session that ends' {
 }
 
 Describe 'A cmdlet that has ended' {
-    It 'can still be told to stop, as Ctrl+C does from its own thread' {
+    It 'can still be stopped, like Ctrl+C does from another thread' {
         foreach ($name in 'GetEcsServerCommand', 'GetEcsServerPasswordCommand', 'ConnectOtcSessionCommand') {
             $command = New-Object "OtcPassword.Cmdlets.$name"
             $command.Dispose()
@@ -377,12 +377,12 @@ Describe 'Tab completion' {
 
     BeforeEach { Clear-SignInVariable }
 
-    It 'knows the regions' {
+    It 'offers the regions' {
         Complete 'Connect-OtcSession -Region ' | Should -Be 'eu-de', 'eu-nl', 'eu-ch2'
         Complete 'Connect-OtcSession -Region eu-n' | Should -Be 'eu-nl'
     }
 
-    It 'knows the clouds of the files' {
+    It 'offers the clouds of the clouds files' {
         $path = Join-Path $folder 'clouds.yaml'
         Write-CloudsFile $path
         Complete "Connect-OtcSession -CloudsFile '$path' -Cloud " | Should -Be 'operator', "'with space'", 'broken'
@@ -390,13 +390,13 @@ Describe 'Tab completion' {
         try { Complete 'Connect-OtcSession -Cloud o' | Should -Be 'operator' } finally { Pop-Location }
     }
 
-    It 'knows the projects once signed in' {
+    It 'offers the projects after signing in' {
         $signIn = Get-EmulatorSignIn $emulator
         Connect-OtcSession @signIn
         Complete 'Connect-OtcSession -ProjectName ' | Should -Be 'eu-de_test', 'eu-de_web'
     }
 
-    It 'neither fails nor waits long when the cloud is away' {
+    It 'ends quickly and without an error if the cloud is unreachable' {
         $other = Start-Emulator
         $signIn = Get-EmulatorSignIn $other
         Connect-OtcSession @signIn

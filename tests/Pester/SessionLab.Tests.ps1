@@ -1,4 +1,5 @@
-# The same ways in at a real Keystone and Nova: the environment variable OTC_LAB names the folder the lab left its files in.
+# The sign-in methods with a real Keystone and Nova. The environment variable OTC_LAB specifies the folder with the files of
+# the lab.
 
 BeforeDiscovery { $script:lab = $env:OTC_LAB }
 
@@ -25,7 +26,7 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
 
     AfterAll { foreach ($name in $script:saved.Keys) { Set-Item "env:$name" $script:saved[$name] } }
 
-    It 'takes user name and password' {
+    It 'accepts a user name and password' {
         $signIn = @{
             AuthUrl     = $rc.OS_AUTH_URL
             Region      = $rc.OS_REGION_NAME
@@ -39,7 +40,7 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
         { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
-    It 'takes the clouds.yaml as it is' {
+    It 'accepts the settings of its clouds.yaml' {
         (Connect-OtcSession -CloudsFile (Join-Path $lab 'clouds.yaml') -Cloud lab -PassThru).UserName | Should -BeExactly $rc.OS_USERNAME
         $env:OS_CLIENT_CONFIG_FILE = Join-Path $lab 'clouds.yaml'
         $env:OS_CLOUD = 'lab'
@@ -47,13 +48,13 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
         @(Get-EcsServer).Count | Should -Be @($expected).Count
     }
 
-    It 'takes the rc file as it is' {
+    It 'accepts the variables of its rc file' {
         foreach ($name in $rc.Keys) { Set-Item "env:$name" $rc[$name] }
         (Connect-OtcSession -FromEnvironment -PassThru).ProjectName | Should -BeExactly $rc.OS_PROJECT_NAME
         @(Get-EcsServer).Count | Should -Be @($expected).Count
     }
 
-    It 'takes a token, and revokes it in the end' {
+    It 'accepts a token, and revokes it at the end' {
         $body = ConvertTo-Json -Depth 9 @{ auth = @{
                 identity = @{ methods = @('password'); password = @{ user = @{ name = $rc.OS_USERNAME; password = $rc.OS_PASSWORD; domain = @{ name = $rc.OS_USER_DOMAIN_NAME } } } }
                 scope    = @{ project = @{ name = $rc.OS_PROJECT_NAME; domain = @{ name = $rc.OS_PROJECT_DOMAIN_NAME } } }
@@ -71,9 +72,9 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
         { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -Token $token } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
-    It 'keeps a session alive over several lives of a token' {
-        # With the lab's usual tokens this only shows that nothing breaks; with LAB_TOKEN_TTL=20 each round outlives one. Few at a
-        # time: Nova's own token, of the same short life, is renewed by Nova for every token it has to check.
+    It 'keeps a session alive over several token lifetimes' {
+        # With the default token lifetime of the lab, this tests only that nothing fails. With LAB_TOKEN_TTL=20, a round takes
+        # longer than a token is valid. Few concurrent requests, because Nova renews its own short token for each validation.
         Connect-OtcSession -CloudsFile (Join-Path $lab 'clouds.yaml') -Cloud lab
         $lifetime = ((Get-OtcSession).ExpiresAt - [datetime]::UtcNow).TotalSeconds
         $pause = [int] [Math]::Min(1000 * $lifetime / 50, 500)

@@ -1,4 +1,4 @@
-# The manifest and the scripts keep to what the PowerShell Gallery asks for.
+# The manifest and the scripts follow the rules of the PowerShell Gallery.
 
 BeforeDiscovery {
     $hasAnalyzer = $null -ne (Get-Module PSScriptAnalyzer -ListAvailable)
@@ -16,7 +16,7 @@ BeforeAll {
 }
 
 Describe 'The manifest' {
-    It 'is taken without a warning' {
+    It 'is valid without a warning' {
         $manifest = Test-ModuleManifest -Path (Join-Path $module 'OtcPassword.psd1') -WarningVariable warnings -ErrorAction Stop
         $warnings | Should -BeNullOrEmpty
         $manifest.ExportedCmdlets.Count | Should -Be 12
@@ -29,13 +29,13 @@ Describe 'The manifest' {
 }
 
 Describe 'The rules of the Gallery' {
-    It 'are kept by what is shipped, and by the build script' -Skip:(-not $hasAnalyzer) {
+    It 'are followed by the shipped files and the build script' -Skip:(-not $hasAnalyzer) {
         Find-Problem $module | Should -BeNullOrEmpty
         Find-Problem (Join-Path $root 'build.ps1') | Should -BeNullOrEmpty
     }
 
-    It 'are kept by the tests, but for those that do not fit them' -Skip:(-not $hasAnalyzer) {
-        # Pester's blocks use one another's variables, its helpers need no -WhatIf, and the passwords are made up.
+    It 'are followed by the tests, except for rules that do not fit tests' -Skip:(-not $hasAnalyzer) {
+        # Pester blocks share variables, helper functions do not need -WhatIf, and the passwords are not real.
         Find-Problem $PSScriptRoot -ExcludeRule PSUseDeclaredVarsMoreThanAssignments, PSUseShouldProcessForStateChangingFunctions, PSAvoidUsingPlainTextForPassword |
             Should -BeNullOrEmpty
     }

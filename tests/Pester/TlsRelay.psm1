@@ -1,4 +1,4 @@
-# Puts TLS before a server that speaks plain http (Linux, PowerShell 7).
+# Adds TLS to an HTTP server (Linux, PowerShell 7).
 
 Set-StrictMode -Version Latest
 
@@ -14,7 +14,7 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.PesterTools
 {
-    /// <summary>Takes TLS connections on localhost and passes their content on to a port of this machine.</summary>
+    /// <summary>Accepts TLS connections on localhost, and relays their content to a port of this computer.</summary>
     public sealed class TlsRelay : IDisposable
     {
         private readonly TcpListener _listener = new TcpListener(IPAddress.Loopback, 0);
@@ -42,7 +42,7 @@ namespace OtcPassword.PesterTools
             get { return ((IPEndPoint)_listener.LocalEndpoint).Port; }
         }
 
-        /// <summary>For whoever shall trust the relay.</summary>
+        /// <summary>Gets the certificate for clients that must trust the relay.</summary>
         public string CertificatePem
         {
             get { return _certificate.ExportCertificatePem(); }
@@ -65,7 +65,7 @@ namespace OtcPassword.PesterTools
             }
             catch (Exception e) when (e is SocketException || e is ObjectDisposedException)
             {
-                // The end.
+                // Disposed.
             }
         }
 
@@ -85,7 +85,7 @@ namespace OtcPassword.PesterTools
                 }
                 catch (Exception e) when (e is IOException || e is SocketException || e is System.Security.Authentication.AuthenticationException)
                 {
-                    // One of the two has gone.
+                    // One side has closed the connection.
                 }
             }
         }
@@ -95,7 +95,7 @@ namespace OtcPassword.PesterTools
 
 <#
 .SYNOPSIS
-    Starts a relay to a port of this machine. It is disposed of at the end.
+    Starts a relay to a port of this computer. The caller must dispose of it.
 #>
 function Start-TlsRelay {
     [CmdletBinding(SupportsShouldProcess)]

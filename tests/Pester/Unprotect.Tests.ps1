@@ -11,8 +11,8 @@ BeforeAll {
     $passphrase = ConvertTo-Secret $manifest.passphrase
     $plain = $manifest.files | Where-Object file -EQ 'pkcs1-2048.pem'
     $plainFile = Join-Path $data $plain.file
-    $locked = $manifest.files | Where-Object file -EQ 'pkcs1-aes256.pem'
-    $lockedFile = Join-Path $data $locked.file
+    $protected = $manifest.files | Where-Object file -EQ 'pkcs1-aes256.pem'
+    $protectedFile = Join-Path $data $protected.file
     $ending = ',OtcPassword.Cmdlets.UnprotectOtcServerPasswordCommand'
     $quiet = @{ ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
 
@@ -34,7 +34,7 @@ BeforeAll {
 }
 
 Describe 'Unprotect-OtcServerPassword' {
-    It 'decrypts what openssl encrypted, with <File>' -ForEach $files {
+    It 'decrypts a password that openssl encrypted, with <File>' -ForEach $files {
         $key = @{ KeyFile = Join-Path $data $File }
         if ($Fact.encrypted) { $key.KeyPassphrase = $passphrase }
         try { $password = Unprotect-OtcServerPassword $Fact.ciphertext @key -AsPlainText -ErrorAction Stop }
@@ -50,13 +50,13 @@ Describe 'Unprotect-OtcServerPassword' {
         $password.Credential.GetNetworkCredential().Password | Should -BeExactly $Fact.password
     }
 
-    It 'picks the key from a folder' {
+    It 'selects the key from a folder' {
         $ciphertexts = ($manifest.files | Where-Object { -not $_.encrypted }).ciphertext
         $expected = ($manifest.files | Where-Object { -not $_.encrypted }).password
         ($ciphertexts | Unprotect-OtcServerPassword -KeyFile $data -AsPlainText).PlainTextPassword | Should -BeExactly $expected
     }
 
-    It 'finds the key by itself in OTC_KEY_PATH, and says which it took' {
+    It 'finds the key in OTC_KEY_PATH, and reports its file' {
         $saved = $env:OTC_KEY_PATH
         $env:OTC_KEY_PATH = $plainFile
         try {
@@ -67,7 +67,7 @@ Describe 'Unprotect-OtcServerPassword' {
         finally { $env:OTC_KEY_PATH = $saved }
     }
 
-    It 'needs no session, and shows no password unless asked' {
+    It 'works without a session, and shows the password only with -AsPlainText' {
         $password = Unprotect-OtcServerPassword $plain.ciphertext -KeyFile $plainFile
         $password.PlainTextPassword | Should -BeNullOrEmpty
         $password | Format-List * | Out-String | Should -Not -Match ([regex]::Escape($plain.password))
@@ -75,18 +75,18 @@ Describe 'Unprotect-OtcServerPassword' {
         "$password" | Should -BeExactly 'A server: Decrypted'
     }
 
-    It 'takes a user name' {
+    It 'accepts a user name' {
         (Unprotect-OtcServerPassword $plain.ciphertext -KeyFile $plainFile -UserName cloud-admin).Credential.UserName | Should -BeExactly 'cloud-admin'
         ([pscustomobject]@{ EncryptedPassword = $plain.ciphertext; UserName = 'other' } |
             Unprotect-OtcServerPassword -KeyFile $plainFile -UserName cloud-admin).UserName | Should -BeExactly 'cloud-admin'
     }
 
-    It 'allows white space in the ciphertext' {
+    It 'ignores white space in the encrypted password' {
         $wrapped = $plain.ciphertext -replace '(.{64})', "`$1`r`n"
         (Unprotect-OtcServerPassword $wrapped -KeyFile $plainFile -AsPlainText).PlainTextPassword | Should -BeExactly $plain.password
     }
 
-    It 'says what is wrong with the sample of the cloud''s documents, and goes on' {
+    It 'explains why the sample of the cloud documentation is invalid, and continues' {
         $sample = 'UHC9+YW1xDC1Yu8Mg9n+tnOp7euEO/cW//9KgdJKWhr5w=='
         $passwords = $sample, $plain.ciphertext | Unprotect-OtcServerPassword -KeyFile $plainFile @quiet
         $passwords | Should -HaveCount 1
@@ -96,7 +96,7 @@ Describe 'Unprotect-OtcServerPassword' {
         $problems[0].TargetObject | Should -BeExactly $sample
     }
 
-    It 'takes an empty text for invalid, but a row without a password for one that has none' {
+    It 'rejects empty text, but returns NotAvailable for a row without a password' {
         $null = '' | Unprotect-OtcServerPassword -KeyFile $plainFile @quiet
         $problems.FullyQualifiedErrorId | Should -BeExactly "EncryptedPasswordInvalid$ending"
         foreach ($nothing in $null, '', ' ') {
@@ -107,7 +107,7 @@ Describe 'Unprotect-OtcServerPassword' {
         }
     }
 
-    It 'never takes another key for the right one' {
+    It 'never decrypts with another key than the right one' {
         $other = Join-Path $data 'pkcs1-exponent-3.pem'
         $row = [pscustomobject]@{ ServerId = 'id-1'; ServerName = 'web'; KeyName = 'KeyPair-web'; EncryptedPassword = $plain.ciphertext }
         $row, $row | Unprotect-OtcServerPassword -KeyFile $other @quiet | Should -BeNullOrEmpty
@@ -119,33 +119,33 @@ Describe 'Unprotect-OtcServerPassword' {
 }
 
 Describe 'The passphrase' {
-    It 'can be missing' {
-        { Unprotect-OtcServerPassword $locked.ciphertext -KeyFile $lockedFile } | Should -Throw -ErrorId "KeyPassphraseRequired$ending"
+    It 'causes KeyPassphraseRequired if it is missing' {
+        { Unprotect-OtcServerPassword $protected.ciphertext -KeyFile $protectedFile } | Should -Throw -ErrorId "KeyPassphraseRequired$ending"
     }
 
-    It 'can be wrong' {
-        { Unprotect-OtcServerPassword $locked.ciphertext -KeyFile $lockedFile -KeyPassphrase (ConvertTo-Secret wrong) } |
+    It 'causes KeyPassphraseWrong if it is incorrect' {
+        { Unprotect-OtcServerPassword $protected.ciphertext -KeyFile $protectedFile -KeyPassphrase (ConvertTo-Secret wrong) } |
             Should -Throw -ErrorId "KeyPassphraseWrong$ending"
     }
 
-    It 'can be one that is not needed' {
+    It 'causes a warning if it is not needed' {
         $password = Unprotect-OtcServerPassword $plain.ciphertext -KeyFile $plainFile -KeyPassphrase $passphrase -WarningVariable warnings -WarningAction SilentlyContinue
         $password.Status | Should -Be 'Decrypted'
         $warnings | Should -HaveCount 1
     }
 
-    It 'is asked for when only the file that is called like the key pair is locked' {
+    It 'is required if the file with the name of the key pair is encrypted' {
         $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))
-        Copy-Item -LiteralPath $lockedFile -Destination (Join-Path $folder 'KeyPair-web.pem')
+        Copy-Item -LiteralPath $protectedFile -Destination (Join-Path $folder 'KeyPair-web.pem')
         Copy-Item -LiteralPath (Join-Path $data 'pkcs1-exponent-3.pem') -Destination $folder
-        $row = [pscustomobject]@{ ServerName = 'web'; KeyName = 'KeyPair-web'; EncryptedPassword = $locked.ciphertext }
+        $row = [pscustomobject]@{ ServerName = 'web'; KeyName = 'KeyPair-web'; EncryptedPassword = $protected.ciphertext }
         $null = $row | Unprotect-OtcServerPassword -KeyFile $folder @quiet
         $problems.FullyQualifiedErrorId | Should -BeExactly "KeyPassphraseRequired$ending"
-        ($row | Unprotect-OtcServerPassword -KeyFile $folder -KeyPassphrase $passphrase -AsPlainText).PlainTextPassword | Should -BeExactly $locked.password
+        ($row | Unprotect-OtcServerPassword -KeyFile $folder -KeyPassphrase $passphrase -AsPlainText).PlainTextPassword | Should -BeExactly $protected.password
     }
 }
 
-Describe 'The way from the cloud over a file' {
+Describe 'Passwords from a previous session' {
     BeforeAll {
         $emulator = Start-Emulator
         $signIn = Get-EmulatorSignIn $emulator
@@ -164,35 +164,35 @@ Describe 'The way from the cloud over a file' {
                 else { ($mine | Where-Object ServerId -EQ $password.ServerId).Status | Should -Be 'NotAvailable' }
             }
         }
-        # A server that was made with another user's key pair has a password, too, but its key is not in the folder; and
-        # one or the other stored something that is no ciphertext.
+        # A server that was created with the key pair of another user also has a password, but its key is not in the folder.
+        # Some servers have stored an invalid encrypted password.
         $readable = @($truth.Values | Where-Object { $_.password -and $_.keyPairUser -eq $emulator.User }).id
         $mine = @($encrypted | Where-Object { $_.Status -eq 'NotAvailable' -or $_.ServerId -in $readable })
     }
 
     AfterAll { Stop-Emulator $emulator }
 
-    It 'is there to be gone: there are both kinds' {
+    It 'include encrypted and unavailable ones' {
         @($mine | Where-Object Status -EQ Encrypted).Count | Should -BeGreaterThan 1
         @($mine | Where-Object Status -EQ NotAvailable).Count | Should -BeGreaterThan 0
     }
 
-    It 'goes by objects' {
+    It 'are decrypted from objects' {
         Assert-Right ($mine | Unprotect-OtcServerPassword -KeyFile $emulator.KeyFolder -AsPlainText)
     }
 
-    It 'goes by CSV' {
+    It 'are decrypted from CSV' {
         $file = Join-Path $TestDrive 'passwords.csv'
         $mine | Export-Csv -LiteralPath $file -NoTypeInformation -Encoding UTF8
         Assert-Right (Import-Csv -LiteralPath $file | Unprotect-OtcServerPassword -KeyFile $emulator.KeyFolder -AsPlainText)
     }
 
-    It 'goes by JSON' {
+    It 'are decrypted from JSON' {
         $rows = ConvertTo-Json $mine | ConvertFrom-Json
         Assert-Right ($rows | Unprotect-OtcServerPassword -KeyFile $emulator.KeyFolder -AsPlainText)
     }
 
-    It 'goes by a file with the ciphertexts alone' {
+    It 'are decrypted from a file with only encrypted passwords' {
         $file = Join-Path $TestDrive 'ciphertexts.txt'
         $some = @($mine | Where-Object Status -EQ Encrypted)
         $some.EncryptedPassword | Set-Content -LiteralPath $file
