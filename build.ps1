@@ -1,13 +1,13 @@
 <#
 .SYNOPSIS
-    A thin front over MSBuild and Pester for those who prefer PowerShell.
+    Runs MSBuild and Pester, for developers who prefer PowerShell.
 .DESCRIPTION
     Build    builds everything; the module is then in artifacts/module/OtcPassword
     Test     runs dotnet test: the xunit tests, and those of the module in this PowerShell
-    Demo     runs the main job through the cmdlets, against an emulator of its own
-    Bench    measures the module against other ways to get many passwords, and writes a report to artifacts/bench
-    Help     makes what Get-Help reads from docs/help, into artifacts/module/OtcPassword/en-US
-    Package  makes the module's package in artifacts/package: the same bytes from the same sources
+    Demo     runs the main task with the cmdlets and a new emulator
+    Bench    compares the module with other methods to get many passwords, and writes a report to artifacts/bench
+    Help     creates the help files for Get-Help from docs/help in artifacts/module/OtcPassword/en-US
+    Package  creates the package of the module in artifacts/package: the same bytes from the same sources
     Publish  pushes that package to a repository; needs PSResourceGet 1.1, which PowerShell 7.5 has
 .EXAMPLE
     pwsh ./build.ps1 -Task Demo
@@ -42,7 +42,7 @@ function Invoke-Build {
 }
 
 function Invoke-Test {
-    # The PowerShell of the tool manifest is a program of dotnet: without a switch it is the one that runs the tests.
+    # The process of the PowerShell from the tool manifest is dotnet. This PowerShell runs the tests by default.
     $process = (Get-Process -Id $PID).Path
     $instead = @(if ([System.IO.Path]::GetFileNameWithoutExtension($process) -ne 'dotnet') { "-p:PowerShell=$process" })
     Invoke-DotNet test $PSScriptRoot -c $Configuration --nologo @instead
@@ -61,7 +61,7 @@ function Invoke-Help {
 }
 
 function Invoke-Package {
-    # Nothing of an earlier build may slip in, nor the path of this folder.
+    # The package must contain neither files of an earlier build nor the path of this folder.
     $module = Join-Path $PSScriptRoot 'artifacts/module'
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
     Invoke-DotNet pack (Join-Path $PSScriptRoot 'src/OtcPassword') -c Release --nologo '-p:ContinuousIntegrationBuild=true' -o (Join-Path $PSScriptRoot 'artifacts/package')
@@ -69,7 +69,7 @@ function Invoke-Package {
 
 function Invoke-Publish {
     $package = Get-ChildItem (Join-Path $PSScriptRoot 'artifacts/package/OtcPassword.*.nupkg')
-    if (@($package).Count -ne 1) { throw 'There must be one package in artifacts/package: run -Task Package first.' }
+    if (@($package).Count -ne 1) { throw 'artifacts/package must contain exactly one package. Run -Task Package first.' }
     $key = if ($ApiKey) { @{ ApiKey = [System.Net.NetworkCredential]::new('', $ApiKey).Password } } else { @{} }
     Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @key
 }

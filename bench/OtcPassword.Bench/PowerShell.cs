@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OtcPassword.Bench;
 
-/// <summary>The PowerShell that is measured: an installed pwsh, or the one of this repository's tool manifest.</summary>
+/// <summary>The PowerShell to measure: an installed pwsh, or the PowerShell of the tool manifest of this repository.</summary>
 internal static class PowerShell
 {
     private static readonly bool IsInstalled = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)

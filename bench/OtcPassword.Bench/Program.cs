@@ -17,18 +17,18 @@ switch (args)
     default:
         Console.Error.WriteLine(
             """
-            Measures OtcPassword. Nothing here is a test: look at the ratios, on a machine with nothing else to do.
+            Measures OtcPassword. These are not tests: compare the ratios, on a computer without other work.
 
-              fleet [options]   many servers: the module and the client against other ways, in one run, in one table
-                --servers N       for the module and the client (1000)
-                --peer-servers N  for the ways that take one server after the other (100)
-                --latency MS      of the emulated cloud (50)
-                --throttle N      requests at the same time (32)
-                --runs N          of each, of which the median counts (5)
-                --only A,B        of: latency, decrypt, memory, stop (all)
-                --many N          servers for the memory measurement, against 1000 (100000)
-              import [N]        importing the module, against one with an empty cmdlet: N pairs of runs (25)
-              micro [options]   parts of it, with BenchmarkDotNet and its options: --filter *Decrypt*
+              fleet [options]   many servers: compares the module and the client with other methods in one table
+                --servers N       servers for the module and the client (1000)
+                --peer-servers N  servers for the methods that get one password after the other (100)
+                --latency MS      latency of the emulated cloud (50)
+                --throttle N      concurrent requests (32)
+                --runs N          runs of each method, of which the median counts (5)
+                --only A,B        measurements: latency, decrypt, memory, stop (all)
+                --many N          servers for the memory measurement, compared with 1000 (100000)
+              import [N]        imports the module, compared with a module with an empty cmdlet: N pairs of runs (25)
+              micro [options]   parts of the module, with BenchmarkDotNet and its options: --filter *Decrypt*
 
             Results are written to artifacts/bench.
             """);

@@ -8,7 +8,7 @@ using YamlDotNet.Serialization;
 
 namespace OtherModule;
 
-/// <summary>Writes and reads YAML and JSON and retries something, and says with which versions of the libraries.</summary>
+/// <summary>Writes and reads YAML and JSON, retries an action, and returns the versions of the libraries in use.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "OtherModule")]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeOtherModuleCommand : PSCmdlet

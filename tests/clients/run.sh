@@ -1,7 +1,7 @@
 #!/bin/bash
-# Runs OpenStack's own command-line clients against a fresh emulator and compares what they say with what the emulator
-# knows: clients that nobody here wrote. Usage: tests/clients/run.sh [path of OtcPassword.Emulator.dll]
-# Without a path the emulator is built first. Skips, and says why, where the clients are not installed.
+# Runs the OpenStack command-line clients, which are independent of this project, with a new emulator, and compares their
+# output with the state of the emulator. Usage: tests/clients/run.sh [path of OtcPassword.Emulator.dll]
+# Without a path, the emulator is built first. If the clients are not installed, the script skips the tests and says why.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 passed=0 failed=0 skipped=0
@@ -48,7 +48,7 @@ OS_PROJECT_NAME=$(ready project) OS_REGION_NAME=$(ready region)
 control=$(ready controlUrl) project=$(ready projectId)
 
 state() { curl -sf "$control/state"; }
-# server NAME MEMBER: what the emulator knows of a server.
+# server NAME MEMBER: writes a member of a server from the state of the emulator.
 server() {
     state | python3 -c 'import json, sys
 found = [s for s in json.load(sys.stdin)["servers"] if s["name"] == sys.argv[1]]
@@ -74,7 +74,7 @@ if command -v nova >/dev/null; then
     rows "$work/list" >"$work/rows"
     equal "nova list --limit -1 shows every server" "" "$(diff "$work/all" "$work/rows")"
 
-    # PKCS#1, PKCS#8 with a space in its name, letters that are not ASCII, bare metal through the compute API.
+    # PKCS#1, PKCS#8 with a space in its name, non-ASCII letters, bare metal through the compute API.
     for name in web-0001 db-0001 Büro-Übersicht metal-0001; do
         equal "nova get-password $name" "$(server "$name" password)" \
             "$(nova get-password "$(server "$name" id)" "$(server "$name" keyFile)" 2>/dev/null)"

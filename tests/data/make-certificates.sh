@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the certificates of the tests' https servers, with openssl 3. Nobody trusts them, and their keys are no secret:
-# each test server has to be refused. Password of the files: test.
+# Creates the certificates of the HTTPS servers of the tests, with openssl 3. They are not trusted, and their keys are not
+# secret: the client must reject each test server. The password of the files is "test".
 set -euo pipefail
 cd "$(dirname "$0")"
 mkdir -p certificates
@@ -29,7 +29,7 @@ certificate() {
     -subj "/CN=$1" -addext "subjectAltName=$2" -addext extendedKeyUsage=serverAuth 2> /dev/null
   openssl ca -batch -config "$work/ca.cnf" -selfsign -keyfile "$work/key" -in "$work/request" \
     -startdate "$3" -enddate "$4" -out "$work/certificate" -notext 2> "$work/log" || { cat "$work/log"; return 1; }
-  # The old algorithms: Mono reads no others.
+  # The old algorithms, because Mono does not support others.
   openssl pkcs12 -export -inkey "$work/key" -in "$work/certificate" -passout pass:test -out "certificates/$1.pfx" \
     -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1
 }

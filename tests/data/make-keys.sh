@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the key files the tests read, with the tools that administrators make theirs with: openssl, ssh-keygen and
-# puttygen (Debian: openssl, openssh-client, putty-tools). Beside them it writes manifest.json: per file what a reader
-# must find in it, and a password that openssl encrypted with the public half.
+# Creates the key files of the tests with the tools of administrators: openssl, ssh-keygen, and puttygen (Debian: openssl,
+# openssh-client, putty-tools). It also writes manifest.json, which has for each file the values that a reader must find,
+# and a password that openssl encrypted with the public key.
 # The keys are new each time; their names and the layout are always the same.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,7 +14,7 @@ pass='correct horse ✓'
 printf '%s' "$pass" > "$work/pass"
 export OPENSSL_CONF="$work/openssl.cnf"
 cat > "$OPENSSL_CONF" <<'CONF'
-# The legacy provider has single DES, RC2 and MD5 for keys, which old versions of openssl wrote.
+# The legacy provider has single DES, RC2, and MD5 for the keys that old versions of openssl wrote.
 openssl_conf = init
 [init]
 providers = providers
@@ -31,7 +31,7 @@ distinguished_name = name
 CONF
 manifest=()
 
-# The public half of a source key, in the forms the manifest needs.
+# The public key of a source key, in the forms that the manifest needs.
 facts() { # source-key
   ssh-keygen -y -f "$1" > "$1.pub"
   openssl rsa -in "$1" -pubout -out "$1.spki" 2> /dev/null
@@ -140,7 +140,7 @@ done
 putty putty-v3-4-lanes.ppk true --ppk-param memory=4096,passes=5,parallelism=4
 entry putty-v3-4-lanes.ppk "$base" PuttyV3 true 'imported key'
 
-# --- As editors, shells and mail leave them
+# --- As editors, shells, and mail programs change them
 sed 's/$/\r/' pkcs1-2048.pem > crlf-pkcs1.pem
 entry crlf-pkcs1.pem "$base" Pkcs1Pem false ""
 sed 's/$/\r/' pkcs1-aes256.pem > crlf-pkcs1-aes256.pem
@@ -174,7 +174,7 @@ entry certificate-and-key.pem "$base" Pkcs8Pem false ""
 # --- Several keys in one file; the manifest names the second
 cat pkcs1-1024.pem pkcs1-3072.pem > two-keys.pem
 
-# --- What is refused
+# --- Files that are rejected
 mkdir refused
 openssl ecparam -name prime256v1 -genkey -out refused/ec-pkcs1.pem
 openssl pkcs8 -topk8 -nocrypt -in refused/ec-pkcs1.pem -out refused/ec-pkcs8.pem

@@ -12,15 +12,15 @@ internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, i
         Usage: dotnet run --project tools/OtcPassword.Emulator [-- options]
                dotnet run --project tools/OtcPassword.Emulator -- demo
 
-        Serves a local Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until Ctrl+C; "demo" starts one, gets and
-        decrypts all its passwords with the product's client, and compares.
+        Emulates Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until Ctrl+C. "demo" starts an emulator, gets and
+        decrypts all its passwords with the client of the product, and compares them.
 
-          --port N            port to listen on; 0 takes a free one (default: 9950)
-          --scenario FILE     what there is and how it behaves (default: a mixed fleet)
-          --keys FOLDER       where to write the private keys (default: a temporary folder, removed at the end)
-          --ready-file FILE   written when it listens: how to reach it, as JSON
-          --parent PID        ends when that process is gone
-          --help              this
+          --port N            the port, or 0 for any free port (default: 9950)
+          --scenario FILE     the content and behavior of the cloud (default: a mixed fleet)
+          --keys FOLDER       the folder for the private keys (default: a temporary folder, deleted at the end)
+          --ready-file FILE   the file for the connection details in JSON, written when the emulator listens
+          --parent PID        the process whose end also ends the emulator
+          --help              shows this text
         """;
 
     /// <exception cref="FormatException">The command line is not valid. The message says why.</exception>

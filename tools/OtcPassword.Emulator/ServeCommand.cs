@@ -59,7 +59,7 @@ internal static class ServeCommand
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await Console.Error.WriteLineAsync(
-                $"Port {line.Options.Port} is taken. Another emulator may be running; use --port to choose another (0: any free one).");
+                $"Port {line.Options.Port} is in use. Another emulator may be running. Specify another port with --port, or 0 for any free port.");
             return 3;
         }
     }

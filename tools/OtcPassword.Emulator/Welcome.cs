@@ -9,10 +9,10 @@ internal static class Welcome
     {
         ReadyInfo r = server.Ready;
         return $"""
-            A local Open Telekom Cloud listens on {server.BaseUrl} (Ctrl+C ends it).
+            The emulator of Open Telekom Cloud listens on {server.BaseUrl} (press Ctrl+C to stop it).
             Private keys are in {r.KeyFolder}
 
-            Paste into PowerShell, from the repository's folder:
+            Paste these lines into PowerShell in the folder of the repository:
 
             Import-Module ./artifacts/module/OtcPassword
             $password = ConvertTo-SecureString {Quote(r.Password)} -AsPlainText -Force
@@ -21,7 +21,7 @@ internal static class Welcome
             Get-EcsServer -OsType Windows | Get-EcsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
             Get-BmsServer -OsType Windows | Get-BmsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
 
-            What there is, and what the answers should be: {r.ControlUrl}/state
+            All servers and their expected passwords: {r.ControlUrl}/state
             """;
     }
 

@@ -9,14 +9,14 @@ using Markdig.Syntax;
 
 namespace OtcPassword.Help;
 
-/// <summary>Writes an about topic as the text that Get-Help shows as it is: 80 columns, indented below its headings.</summary>
+/// <summary>Writes an about topic as plain text, which Get-Help shows unchanged: 80 columns, indented below its headings.</summary>
 internal static class AboutTopicWriter
 {
     private const int Width = 80;
     private const string Indent = "    ";
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
-    /// <exception cref="InvalidDataException">The page has something that plain text can't show.</exception>
+    /// <exception cref="InvalidDataException">The page has an element that plain text can't show.</exception>
     public static void Write(string markdown, string path)
     {
         var lines = new List<string>();
@@ -39,7 +39,7 @@ internal static class AboutTopicWriter
             });
         }
 
-        // Windows PowerShell takes a text without a mark for one in the system's own encoding.
+        // Windows PowerShell reads text without a byte order mark in the encoding of the system.
         File.WriteAllText(path, string.Join('\n', lines.Select(line => line.TrimEnd())) + "\n", new UTF8Encoding(true));
     }
 

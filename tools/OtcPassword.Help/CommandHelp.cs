@@ -2,18 +2,18 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Help;
 
-/// <summary>The help of one cmdlet, as its page in docs/help has it.</summary>
-/// <param name="Name">Verb and noun.</param>
-/// <param name="HelpUri">Where the page can be read online.</param>
+/// <summary>The help of one cmdlet, from its page in docs/help.</summary>
+/// <param name="Name">The verb and noun.</param>
+/// <param name="HelpUri">The URL of the online page.</param>
 /// <param name="Synopsis">One sentence.</param>
-/// <param name="Description">Paragraphs of plain text; so are all other lists of text here.</param>
+/// <param name="Description">Paragraphs of plain text, like all other lists of text here.</param>
 /// <param name="Syntax">The parameter sets, the default one first.</param>
 /// <param name="Examples">The examples.</param>
 /// <param name="Parameters">All parameters, by name, without the common ones.</param>
-/// <param name="Inputs">The types of objects that may be piped in.</param>
-/// <param name="Outputs">The types of objects that are emitted.</param>
-/// <param name="Notes">What else there is to know.</param>
-/// <param name="Links">Related pages: text and address.</param>
+/// <param name="Inputs">The types of pipeline input.</param>
+/// <param name="Outputs">The types of output.</param>
+/// <param name="Notes">More paragraphs.</param>
+/// <param name="Links">The related pages, with text and URL.</param>
 internal sealed record CommandHelp(
     string Name,
     string HelpUri,
@@ -27,14 +27,14 @@ internal sealed record CommandHelp(
     IReadOnlyList<string> Notes,
     IReadOnlyList<(string Text, string Uri)> Links);
 
-/// <summary>One parameter set: its name and its parameters, in the order in which they are shown.</summary>
+/// <summary>One parameter set: its name, and its parameters in the order of the syntax.</summary>
 internal sealed record SyntaxHelp(string SetName, IReadOnlyList<string> ParameterNames);
 
-/// <summary>An example: what to type, what comes out (or null), and what it means.</summary>
+/// <summary>An example: its code, its output or null, and its explanation.</summary>
 internal sealed record ExampleHelp(string Title, string Code, string? Output, IReadOnlyList<string> Remarks);
 
-/// <summary>A type of objects, and what they are.</summary>
+/// <summary>A type of objects and its description.</summary>
 internal sealed record TypeHelp(string Name, IReadOnlyList<string> Description);
 
-/// <summary>A parameter: what it means, and what its block of YAML says.</summary>
+/// <summary>A parameter: its description, and the metadata in its YAML block.</summary>
 internal sealed record ParameterHelp(string Name, IReadOnlyList<string> Description, ParameterMetadata Metadata);

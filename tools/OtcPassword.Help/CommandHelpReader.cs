@@ -12,7 +12,7 @@ using YamlDotNet.Serialization;
 
 namespace OtcPassword.Help;
 
-/// <summary>Reads the page of a cmdlet, in the form that PlatyPS calls its schema of 2024-05-01.</summary>
+/// <summary>Reads the page of a cmdlet in the PlatyPS schema of 2024-05-01.</summary>
 internal sealed partial class CommandHelpReader
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().Build();
@@ -27,7 +27,7 @@ internal sealed partial class CommandHelpReader
         _blocks = Markdown.Parse(markdown, Pipeline).ToList();
     }
 
-    /// <exception cref="InvalidDataException">Something is missing, or stands where it can't.</exception>
+    /// <exception cref="InvalidDataException">An element is missing or in the wrong place.</exception>
     public static CommandHelp Read(string name, string markdown)
     {
         try
@@ -56,21 +56,21 @@ internal sealed partial class CommandHelpReader
     private string ReadHelpUri()
     {
         YamlFrontMatterBlock head = _blocks.OfType<YamlFrontMatterBlock>().FirstOrDefault()
-            ?? throw new InvalidDataException("There is no front matter.");
+            ?? throw new InvalidDataException("The front matter is missing.");
         Dictionary<string, string> values = Yaml.Deserialize<Dictionary<string, string>>(PlainText.Code(head));
-        return values.TryGetValue("HelpUri", out string? uri) ? uri : throw new InvalidDataException("There is no HelpUri.");
+        return values.TryGetValue("HelpUri", out string? uri) ? uri : throw new InvalidDataException("HelpUri is missing.");
     }
 
-    /// <summary>The blocks below a heading of the second level, up to the next one.</summary>
+    /// <summary>Returns the blocks between a second-level heading and the next one.</summary>
     private List<Block> Section(string title)
     {
         int start = _blocks.FindIndex(block => block is HeadingBlock { Level: 2 } heading && PlainText.Of(heading) == title);
         return start >= 0
             ? _blocks.Skip(start + 1).TakeWhile(block => block is not HeadingBlock { Level: <= 2 }).ToList()
-            : throw new InvalidDataException($"There is no section {title}.");
+            : throw new InvalidDataException($"The section {title} is missing.");
     }
 
-    /// <summary>The headings of the third level in a section, each with the blocks below it.</summary>
+    /// <summary>Returns the third-level headings of a section, each with the blocks below it.</summary>
     private IEnumerable<(string Title, List<Block> Blocks)> Entries(string section)
     {
         List<Block> blocks = Section(section);
@@ -107,11 +107,11 @@ internal sealed partial class CommandHelpReader
 
     private static (string Text, string Uri) ReadLink(LeafBlock block) => block.Inline?.FirstChild is LinkInline { Url: { } uri }
         ? (PlainText.Of(block), uri)
-        : throw new InvalidDataException($"Line {block.Line + 1} is no link.");
+        : throw new InvalidDataException($"Line {block.Line + 1} is not a link.");
 
     private static string OnlyCode((string Title, List<Block> Blocks) entry) => entry.Blocks.OfType<FencedCodeBlock>().ToList() is [var code]
         ? PlainText.Code(code)
-        : throw new InvalidDataException($"{entry.Title} needs one block of code.");
+        : throw new InvalidDataException($"{entry.Title} needs one code block.");
 
     // "-Name" in "Get-X [-Name] <string[]>", but not the hyphen of "Get-X".
     [GeneratedRegex(@"(?<![\w-])-(\w+)")]

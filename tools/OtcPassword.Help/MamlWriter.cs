@@ -49,7 +49,7 @@ internal static class MamlWriter
             .Select(name => help.Parameters.Single(parameter => parameter.Name == name))
             .Select(parameter => OfUse(parameter, parameter.Metadata.UseIn(syntax.SetName), inSyntax: true)));
 
-    // Where the sets differ, what holds in the first one is shown; the syntax has the rest.
+    // If the parameter sets differ, the help shows the values of the first set; the syntax shows the others.
     private static XElement OfParameter(ParameterHelp parameter) =>
         OfUse(parameter, parameter.Metadata.ParameterSets[0], inSyntax: false);
 
@@ -69,7 +69,7 @@ internal static class MamlWriter
             inSyntax && metadata.AcceptedValues.Count > 0
                 ? new XElement(Command + "parameterValueGroup", metadata.AcceptedValues.Select(value => OfValue(value, required: false)))
                 : null,
-            // A switch has no value in a line of syntax, and an optional one in its description.
+            // In the syntax, a switch does not have a value; in its description, the value is optional.
             inSyntax && metadata.IsSwitch ? null : OfValue(metadata.ShortType, required: !metadata.IsSwitch),
             new XElement(Dev + "type", new XElement(Maml + "name", metadata.ShortType), new XElement(Maml + "uri")),
             new XElement(Dev + "defaultValue", metadata.DefaultValue.Length > 0 ? metadata.DefaultValue : "None"));

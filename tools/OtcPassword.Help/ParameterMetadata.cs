@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace OtcPassword.Help;
 
-/// <summary>The block of YAML below a parameter's text; the names are those of PlatyPS's schema of 2024-05-01.</summary>
+/// <summary>The YAML block below the text of a parameter; the names are those of the PlatyPS schema of 2024-05-01.</summary>
 internal sealed class ParameterMetadata
 {
     public string Type { get; set; } = "";
@@ -22,10 +22,10 @@ internal sealed class ParameterMetadata
 
     public string HelpMessage { get; set; } = "";
 
-    /// <summary>True for a parameter that takes no value.</summary>
+    /// <summary>Gets true if the parameter is a switch; otherwise, false.</summary>
     public bool IsSwitch => Type == "System.Management.Automation.SwitchParameter";
 
-    /// <summary>The type without its namespace, as PowerShell shows it.</summary>
+    /// <summary>Gets the type without its namespace, in the form that PowerShell shows.</summary>
     public string ShortType => Type[(Type.LastIndexOf('.') + 1)..];
 
     /// <summary>How the parameter is used in a parameter set.</summary>
@@ -50,7 +50,7 @@ internal sealed class ParameterUse
 
     public bool ValueFromRemainingArguments { get; set; }
 
-    /// <summary>As Get-Help shows it: "True (ByValue, ByPropertyName)".</summary>
+    /// <summary>Gets the text that Get-Help shows, such as "True (ByValue, ByPropertyName)".</summary>
     public string PipelineInput => (ValueFromPipeline, ValueFromPipelineByPropertyName) switch
     {
         (true, true) => "True (ByValue, ByPropertyName)",

@@ -8,26 +8,26 @@ using Markdig.Syntax.Inlines;
 
 namespace OtcPassword.Help;
 
-/// <summary>Markdown as plain text: what Get-Help can show.</summary>
+/// <summary>Converts Markdown to the plain text that Get-Help can show.</summary>
 internal static class PlainText
 {
-    /// <summary>The paragraphs and list items in some blocks.</summary>
+    /// <summary>Returns the paragraphs and list items of blocks.</summary>
     public static IReadOnlyList<string> Paragraphs(IEnumerable<Block> blocks) => blocks.SelectMany(Paragraphs).ToList();
 
-    /// <summary>The text of a paragraph, a heading or a table's cell, on one line.</summary>
+    /// <summary>Returns the text of a paragraph, heading, or table cell on one line.</summary>
     public static string Of(LeafBlock block) => Of(block.Inline);
 
-    /// <summary>The text of a table's cell.</summary>
+    /// <summary>Returns the text of a table cell.</summary>
     public static string Of(TableCell cell) => string.Join(' ', cell.OfType<LeafBlock>().Select(Of));
 
-    /// <summary>The lines of a block of code.</summary>
+    /// <summary>Returns the lines of a code block.</summary>
     public static string Code(CodeBlock block) => string.Join('\n', block.Lines.Lines.Take(block.Lines.Count).Select(line => line.ToString()));
 
     private static IEnumerable<string> Paragraphs(Block block) => block switch
     {
         ListBlock list => list.OfType<ListItemBlock>().Select(item => "- " + string.Join(' ', Paragraphs((IEnumerable<Block>)item))),
         LeafBlock leaf when leaf is ParagraphBlock or HeadingBlock => [Of(leaf)],
-        _ => throw new InvalidDataException($"Line {block.Line + 1}: a {block.GetType().Name} can't stand here."),
+        _ => throw new InvalidDataException($"Line {block.Line + 1}: a {block.GetType().Name} is not allowed here."),
     };
 
     private static string Of(ContainerInline? inlines)
@@ -43,7 +43,7 @@ internal static class PlainText
                 AutolinkInline link => link.Url,
                 HtmlEntityInline entity => entity.Transcoded.ToString(),
                 ContainerInline container => Of(container),
-                _ => throw new InvalidDataException($"A {inline.GetType().Name} can't stand in a text."),
+                _ => throw new InvalidDataException($"A {inline.GetType().Name} is not allowed in text."),
             });
         }
 

@@ -33,7 +33,7 @@ try
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
 {
-    // The form in which MSBuild shows an error of a program it runs.
+    // MSBuild reports lines in this form as errors.
     Console.Error.WriteLine($"{source}: error HELP: {e.Message}");
     return 1;
 }

@@ -9,8 +9,8 @@ using OtcPassword.Tests.Emulator;
 namespace OtcPassword.Bench.Fleet;
 
 /// <summary>
-/// The same requests with HttpClient and nothing else: no order, no retry, no decryption. Nobody can be faster on this
-/// machine, whose timers and scheduling add to the latency that the emulator was told.
+/// The same requests with only HttpClient: without order, retries, and decryption. This is the lower limit on this
+/// computer, whose timers and scheduling add to the latency of the emulator.
 /// </summary>
 internal static class BareRequests
 {

@@ -15,7 +15,7 @@ namespace OtcPassword.Bench.Fleet;
 /// <summary>Gets the passwords of a fleet with the client, without PowerShell.</summary>
 internal sealed class ClientFleet(Session session, string keyFolder, int throttle)
 {
-    /// <summary>All servers, as the service lists them.</summary>
+    /// <summary>Returns all servers in the order of the service.</summary>
     public async Task<IReadOnlyList<Server>> ListAsync()
     {
         var servers = new List<Server>();
@@ -30,7 +30,7 @@ internal sealed class ClientFleet(Session session, string keyFolder, int throttl
     public KeyRing OpenKeys() => KeyRing.Open(
         Directory.EnumerateFiles(keyFolder).Select(file => new KeyFileSource(file, false)), null);
 
-    /// <summary>Fetches and, with keys, decrypts; gives each result away as soon as its turn comes.</summary>
+    /// <summary>Gets the passwords and, with keys, decrypts them; returns each result as soon as it is the next one.</summary>
     public async Task RunAsync(IReadOnlyList<Server> servers, KeyRing? keys, Action<PasswordResult> receive)
     {
         var context = new CallContext(CancellationToken.None, null, throttle);

@@ -16,8 +16,8 @@ using OtcPassword.Tests.Emulator;
 namespace OtcPassword.Bench.Fleet;
 
 /// <summary>
-/// A fleet in a cloud that takes no time: what the client costs beside the RSA operation. The emulator shares the
-/// machine's cores with it, so time on the wall says nothing about the client alone; its processor time does.
+/// A fleet in a cloud without latency: the cost of the client in addition to the RSA operation. The emulator shares the
+/// cores of the computer with the client, so only the processor time of the client is meaningful, not the elapsed time.
 /// </summary>
 internal static class DecryptMeasurement
 {
@@ -35,7 +35,7 @@ internal static class DecryptMeasurement
         using KeyRing keys = fleet.OpenKeys();
         string pem = File.ReadAllText(Directory.EnumerateFiles(emulator.Ready.KeyFolder).Single());
 
-        // In the order of the servers, as they were fetched.
+        // In the order of the servers.
         var texts = new List<string>(Count);
         await fleet.RunAsync(servers, null, result => texts.Add(result.EncryptedPassword!));
         byte[][] blocks = [.. texts.Select(Convert.FromBase64String)];
@@ -45,7 +45,7 @@ internal static class DecryptMeasurement
         var samples = new Dictionary<string, List<Sample>>();
         for (int run = 0; run <= options.Runs; run++)
         {
-            // In turns, so that whatever else the machine does hits all of them. The first round pays for compiling.
+            // Alternately, so that other work of the computer affects all of them. The first round includes compilation.
             bool counts = run > 0;
             Note("bare RSA.Decrypt loop, 2 threads", await Sample.TakeAsync(() => BareAsync(pem, blocks)), counts);
             Note("decryption stage of the client, 2 threads", await Sample.TakeAsync(() => StageAsync(decryptor, key, texts)), counts);
@@ -96,7 +96,7 @@ internal static class DecryptMeasurement
         }
     })));
 
-    // Base64, the check of the public key, RSA, the check of the result, SecureString; in order, as the cmdlet has it.
+    // Base64, the check of the public key, RSA, the check of the result, SecureString; in order, like the cmdlet.
     private static async Task StageAsync(PasswordDecryptor decryptor, RegisteredKey key, List<string> texts)
     {
         using var work = new OrderedWork<string, System.Security.SecureString>(

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>What to measure, and how much of it.</summary>
+/// <summary>The measurements to run, and their sizes.</summary>
 internal sealed class FleetOptions
 {
     private static readonly string[] Parts = ["latency", "decrypt", "memory", "stop"];
@@ -25,7 +25,7 @@ internal sealed class FleetOptions
 
     public IReadOnlyCollection<string> Only { get; private set; } = Parts;
 
-    /// <summary>The shortest time in which so many servers can be asked.</summary>
+    /// <summary>Returns the shortest possible time for requests to this number of servers.</summary>
     public TimeSpan Ideal(int servers) => TimeSpan.FromMilliseconds((double)servers * LatencyMs / Throttle);
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out FleetOptions? options)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>A cloud with nothing but many servers of one key pair. Their passwords are encrypted before it listens.</summary>
+/// <summary>A cloud with many servers of one key pair. Their passwords are encrypted before the emulator listens.</summary>
 internal static class FleetScenario
 {
     public static string Json(int servers) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -12,7 +12,7 @@ using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>A fleet in a cloud that takes its time: the module and the client against other ways, and the ideal.</summary>
+/// <summary>A fleet in a cloud with latency: compares the module and the client with other methods and the ideal.</summary>
 internal static class LatencyMeasurement
 {
     private const string ModuleRow = "module, in a real PowerShell";
@@ -40,7 +40,7 @@ internal static class LatencyMeasurement
             bare.Add(await BareRequests.RunAsync(emulator.Ready, input.Token, all, options.Throttle));
         }
 
-        Add("bare HttpClient, answers thrown away", all.Length, [.. bare[1..]]);
+        Add("bare HttpClient, responses discarded", all.Length, [.. bare[1..]]);
 
         var module = new Peer("module", PowerShell.Program, PowerShell.File(PeerInput.Script("module.ps1")));
         double[] calls = await module.RunAsync(input, all, truth, options.Runs + 1, options.Throttle);
@@ -75,9 +75,9 @@ internal static class LatencyMeasurement
         }
 
         table.Notes.Add(
-            "Each way is given a token and the servers' ids and times itself, without its start and without signing in, but for nova, "
-            + "which can do neither without. Ways measured with fewer servers count by their time per server. "
-            + "All passwords were compared with what the emulator had put in.");
+            "Each method gets a token and the server IDs, and measures its time without its start and sign-in, except for nova, "
+            + "which needs both. Methods that were measured with fewer servers are compared by their time per server. "
+            + "All passwords were compared with those of the emulator.");
 
         void Add(string name, int servers, double[] milliseconds)
         {
@@ -105,7 +105,7 @@ internal static class LatencyMeasurement
         IReadOnlyList<Server> servers = await fleet.ListAsync();
         var times = new List<double>();
 
-        // One more than counts: the first pays for compiling.
+        // One more run than counted, because the first one includes compilation.
         for (int run = 0; run <= options.Runs; run++)
         {
             int right = 0;

@@ -6,7 +6,7 @@ using OtcPassword.TestTools;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>Where it was measured.</summary>
+/// <summary>The computer of the measurement.</summary>
 internal static class Machine
 {
     public static string Describe()
@@ -17,11 +17,11 @@ internal static class Machine
             $"{Tool("openssl", "version") ?? "no openssl"}";
     }
 
-    /// <summary>How many threads wanted to run in the last minute; empty where the system does not say.</summary>
+    /// <summary>Returns the load average of the last minute, or an empty string if the system does not have one.</summary>
     public static string Load() =>
         File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : string.Empty;
 
-    /// <summary>The first line a program prints; null if it is not installed.</summary>
+    /// <summary>Returns the first line of a program's output, or null if the program is not installed.</summary>
     public static string? Tool(string program, params string[] arguments)
     {
         try

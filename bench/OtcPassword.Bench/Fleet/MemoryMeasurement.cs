@@ -6,7 +6,7 @@ using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>The most memory a PowerShell has needed for a small and for a large fleet, each in a process of its own.</summary>
+/// <summary>The peak memory of PowerShell for a small and for a large fleet, each in a new process.</summary>
 internal static class MemoryMeasurement
 {
     private const int FewServers = 1000;
@@ -22,7 +22,7 @@ internal static class MemoryMeasurement
             return;
         }
 
-        // The large one takes minutes: once.
+        // The large fleet is measured once because it takes minutes.
         double few = 0;
         few = await MeasureAsync(FewServers, Math.Min(options.Runs, 3));
         await MeasureAsync(options.Many, 1);

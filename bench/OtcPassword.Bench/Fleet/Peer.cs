@@ -9,16 +9,16 @@ using OtcPassword.TestTools;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>One way to get passwords that is a program of its own, and checks that it got the right ones.</summary>
+/// <summary>Another program that gets passwords, and a check of its passwords.</summary>
 internal sealed class Peer(string name, string program, params string[] arguments)
 {
-    // nova gets a thousand passwords in 23 minutes, each run.
+    // Each run of nova takes 23 minutes for 1,000 passwords.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromHours(6);
 
     public string Name { get; } = name;
 
-    /// <summary>Runs it and returns the milliseconds of each run, as it measured them itself.</summary>
-    /// <exception cref="InvalidOperationException">It failed, or did not get the passwords that were put in.</exception>
+    /// <summary>Runs the program and returns the milliseconds of each run, which the program measures itself.</summary>
+    /// <exception cref="InvalidOperationException">The program failed, or its passwords differ from those of the emulator.</exception>
     public async Task<double[]> RunAsync(
         PeerInput input, IReadOnlyList<string> ids, IReadOnlyDictionary<string, string> truth, int runs, int throttle)
     {

@@ -14,10 +14,10 @@ using OtcPassword.TestTools;
 namespace OtcPassword.Bench.Fleet;
 
 /// <summary>
-/// What the other programs are told, in environment variables: BENCH_IDS (a file of server ids), BENCH_TOKEN,
-/// BENCH_ENDPOINT, BENCH_CONTROL (the emulator's own API), BENCH_KEY (the key file), BENCH_THROTTLE, BENCH_RUNS; and how to
-/// sign in, as OpenStack's clients take it. They write the milliseconds of each run to BENCH_TIMES, a line each, and
-/// "id, tab, password" to BENCH_OUT.
+/// The input of the other programs in environment variables: BENCH_IDS (a file of server IDs), BENCH_TOKEN,
+/// BENCH_ENDPOINT, BENCH_CONTROL (the control API of the emulator), BENCH_KEY (the key file), BENCH_THROTTLE, BENCH_RUNS,
+/// and the sign-in variables of the OpenStack clients. The programs write the milliseconds of each run to BENCH_TIMES, one
+/// per line, and lines with ID, tab, and password to BENCH_OUT.
 /// </summary>
 internal sealed class PeerInput : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class PeerInput : IDisposable
         Token = token;
     }
 
-    /// <summary>A token of the first user.</summary>
+    /// <summary>Gets a token of the first user.</summary>
     public string Token { get; }
 
     public string IdsFile => Path.Combine(_folder.FullName, "ids.txt");
@@ -41,7 +41,7 @@ internal sealed class PeerInput : IDisposable
 
     public string OutFile => Path.Combine(_folder.FullName, "out.txt");
 
-    /// <summary>Signs in for those that can't do it themselves.</summary>
+    /// <summary>Signs in for the programs that can't sign in themselves.</summary>
     public static async Task<PeerInput> CreateAsync(EmulatorReady ready)
     {
         string body = $$"""
@@ -99,8 +99,8 @@ internal sealed class PeerInput : IDisposable
         };
     }
 
-    /// <summary>Runs a script in a PowerShell of its own that prints what it measured.</summary>
-    /// <returns>The numbers it printed.</returns>
+    /// <summary>Runs a script in a new PowerShell process, which writes its measurements.</summary>
+    /// <returns>The numbers that the script wrote.</returns>
     public async Task<double[]> MeasureAsync(string script, int runs, int throttle)
     {
         ProcessStartInfo start = ChildProcess.Command(PowerShell.Program, PowerShell.File(Script(script)));

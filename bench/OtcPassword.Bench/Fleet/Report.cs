@@ -9,7 +9,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>What was measured, as Markdown for people and as JSON for comparing.</summary>
+/// <summary>The measurements, as Markdown to read and as JSON to compare.</summary>
 internal sealed class Report(FleetOptions options)
 {
     private readonly DateTime _started = DateTime.UtcNow;
@@ -48,7 +48,7 @@ internal sealed class Report(FleetOptions options)
         return text.ToString();
     }
 
-    /// <summary>Writes both files and returns the path of the Markdown.</summary>
+    /// <summary>Writes both files and returns the path of the Markdown file.</summary>
     public string Save()
     {
         string folder = Directory.CreateDirectory(Path.Combine(Repository, "artifacts", "bench")).FullName;

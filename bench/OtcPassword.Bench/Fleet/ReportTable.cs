@@ -15,12 +15,12 @@ internal sealed class ReportTable(string title, string[] columns)
 
     public List<string[]> Rows { get; } = [];
 
-    /// <summary>Each run, by what was measured, in milliseconds unless its name says otherwise.</summary>
+    /// <summary>Gets the values of all runs by measurement, in milliseconds unless the name has another unit.</summary>
     public Dictionary<string, double[]> Samples { get; } = [];
 
     public List<string> Notes { get; } = [];
 
-    /// <param name="cells">Numbers are written with as many digits as they deserve.</param>
+    /// <param name="cells">The cells; numbers are written with their significant digits.</param>
     public void AddRow(params object[] cells)
     {
         string[] row = [.. cells.Select(Text)];

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>What something took, on the wall and of the processors in this process.</summary>
+/// <summary>The elapsed time and the processor time of an action in this process.</summary>
 internal readonly record struct Sample(double Milliseconds, double ProcessorMilliseconds)
 {
     public static async Task<Sample> TakeAsync(Func<Task> work)

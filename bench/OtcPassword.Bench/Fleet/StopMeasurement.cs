@@ -5,7 +5,7 @@ using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Fleet;
 
-/// <summary>How long the module takes to stop while as many requests run as may.</summary>
+/// <summary>The time that the module needs to stop during the maximum number of concurrent requests.</summary>
 internal static class StopMeasurement
 {
     private const int Stops = 10;

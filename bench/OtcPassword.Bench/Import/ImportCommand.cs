@@ -11,7 +11,7 @@ using OtcPassword.TestTools;
 namespace OtcPassword.Bench.Import;
 
 /// <summary>
-/// What importing the module costs: whole runs of pwsh, in turn with ones that import a module of one empty cmdlet.
+/// The cost of importing the module: complete runs of pwsh, alternating with runs that import a module with one empty cmdlet.
 /// </summary>
 internal static class ImportCommand
 {
@@ -36,7 +36,7 @@ internal static class ImportCommand
             {
                 double time = Measure(scripts[i]);
 
-                // The first ones find the disk cold.
+                // The first runs read from a cold disk cache.
                 if (pair >= 0)
                 {
                     times[i].Add(time);

@@ -10,7 +10,7 @@ using OtcPassword.Client.Passwords;
 
 namespace OtcPassword.Bench.Micro;
 
-/// <summary>Decrypts passwords, beside the bare RSA operation of the platform.</summary>
+/// <summary>Compares decrypting passwords with the RSA operation of .NET alone.</summary>
 public class DecryptBenchmarks
 {
     private const int Count = 64;
@@ -50,7 +50,7 @@ public class DecryptBenchmarks
     [Benchmark(OperationsPerInvoke = Count)]
     public void Password() => OnThreads(_ => _decryptor!.Decrypt(_text, _key, "server").Dispose());
 
-    /// <summary>A password so short that its padding is looked at, too.</summary>
+    /// <summary>A password that is so short that its padding is also checked.</summary>
     [Benchmark(OperationsPerInvoke = Count)]
     public void ShortPassword() => OnThreads(_ => _decryptor!.Decrypt(_shortText, _key, "server").Dispose());
 

@@ -9,7 +9,7 @@ using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Micro;
 
-/// <summary>Decodes a page of a server list, as the emulator writes it.</summary>
+/// <summary>Decodes a page of a server list that the emulator writes.</summary>
 public class ListPageBenchmarks
 {
     private byte[] _page = [];
@@ -17,7 +17,7 @@ public class ListPageBenchmarks
     [Params(100, 500)]
     public int Servers { get; set; }
 
-    // BenchmarkDotNet does not wait for a setup that is asynchronous when it runs in this process.
+    // In this process, BenchmarkDotNet does not wait for an asynchronous setup.
     [GlobalSetup]
     public void Fetch() => FetchAsync().GetAwaiter().GetResult();
 

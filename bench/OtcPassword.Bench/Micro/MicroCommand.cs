@@ -15,7 +15,7 @@ internal static class MicroCommand
 {
     public static void Run(string[] args)
     {
-        // In this process: what BenchmarkDotNet would build for each benchmark does not inherit this repository's rules.
+        // In this process, because the projects that BenchmarkDotNet would build do not follow the rules of this repository.
         IConfig config = DefaultConfig.Instance
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)

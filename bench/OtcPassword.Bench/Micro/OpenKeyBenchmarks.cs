@@ -9,7 +9,7 @@ using OtcPassword.Client.Keys;
 
 namespace OtcPassword.Bench.Micro;
 
-/// <summary>Reads and opens a key file: each format that the tests know.</summary>
+/// <summary>Reads and opens a key file, in each format of the test keys.</summary>
 public class OpenKeyBenchmarks
 {
     private static readonly string Folder = Path.Combine(Report.Repository, "tests", "data", "keys");
@@ -24,7 +24,7 @@ public class OpenKeyBenchmarks
         var formats = new HashSet<(string? Format, bool IsEncrypted)>();
         foreach (JsonElement file in manifest.RootElement.GetProperty("files").EnumerateArray())
         {
-            // One file of each format and protection, of the usual size: the rest differs in what the tests look at.
+            // One file of each format and encryption, with the usual key size; the others differ only in details for the tests.
             if (file.GetProperty("bits").GetInt32() == 2048
                 && formats.Add((file.GetProperty("format").GetString(), file.GetProperty("encrypted").GetBoolean())))
             {

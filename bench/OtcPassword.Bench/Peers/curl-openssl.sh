@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A loop of curl and openssl, as it stands in many a wiki.
+# A loop of curl and openssl, like in many wikis.
 set -euo pipefail
 for _ in $(seq "$BENCH_RUNS"); do
     start=$(date +%s%N)

@@ -1,4 +1,4 @@
-# Prints how many passwords there were, the most memory this process has held (KiB), and the milliseconds it took.
+# Writes the number of passwords, the peak memory of this process (KiB), and the milliseconds.
 . "$PSScriptRoot/connect.ps1"
 $count = 0
 $clock = [System.Diagnostics.Stopwatch]::StartNew()

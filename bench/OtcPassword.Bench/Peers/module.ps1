@@ -1,4 +1,4 @@
-# The module: the whole job once for each run, the first one in a PowerShell that has not done it before.
+# The module: the complete task once per run. The first run is the first one of its PowerShell process.
 . "$PSScriptRoot/connect.ps1"
 $servers = Get-EcsServer
 for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {

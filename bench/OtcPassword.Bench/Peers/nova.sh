@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# OpenStack's own client, which takes one server a call and signs in each time.
+# The OpenStack client, which gets one password per command and signs in each time.
 set -euo pipefail
 command -v nova >/dev/null || { echo 'nova is not installed' >&2; exit 1; }
 for _ in $(seq "$BENCH_RUNS"); do

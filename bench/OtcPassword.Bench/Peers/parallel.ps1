@@ -1,4 +1,4 @@
-# The same with ForEach-Object -Parallel. RSA of .NET on Linux bears several threads, so one key serves all of them.
+# The same with ForEach-Object -Parallel. RSA of .NET on Linux is thread-safe, so all threads share one key.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $ids = Get-Content $env:BENCH_IDS

@@ -1,4 +1,4 @@
-# What an administrator writes: one request and one decryption after the other.
+# A script that an administrator would write: one request and one decryption after the other.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $ids = Get-Content $env:BENCH_IDS

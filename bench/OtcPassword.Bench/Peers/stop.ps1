@@ -1,5 +1,5 @@
-# Stops the module in the midst of its work, as Ctrl+C does, once for each run, and prints the milliseconds until it was
-# at rest. The cloud lets every password wait for half a minute.
+# Stops the module during its work, like Ctrl+C does, once per run, and writes the milliseconds until it has stopped. The
+# cloud delays every password by 30 seconds.
 . "$PSScriptRoot/connect.ps1"
 for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
     $shell = [powershell]::Create()

@@ -13,12 +13,12 @@ public class ScenarioTests
 
     // ACCOUNT stands for an account with a user "a" and a project.
     [Theory]
-    [InlineData("""{"domains": [null]}""", "There is null in a list")]
-    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [null]}""", "There is null in a list")]
-    [InlineData("""{"domains": [ACCOUNT], "servers": [null]}""", "There is null in a list")]
-    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [null]}}""", "There is null in a list")]
-    [InlineData("""{"domains": [{"name": "OTC1", "projects": [null], "users": []}]}""", "There is null in a list")]
-    [InlineData("null", "There is nothing but null.")]
+    [InlineData("""{"domains": [null]}""", "A list contains null")]
+    [InlineData("""{"domains": [ACCOUNT], "keyPairs": [null]}""", "A list contains null")]
+    [InlineData("""{"domains": [ACCOUNT], "servers": [null]}""", "A list contains null")]
+    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [null]}}""", "A list contains null")]
+    [InlineData("""{"domains": [{"name": "OTC1", "projects": [null], "users": []}]}""", "A list contains null")]
+    [InlineData("null", "The value is null.")]
     [InlineData("{}", "A scenario needs at least one domain with a user and a project.")]
     [InlineData("""{"domains": [{"name": "OTC1", "projects": ["p"], "users": [{"name": "a", "password": "x", "projects": []}]}]}""", "The first user of the first domain needs a project")]
     [InlineData("""{"domains": [ACCOUNT, {"name": "OTC1"}]}""", "There are two accounts OTC1.")]
@@ -29,7 +29,7 @@ public class ScenarioTests
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a"}, {"name": "k", "user": "a"}, {"name": "K ", "user": "a"}, {"name": "K", "user": "a"}]}""", "Key pair K of a would have the same file as another one.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 0}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 2050}]}""", "Key pair K: bits must be a multiple of 64, from 512 to 8192.")]
-    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "There is no service  X: 1 [31m; use iam, ecs, bms or image.")]
+    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "The service '  X: 1 [31m' does not exist. Specify iam, ecs, bms, or image.")]
     public async Task Error_in_a_scenario_is_reported_in_one_line(string scenario, string problem)
     {
         EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(() => EmulatorProcess.StartAsync(scenario.Replace("ACCOUNT", Account)));

@@ -5,7 +5,7 @@ using OtcPassword.Emulator.Http;
 
 namespace OtcPassword.Emulator.Compute;
 
-/// <summary>The Nova microversion that a request asks for. It decides which members a response has.</summary>
+/// <summary>The requested Nova microversion. It determines the members of a response.</summary>
 internal static class Microversion
 {
     public const int Minimum = 1;

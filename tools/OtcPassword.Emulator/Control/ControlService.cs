@@ -92,7 +92,7 @@ internal sealed class ControlService(
                 stop();
                 break;
             default:
-                Fail(call, 404, "The control API has no such thing; see the emulator's README.md.");
+                Fail(call, 404, "The control API does not have this path. README.md of the emulator describes the paths.");
                 break;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class ControlService(
         }
         else
         {
-            Fail(call, 404, $"There is no server {id}.");
+            Fail(call, 404, $"Cannot find server {id}.");
         }
     }
 

@@ -19,7 +19,7 @@ using OtcPassword.Emulator.Model;
 namespace OtcPassword.Emulator.Demo;
 
 /// <summary>
-/// Does the main job of the product with an emulator of its own: signs in, lists the servers of both services, gets and
+/// Does the main task of the product with a new emulator: signs in, lists the servers of both services, gets and
 /// decrypts their passwords, and compares them with those of the emulator. Nothing else in the emulator uses the client.
 /// </summary>
 internal static class DemoCommand
@@ -30,7 +30,7 @@ internal static class DemoCommand
     public static async Task<int> RunAsync()
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync(new EmulatorOptions { Port = 0 });
-        Console.WriteLine($"A local Open Telekom Cloud listens on {emulator.BaseUrl}; private keys are in {emulator.Ready.KeyFolder}");
+        Console.WriteLine($"The emulator of Open Telekom Cloud listens on {emulator.BaseUrl}; private keys are in {emulator.Ready.KeyFolder}");
 
         using Session session = await SignInAsync(emulator.Ready);
         Console.WriteLine($"Signed in as {session.UserName} of {session.DomainName}, project {session.ProjectName}.\n");
@@ -50,7 +50,7 @@ internal static class DemoCommand
         }
 
         await session.DisconnectAsync(new CallContext(CancellationToken.None));
-        Console.WriteLine($"\n{expected} of {expected + unexpected} servers got the answer that the emulator put in.");
+        Console.WriteLine($"\n{expected} of {expected + unexpected} servers have the expected result.");
         return unexpected == 0 && expected > 0 ? 0 : 1;
     }
 

@@ -75,7 +75,7 @@ internal static class FaultErrors
 
     private static void OfService(CloudCall call, int status, bool throttled, Settings settings)
     {
-        // The gateway reports throttling and unavailable services itself, whatever service is behind it.
+        // The gateway reports throttling and unavailable services itself, for every service behind it.
         if (call.Route.Service == ServiceKind.Iam)
         {
             IdentityErrors.Write(call, settings, status, DefaultMessage);

@@ -7,9 +7,9 @@ using OtcPassword.Emulator.Scenario;
 namespace OtcPassword.Emulator.Faults;
 
 /// <summary>
-/// Decides which faults a request meets. The decision depends only on the seed, the request, and the number of earlier
-/// attempts of the same request: with the same seed, it is the same in every run, whatever the order of the requests. Only
-/// the limit of requests per second depends on the time.
+/// Decides which faults a request gets. The decision depends only on the seed, the request, and the number of earlier
+/// attempts of the same request: with the same seed, it is the same in every run, regardless of the order of the requests.
+/// Only the limit of requests per second depends on the time.
 /// </summary>
 internal sealed class FaultInjector
 {

@@ -125,7 +125,7 @@ internal sealed class IdentityService(
 
     private void ShowCatalog(CloudCall call, SignedInUser user)
     {
-        // The cloud refuses the temporary access keys of agencies. A signed request with a permanent key needs no scope.
+        // The cloud rejects the temporary access keys of agencies. A signed request with a permanent key needs no scope.
         if (user.HasTemporaryKey || (user.Project is null && !user.IsDomainScoped && !user.IsSigned))
         {
             WriteForbidden(call, "identity:get_catalog");

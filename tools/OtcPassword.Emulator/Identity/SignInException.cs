@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>A sign-in that is refused, with the response of Keystone and, if it says more, the response of IAM.</summary>
+/// <summary>A rejected sign-in, with the response of Keystone and, if it is more precise, the response of IAM.</summary>
 internal sealed class SignInException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;

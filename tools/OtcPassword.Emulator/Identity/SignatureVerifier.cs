@@ -48,13 +48,13 @@ internal static class SignatureVerifier
 
         if ((now - signedAt).Duration() > MaxSkew)
         {
-            return "the X-Sdk-Date is more than 15 minutes away from the time here";
+            return "X-Sdk-Date differs from the current time by more than 15 minutes";
         }
 
         string[] names = signedHeaders.Split(';');
         if (!names.Contains("x-sdk-date") || !names.SequenceEqual(names.Order(StringComparer.Ordinal)))
         {
-            return "the signed headers must hold x-sdk-date and be in order";
+            return "the signed headers must contain x-sdk-date and be in order";
         }
 
         string hash = Hex(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalRequest(call, names))));

@@ -30,7 +30,7 @@ internal sealed record SignedInUser
     /// <summary>true if the scope is the account instead of a project.</summary>
     public bool IsDomainScoped { get; init; }
 
-    /// <summary>The key pairs of the user. An agency has none, whoever assumed it.</summary>
+    /// <summary>The key pairs of the user. An agency has none, regardless of the user who assumed it.</summary>
     public IReadOnlyCollection<KeyPair> KeyPairs => IsAgency ? [] : ActualUser.KeyPairs.Values;
 
     /// <summary>true if the request was signed with an access key.</summary>

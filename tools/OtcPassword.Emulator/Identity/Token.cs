@@ -20,7 +20,7 @@ internal sealed class Token(string text, SignedInUser user, string[] methods, st
     /// <summary>When the token was revoked, or null. A service with a token cache accepts it for a while longer.</summary>
     public DateTime? Revoked { get; set; }
 
-    /// <summary>true if the control API ended the token before its time. Every service refuses it from then on.</summary>
+    /// <summary>true if the control API ended the token before its time. Every service rejects it from then on.</summary>
     public bool IsExpiredEarly { get; set; }
 
     /// <param name="now">The time of the request.</param>

@@ -10,7 +10,7 @@ internal sealed class TokenStore
 {
     private readonly ConcurrentDictionary<string, Token> _tokens = new();
 
-    /// <param name="user">Who signed in.</param>
+    /// <param name="user">The signed-in user.</param>
     /// <param name="methods">The sign-in methods, such as password and totp.</param>
     /// <param name="expires">When the token expires.</param>
     public Token Issue(SignedInUser user, string[] methods, DateTime expires)

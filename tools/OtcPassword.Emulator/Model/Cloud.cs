@@ -87,8 +87,8 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new ScenarioException($"There is no project {name}."),
-            _ => throw new ScenarioException($"There are several projects {name}; write account/project."),
+            0 => throw new ScenarioException($"Cannot find project {name}."),
+            _ => throw new ScenarioException($"Several accounts have a project {name}. Specify it as account/project."),
         };
     }
 
@@ -101,8 +101,8 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new ScenarioException($"Nobody in {project.Domain.Name} has a key pair {name}."),
-            _ => throw new ScenarioException($"Several users have a key pair {name}; say which with \"user\"."),
+            0 => throw new ScenarioException($"Cannot find key pair {name} in account {project.Domain.Name}."),
+            _ => throw new ScenarioException($"Several users have a key pair {name}. Specify its owner with \"user\"."),
         };
     }
 }

@@ -26,7 +26,7 @@ internal static class CloudBuilder
 
         ThrowIf(
             cloud.Domains[0].Users[0].Projects.Count == 0,
-            "The first user of the first domain needs a project: that is where one signs in to.");
+            "The first user of the first domain needs a project to sign in to.");
         AddKeyPairs(cloud, scenario.KeyPairs, keys);
         foreach (ServerEntry entry in scenario.Servers)
         {

@@ -23,7 +23,7 @@ internal static class PasswordGenerator
         Span<char> text = stackalloc char[Length];
         for (int i = 0; i < Length; i++)
         {
-            // The first three characters satisfy the complexity rule of Windows, whatever follows.
+            // The first three characters satisfy the complexity rule of Windows, regardless of the others.
             string from = i switch { 0 => Upper, 1 => Lower, 2 => Digits, _ => alphabet };
             text[i] = from[(int)(StableHash.Of((long)state, "char", "", i) % (ulong)from.Length)];
         }

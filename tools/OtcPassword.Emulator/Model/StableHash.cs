@@ -4,7 +4,7 @@ namespace OtcPassword.Emulator.Model;
 
 /// <summary>
 /// Returns numbers that look random but depend only on the arguments. Unlike those of a random number generator, they are
-/// the same in every run, whatever the order of the requests.
+/// the same in every run, regardless of the order of the requests.
 /// </summary>
 internal static class StableHash
 {

@@ -60,7 +60,7 @@ internal sealed class FaultRuleEntry
     public double? Burst { get; set; }
 
     /// <summary>
-    /// The attempt from which a request meets no more faults, except the latency and the limit of requests per second.
+    /// The attempt from which a request gets no more faults, except the latency and the limit of requests per second.
     /// </summary>
     public int? SparesAfterAttempts { get; set; }
 }

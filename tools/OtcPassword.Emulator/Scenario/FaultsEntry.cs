@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>The fault rules, and the seed that decides which requests meet a fault.</summary>
+/// <summary>The fault rules, and the seed that decides which requests get a fault.</summary>
 internal sealed class FaultsEntry
 {
     /// <summary>The seed. The default is the seed of the scenario.</summary>

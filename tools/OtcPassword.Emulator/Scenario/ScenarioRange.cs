@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>Checks the ranges of numbers, so that no scenario asks for more time or memory than there is.</summary>
+/// <summary>Checks the ranges of numbers, so that a scenario cannot need more time or memory than available.</summary>
 internal static class ScenarioRange
 {
     private const double TenYears = 10 * 365 * 86_400.0;

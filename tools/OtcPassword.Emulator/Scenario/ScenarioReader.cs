@@ -33,20 +33,20 @@ internal static class ScenarioReader
     }
 
     /// <summary>Reads a scenario or a part of one.</summary>
-    /// <exception cref="JsonException">The JSON is not valid or is not what is expected.</exception>
+    /// <exception cref="JsonException">The JSON is not valid, or does not have the expected form.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
     {
         // Some editors on Windows write a byte order mark.
         json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
-        T value = JsonSerializer.Deserialize(json, type) ?? throw new JsonException("There is nothing but null.");
+        T value = JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The value is null.");
         var reader = new Utf8JsonReader(
             json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         for (var before = JsonTokenType.None; reader.Read(); before = reader.TokenType)
         {
-            // The serializer refuses null for a member that must have a value, but not in a list.
+            // The serializer rejects null for a member that must have a value, but not in a list.
             if (reader.TokenType == JsonTokenType.Null && before != JsonTokenType.PropertyName)
             {
-                throw new JsonException($"There is null in a list, at byte {reader.TokenStartIndex}.");
+                throw new JsonException($"A list contains null at byte {reader.TokenStartIndex}.");
             }
         }
 

@@ -5,7 +5,7 @@ internal sealed record Settings
 {
     public double TokenLifetimeSeconds { get; init; } = 86_400;
 
-    /// <summary>The lifetime of temporary access keys, or null for the one that the request asks for.</summary>
+    /// <summary>The lifetime of temporary access keys, or null for the requested lifetime.</summary>
     public double? TemporaryKeyLifetimeSeconds { get; init; }
 
     /// <summary>How long ECS and BMS still accept a revoked token, as services with a token cache do.</summary>
@@ -18,7 +18,7 @@ internal sealed record Settings
     public IdentityErrorShape IdentityErrors { get; init; } = IdentityErrorShape.Keystone;
 
     /// <summary>
-    /// Who responds to an ECS request with a token that is not valid: Nova itself or the API gateway in front of it.
+    /// The component that responds to an ECS request with a token that is not valid: Nova or the API gateway in front of it.
     /// </summary>
     public UnauthorizedShape EcsUnauthorized { get; init; } = UnauthorizedShape.Nova;
 

@@ -5,7 +5,7 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Servers;
 
-/// <summary>Writes {"password": "…"}, the response that this project is about. ECS and BMS have the same.</summary>
+/// <summary>Writes {"password": "…"}, the response of ECS and BMS to a password request.</summary>
 internal static class PasswordResponse
 {
     public static void Write(CloudCall call, Server server, Cloud cloud, Counters counters)

@@ -25,7 +25,7 @@ def sign(method, url, headers, body):
     lines = "".join(f"{name}:{headers[name].strip()}\n" for name in names)
     canonical = "\n".join(
         [method, path, query, lines, ";".join(names), hashlib.sha256(body.encode()).hexdigest()])
-    # Region and service stay empty: the SDK is given neither.
+    # Region and service are empty because neither is specified in the SDK.
     scope = f"{date[:8]}///sdk_request"
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     to_sign = f"SDK-HMAC-SHA256\n{date}\n{scope}\n{digest}"
@@ -55,7 +55,7 @@ print(json.dumps({
             "?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0",
             {"content-type": "application/json", "host": "service.region.example.com",
              "x-sdk-date": "20191115T033655Z"}),
-        # As the SDK asks for a catalog: it signs every header that is set when it signs.
+        # Like the catalog request of the SDK: it signs every header that is set at this time.
         vector(
             "GET",
             "https://iam.eu-de.example.com/v3/auth/catalog",
