@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    foreach ($tool in 'Emulator', 'HelpPage') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     Import-Module (Get-BuiltModule) -Force
     $module = Get-Module OtcPassword
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters
@@ -9,17 +9,13 @@ BeforeDiscovery {
             @{ Cmdlet = $command.Name; Name = $parameter.Name; Parameter = $parameter; Command = $command }
         }
     }
-    $examples = foreach ($command in $module.ExportedCmdlets.Values) {
-        foreach ($example in (Get-Help $command.Name).examples.example) {
-            @{ Cmdlet = $command.Name; Title = $example.title.Trim('- '); Code = $example.code }
-        }
-    }
+    $examples = Get-HelpPageExample
     $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
     $pages = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*-*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
 }
 
 BeforeAll {
-    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
+    foreach ($tool in 'Emulator', 'ChildProcess', 'HelpPage') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     Import-Module (Get-BuiltModule) -Force
     $script:Common = [System.Management.Automation.PSCmdlet]::CommonParameters
     $script:ProjectUri = "$((Get-Module OtcPassword).ProjectUri)"
@@ -48,7 +44,18 @@ Describe 'Help of <Name>' -ForEach $commands {
     It 'has examples' {
         $least = if ($Name -like 'Get-*ServerPassword') { 6 } else { 3 }
         @($Help.examples.example).Count | Should -BeGreaterOrEqual $least
-        (Get-Help $Name -Examples | Out-String) | Should -Match 'EXAMPLES|Example|---'
+    }
+
+    It 'shows every example of its page, each below an empty line and a title that fits 80 columns' {
+        $lines = (Get-Help $Name -Examples | Out-String -Width 80) -split '\r?\n'
+        foreach ($example in Get-HelpPageExample | Where-Object Cmdlet -EQ $Name) {
+            $title = $lines.IndexOf("    --- $($example.Title) ---")
+            $title | Should -BeGreaterThan 0 -Because $example.Title
+            $lines[$title - 1].Trim() | Should -BeNullOrEmpty -Because 'a title is separated from the example before it'
+            $code = [array]::IndexOf($lines, "    $($example.Code.Split("`n")[0])", $title)
+            $code | Should -BeGreaterThan $title -Because $example.Title
+            $lines[$code - 1].Trim() | Should -BeNullOrEmpty -Because 'the code is separated from its introduction'
+        }
     }
 
     It 'links to the online page' {
@@ -69,7 +76,7 @@ Describe 'Help of <Name>' -ForEach $commands {
 
     It 'describes every output type, with all its properties' {
         $documented = @($Help.returnValues.returnValue | Where-Object { $_ } | ForEach-Object { $_.type.name })
-        $documented | Should -Be @($Command.OutputType.Name)
+        $documented | Should -Be @(if ($Command.OutputType) { $Command.OutputType.Name } else { 'None' })
         if ($Name -like 'Get-*') {
             foreach ($value in $Help.returnValues.returnValue) {
                 $text = $value.description | Out-String -Width 1000
@@ -82,7 +89,7 @@ Describe 'Help of <Name>' -ForEach $commands {
 
     It 'describes every type of pipeline input' {
         $piped = $Command.Parameters.Values | Where-Object { $_.Attributes.ValueFromPipeline -contains $true } | ForEach-Object { $_.ParameterType.FullName } | Sort-Object -Unique
-        @($Help.inputTypes.inputType | Where-Object { $_ } | ForEach-Object { $_.type.name } | Sort-Object -Unique) | Should -Be @($piped)
+        @($Help.inputTypes.inputType | Where-Object { $_ } | ForEach-Object { $_.type.name } | Sort-Object -Unique) | Should -Be @(if ($piped) { $piped } else { 'None' })
     }
 }
 
@@ -125,6 +132,55 @@ Describe 'Pages' {
     }
 }
 
+Describe 'Pages of <Ecs> and <Bms>' -ForEach @(
+    @{ Ecs = 'Get-EcsServer'; Bms = 'Get-BmsServer' }
+    @{ Ecs = 'Get-EcsServerPassword'; Bms = 'Get-BmsServerPassword' }
+    @{ Ecs = 'Clear-EcsServerPassword'; Bms = 'Clear-BmsServerPassword' }
+) {
+    It 'differ only where the services do' {
+        # The names in the examples, then those of the service.
+        $names = [ordered]@{
+            'db-\*' = 'metal-*'; 'db\.ppk' = 'metal.ppk'; 'web' = 'metal'
+            'virtual servers \(Elastic Cloud Server, ECS\)' = 'bare metal servers (Bare Metal Server, BMS)'; 'Ecs' = 'Bms'
+        }
+        # Permissions, the API, and what only OpenStack's client for virtual servers can do.
+        $ofOneService = '^(Required permission|API): |^The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command'
+        $expected = foreach ($paragraph in Get-HelpPageParagraph $Ecs) {
+            foreach ($name in $names.Keys) { $paragraph = $paragraph -creplace $name, $names[$name] }
+            $paragraph
+        }
+        $real = Get-HelpPageParagraph $Bms
+        $real.Count | Should -BeGreaterThan 50
+        Compare-Object @($expected) @($real) | ForEach-Object InputObject | Where-Object { $_ -notmatch $ofOneService } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Example on the page of <Cmdlet>: <Title>' -ForEach $examples {
+    It 'is introduced by a sentence' {
+        $Introduction | Should -Match '^This example .*\.$'
+    }
+
+    It 'has lines of code and output that fit 80 columns' {
+        "$Code`n$Output" -split '\n' | Where-Object Length -GT 76 | Should -BeNullOrEmpty
+    }
+
+    It 'writes the names of parameters in full' {
+        $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $null)
+        foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+            $command = Get-Command -Name $call.GetCommandName() -Module OtcPassword -ErrorAction Ignore
+            if (-not $command) { continue }
+            $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] } |
+                ForEach-Object ParameterName | Where-Object { -not $command.Parameters.ContainsKey($_) } | Should -BeNullOrEmpty
+            $after = @($call.CommandElements | Select-Object -Skip 1)
+            for ($i = 0; $i -lt $after.Count; $i++) {
+                $isValue = $i -gt 0 -and $after[$i - 1] -is [System.Management.Automation.Language.CommandParameterAst]
+                $isSplat = $after[$i] -is [System.Management.Automation.Language.VariableExpressionAst] -and $after[$i].Splatted
+                $after[$i] -is [System.Management.Automation.Language.CommandParameterAst] -or $isValue -or $isSplat | Should -BeTrue -Because "$($after[$i]) has no parameter name"
+            }
+        }
+    }
+}
+
 # .NET Framework can neither start the process that the examples need nor write an encrypted key.
 Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
     BeforeAll {
@@ -145,6 +201,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
             keyPairs = @(
                 @{ name = 'web'; user = 'jdoe'; format = 'pkcs1' }
                 @{ name = 'db'; user = 'jdoe'; format = 'pkcs8' }
+                @{ name = 'metal'; user = 'jdoe'; format = 'pkcs8' }
                 @{ name = 'lost'; user = 'jdoe' }
             )
             servers  = @(
@@ -153,30 +210,28 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
                 @{ name = 'web-lin'; project = 'eu-de_web'; keyPair = 'web'; osType = 'Linux' }
                 @{ name = 'db-{n}'; project = 'eu-de_web'; keyPair = 'db'; count = 3 }
                 @{ name = 'web-{n}'; project = 'eu-de_test'; keyPair = 'web'; count = 2 }
-                @{ name = 'metal-{n}'; project = 'eu-de_web'; keyPair = 'db'; count = 3; bareMetal = $true }
+                @{ name = 'metal-{n}'; project = 'eu-de_web'; keyPair = 'metal'; count = 3; bareMetal = $true }
             )
         }
 
-        # The home folder of a user who has the keys. One key has a passphrase; its extension does not determine its format.
+        # The home folder of a user who has the keys, each also in a passphrase-protected file. That file is not in the
+        # format of PuTTY, as its name suggests: the name is not what determines the format.
         $userHome = Join-Path $TestDrive 'home'
         $keys = New-Item -ItemType Directory -Path (Join-Path $userHome '.ssh')
         New-Item -ItemType Directory -Path (Join-Path $userHome 'work') | Out-Null
-        Copy-Item (Join-Path $Emulator.KeyFolder 'web.pem'), (Join-Path $Emulator.KeyFolder 'db.pem') $keys
-        $rsa = [System.Security.Cryptography.RSA]::Create()
-        $rsa.ImportFromPem((Get-Content (Join-Path $keys 'db.pem') -Raw))
-        $parameters = [System.Security.Cryptography.PbeParameters]::new('Aes256Cbc', 'SHA256', 2048)
-        $rsa.ExportEncryptedPkcs8PrivateKeyPem('help-passphrase', $parameters) | Set-Content (Join-Path $keys 'db.ppk')
-        $rsa.Dispose()
+        $encryption = [System.Security.Cryptography.PbeParameters]::new('Aes256Cbc', 'SHA256', 2048)
+        foreach ($name in 'web', 'db', 'metal') {
+            Copy-Item (Join-Path $Emulator.KeyFolder "$name.pem") $keys
+            $rsa = [System.Security.Cryptography.RSA]::Create()
+            $rsa.ImportFromPem((Get-Content (Join-Path $keys "$name.pem") -Raw))
+            $rsa.ExportEncryptedPkcs8PrivateKeyPem('help-passphrase', $encryption) | Set-Content (Join-Path $keys "$name.ppk")
+            $rsa.Dispose()
+        }
 
         $examplesFile = Join-Path $TestDrive 'examples.json'
         $resultsFile = Join-Path $TestDrive 'results.json'
         $readyFile = Join-Path $TestDrive 'ready.json'
-        $all = foreach ($command in (Get-Module OtcPassword).ExportedCmdlets.Values) {
-            foreach ($example in (Get-Help $command.Name).examples.example) {
-                @{ Cmdlet = $command.Name; Title = $example.title.Trim('- '); Code = $example.code }
-            }
-        }
-        ConvertTo-Json -InputObject @($all) | Set-Content $examplesFile
+        ConvertTo-Json -InputObject @(Get-HelpPageExample) | Set-Content $examplesFile
         $Emulator | Select-Object AuthUrl, Region, Domain, Project, User, Password, ControlUrl | ConvertTo-Json | Set-Content $readyFile
 
         $environment = @{ HOME = $userHome; USERPROFILE = $userHome; OTC_KEY_PATH = $null }
@@ -196,6 +251,9 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         @($result).Count | Should -Be 1
         $result.Errors | Should -BeNullOrEmpty
         $isSilent = $Cmdlet -match '^(Clear|Connect|Disconnect)-' -or $Code -match 'Set-Secret|Enter-PSSession|if \(-not'
-        if (-not $isSilent) { $result.OutputTypes | Should -Not -BeNullOrEmpty }
+        if (-not $isSilent -or $Output) { $result.OutputTypes | Should -Not -BeNullOrEmpty }
+        # The first line of the output names the columns or the first property.
+        $head = $Output.Trim().Split("`n")[0].Split(':')[0] -replace '\s+', ' '
+        $result.Text -replace '\s+', ' ' | Should -BeLike "*$([wildcardpattern]::Escape($head))*"
     }
 }

@@ -13,7 +13,7 @@ param(
     # A file with the examples: objects with Cmdlet, Title, and Code.
     [Parameter(Mandatory)] [string] $Examples,
 
-    # The file for the results: objects with Cmdlet, Title, Errors, and OutputTypes.
+    # The file for the results: objects with Cmdlet, Title, Errors, OutputTypes, and Text.
     [Parameter(Mandatory)] [string] $Results,
 
     # A file with the output of Start-Emulator.
@@ -30,7 +30,7 @@ $servers = Get-EmulatorServer $emulator
 $PSDefaultParameterValues = @{ 'Connect-OtcSession:AuthUrl' = $emulator.AuthUrl; 'Get-*ServerPassword:PollIntervalSec' = 1 }
 $ConfirmPreference = 'None'
 
-function Get-Credential([string] $UserName) {
+function Get-Credential([Alias('Credential')] [string] $UserName) {
     if (-not $UserName) { $UserName = if ($code -match 'AgencyName') { 'partner' } else { 'jdoe' } }
     Get-EmulatorCredential $emulator -UserName $UserName -Password 'Emulator-1!'
 }
@@ -68,11 +68,11 @@ Reset-Place
 $encrypted = Get-EcsServer -Name web-000* | Get-EcsServerPassword
 $encrypted | Export-Csv passwords.csv -NoTypeInformation
 $encrypted | ConvertTo-Json | Set-Content passwords.json
-$encrypted.ServerId | Set-Content ids.txt
 
 $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | ConvertFrom-Json) {
     Reset-Place
     $name = if ($example.Cmdlet -match 'Bms') { 'metal-0001' } else { 'web-0001' }
+    ($servers | Where-Object name -EQ $name).id | Set-Content ids.txt
     $code = $example.Code.Replace('cf2a8b97-b5c6-47ef-9714-eb27adf26e5b', ($servers | Where-Object name -EQ $name).id)
     $problems = @()
     $output = @()
@@ -87,6 +87,7 @@ $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | Conve
         Title       = $example.Title
         Errors      = $problems
         OutputTypes = @($output | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique)
+        Text        = $output | Out-String -Width 76
     }
 }
 ConvertTo-Json -InputObject @($outcomes) -Depth 4 | Set-Content -LiteralPath $Results

@@ -34,7 +34,7 @@ internal static class AboutTopicWriter
                 HeadingBlock heading => [PlainText.Of(heading)],
                 Table table => OfTable(table),
                 CodeBlock code => PlainText.Code(code).Split('\n').Select(line => Indent + Indent + line),
-                ListBlock list => PlainText.Paragraphs([list]).SelectMany(item => Wrap(item, Indent, Indent + "  ")),
+                ListBlock list => PlainText.Paragraphs([list]).Single().Split('\n').SelectMany(item => Wrap(item, Indent, Indent + "  ")),
                 _ => PlainText.Paragraphs([block]).SelectMany(text => Wrap(text, Indent, Indent)),
             });
         }

@@ -30,8 +30,9 @@ internal sealed record CommandHelp(
 /// <summary>One parameter set: its name, and its parameters in the order of the syntax.</summary>
 internal sealed record SyntaxHelp(string SetName, IReadOnlyList<string> ParameterNames);
 
-/// <summary>An example: its code, its output or null, and its explanation.</summary>
-internal sealed record ExampleHelp(string Title, string Code, string? Output, IReadOnlyList<string> Remarks);
+/// <summary>An example: its title, introduction, code, output or null, and explanation.</summary>
+internal sealed record ExampleHelp(
+    string Title, IReadOnlyList<string> Introduction, string Code, string? Output, IReadOnlyList<string> Remarks);
 
 /// <summary>A type of objects and its description.</summary>
 internal sealed record TypeHelp(string Name, IReadOnlyList<string> Description);

@@ -92,9 +92,10 @@ internal sealed partial class CommandHelpReader
         List<FencedCodeBlock> code = entry.Blocks.OfType<FencedCodeBlock>().ToList();
         return new ExampleHelp(
             entry.Title,
+            PlainText.Paragraphs(entry.Blocks.TakeWhile(block => block is not CodeBlock)),
             code.Where(block => block.Info == "powershell").Select(PlainText.Code).Single(),
             code.Where(block => block.Info == "output").Select(PlainText.Code).SingleOrDefault(),
-            PlainText.Paragraphs(entry.Blocks.Where(block => block is not CodeBlock)));
+            PlainText.Paragraphs(entry.Blocks.SkipWhile(block => block is not CodeBlock).Where(block => block is not CodeBlock)));
     }
 
     private static ParameterHelp ReadParameter((string Title, List<Block> Blocks) entry) => new(

@@ -89,8 +89,11 @@ internal static class MamlWriter
     private static XElement OfExample(ExampleHelp example) => new(
         Command + "example",
         new XElement(Maml + "title", $"--- {example.Title} ---"),
+        // Get-Help writes the code directly behind the introduction.
+        new XElement(Maml + "introduction", new XElement(Maml + "para", string.Join("\n\n", example.Introduction) + "\n\n")),
         new XElement(Dev + "code", example.Output is null ? example.Code : $"{example.Code}\n\n{example.Output}"),
-        Paragraphs(Dev + "remarks", example.Remarks));
+        // The empty paragraph separates the next title from this example.
+        Paragraphs(Dev + "remarks", example.Remarks.Append("")));
 
     private static XElement OfLink((string Text, string Uri) link) => new(
         Maml + "navigationLink",

@@ -11,7 +11,7 @@ namespace OtcPassword.Help;
 /// <summary>Converts Markdown to the plain text that Get-Help can show.</summary>
 internal static class PlainText
 {
-    /// <summary>Returns the paragraphs and list items of blocks.</summary>
+    /// <summary>Returns the paragraphs of blocks. A list is one paragraph with a line for each item.</summary>
     public static IReadOnlyList<string> Paragraphs(IEnumerable<Block> blocks) => blocks.SelectMany(Paragraphs).ToList();
 
     /// <summary>Returns the text of a paragraph, heading, or table cell on one line.</summary>
@@ -25,7 +25,7 @@ internal static class PlainText
 
     private static IEnumerable<string> Paragraphs(Block block) => block switch
     {
-        ListBlock list => list.OfType<ListItemBlock>().Select(item => "- " + string.Join(' ', Paragraphs((IEnumerable<Block>)item))),
+        ListBlock list => [string.Join('\n', list.OfType<ListItemBlock>().Select(item => "- " + string.Join(' ', Paragraphs((IEnumerable<Block>)item))))],
         LeafBlock leaf when leaf is ParagraphBlock or HeadingBlock => [Of(leaf)],
         _ => throw new InvalidDataException($"Line {block.Line + 1}: a {block.GetType().Name} is not allowed here."),
     };
