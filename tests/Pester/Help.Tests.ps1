@@ -144,7 +144,7 @@ Describe 'Pages of <Ecs> and <Bms>' -ForEach @(
             'virtual servers \(Elastic Cloud Server, ECS\)' = 'bare metal servers (Bare Metal Server, BMS)'; 'Ecs' = 'Bms'
         }
         # Permissions, the API, and what only OpenStack's client for virtual servers can do.
-        $ofOneService = '^(Required permission|API): |^The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command'
+        $ofOneService = '^(Required permission|API): |The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command'
         $expected = foreach ($paragraph in Get-HelpPageParagraph $Ecs) {
             foreach ($name in $names.Keys) { $paragraph = $paragraph -creplace $name, $names[$name] }
             $paragraph

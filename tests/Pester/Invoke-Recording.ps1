@@ -11,7 +11,6 @@ $emulator = Start-Emulator -Scenario @{
     servers  = @(
         @{ name = 'web-{n}'; project = 'eu-de_web'; keyPair = 'web'; count = 3; floatingAddress = $true }
         @{ name = 'db-0001'; project = 'eu-de_web'; keyPair = 'db' }
-        @{ name = 'web-new'; project = 'eu-de_web'; keyPair = 'web'; ageMinutes = 2 }
     )
 }
 
@@ -24,12 +23,10 @@ function Get-Credential { Get-EmulatorCredential (@{ User = 'jdoe'; Password = '
 function prompt { 'PS> ' }
 "@
 $typed = @'
-$account = @{ Region = 'eu-de'; DomainName = 'OTC-EU-DE-00000000001000012345'; ProjectName = 'eu-de_web' }
-Connect-OtcSession @account -Credential (Get-Credential)
-Get-OtcKeyFile ~/.ssh
+$account = @{ Region = 'eu-de'; DomainName = 'OTC-EU-DE-00000000001000012345' }
+Connect-OtcSession @account -ProjectName eu-de_web -Credential (Get-Credential)
 Get-EcsServer | Get-EcsServerPassword -KeyFile ~/.ssh -OutVariable servers
 $servers[-1].Credential
-Get-EcsServerPassword -Name db-0001 -KeyFile ~/.ssh/web.pem
 '@
 try {
     # Errors are written to the same screen as the output.
