@@ -4,10 +4,10 @@
     GUID                 = '6c1f4a6e-8d0b-4f8e-9a57-2f4f6e0a9b3d'
     Author               = 'The OtcPassword authors'
     CompanyName          = 'The OtcPassword authors'
-    Copyright            = '(c) 2026 The OtcPassword authors. MIT licence.'
-    Description          = 'The initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) and bare metal (BMS): one server or a whole fleet, decrypted locally with your key file.'
+    Copyright            = '(c) 2026 The OtcPassword authors. MIT License.'
+    Description          = 'Gets the initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) or bare metal (BMS), for one server or thousands, and decrypts them locally with your key file.'
 
-    # Seen running: the module in PowerShell 7.6 on Linux and on Windows (emulated); the client on .NET 8, .NET 10, and Mono.
+    # Tested: the module in PowerShell 7.6 on Linux and on Windows (emulated); the client on .NET 8, .NET 10, and Mono.
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
 
@@ -39,7 +39,7 @@
             ProjectUri   = 'https://github.com/otcpassword/otcpassword'
             LicenseUri   = 'https://github.com/otcpassword/otcpassword/blob/main/LICENSE'
             IconUri      = 'https://raw.githubusercontent.com/otcpassword/otcpassword/main/docs/icon.png'
-            ReleaseNotes = 'The first preview: sign-in, server lists, passwords of ECS and BMS servers, every kind of RSA key file. All changes: https://github.com/otcpassword/otcpassword/blob/main/CHANGELOG.md'
+            ReleaseNotes = 'The first preview: sign-in, server lists, passwords of ECS and BMS servers, RSA key files in all usual formats. All changes: https://github.com/otcpassword/otcpassword/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -34,7 +34,7 @@ public class NamedTestsTests
     [Fact]
     public void Each_claim_of_the_comparison_has_a_row_with_its_test()
     {
-        string[] halves = Regex.Split(File.ReadAllText(Path.Combine(Docs, "comparison.md")), "## Which test shows it");
+        string[] halves = Regex.Split(File.ReadAllText(Path.Combine(Docs, "comparison.md")), "## Tests for each row");
 
         string[] claims = Rows(halves[0]);
         string[] shown = Rows(halves[1]);
