@@ -41,9 +41,12 @@ Describe 'Help of <Name>' -ForEach $commands {
         $notes | Should -Match '[Pp]ermission'
     }
 
-    It 'has examples' {
+    It 'has examples, two of them with output if there is any' {
         $least = if ($Name -like 'Get-*ServerPassword') { 6 } else { 3 }
         @($Help.examples.example).Count | Should -BeGreaterOrEqual $least
+        if ($Command.OutputType) {
+            @(Get-HelpPageExample | Where-Object { $_.Cmdlet -eq $Name -and $_.Output }).Count | Should -BeGreaterOrEqual 2
+        }
     }
 
     It 'shows every example of its page, each below an empty line and a title that fits 80 columns' {
