@@ -7,8 +7,8 @@ public static class ServerId
 {
     private const int LongestShown = 60;
 
-    /// <summary>Passes on the id, without the white space around it.</summary>
-    /// <param name="text">What was given as the id of a server: a UUID.</param>
+    /// <summary>Returns the ID without the white space and the braces around it.</summary>
+    /// <param name="text">What was specified as the ID of a server: a UUID.</param>
     /// <exception cref="OtcException">InvalidServerId: it is no UUID.</exception>
     public static string Require(string? text)
     {
@@ -16,6 +16,12 @@ public static class ServerId
         if (Guid.TryParseExact(id, "D", out _))
         {
             return id;
+        }
+
+        // As Windows writes GUIDs.
+        if (Guid.TryParseExact(id, "B", out Guid braced))
+        {
+            return braced.ToString();
         }
 
         string shown = id.Length == 0 ? "An empty text"

@@ -13,7 +13,7 @@ namespace OtcPassword.Cmdlets;
 public sealed class ClearBmsServerPasswordCommand : ClearServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
-    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public BmsServer[] Server { get; set; } = [];
 

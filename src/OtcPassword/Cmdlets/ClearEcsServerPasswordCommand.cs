@@ -13,7 +13,7 @@ namespace OtcPassword.Cmdlets;
 public sealed class ClearEcsServerPasswordCommand : ClearServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
-    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];
 

@@ -11,7 +11,7 @@ namespace OtcPassword.Cmdlets;
 public sealed class GetEcsServerPasswordCommand : GetServerPasswordCommand
 {
     /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
-    [Parameter(ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];
 

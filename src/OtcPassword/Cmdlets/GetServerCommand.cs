@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Parameters;
 using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
@@ -23,6 +24,7 @@ public abstract class GetServerCommand : SessionCommand
     /// <summary>Ids of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServerId", "InstanceId", "Uuid")]
+    [ServerId]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] Id { get; set; } = [];

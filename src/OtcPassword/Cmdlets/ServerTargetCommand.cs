@@ -7,6 +7,7 @@ using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Parameters;
 using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
@@ -32,6 +33,7 @@ public abstract class ServerTargetCommand : SessionCommand
         Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "InstanceId", "Uuid")]
+    [ServerId]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] ServerId { get; set; } = [];

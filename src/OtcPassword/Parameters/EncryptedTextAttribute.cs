@@ -1,15 +1,20 @@
 using System;
 using System.Management.Automation;
+using System.Text.Json;
 
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Takes the encrypted password out of an object that has one. Binding by property name alone does not do for an object
-/// whose password is null: PowerShell would go on and take the whole object as text.
+/// Takes the encrypted password out of an object that has one, and out of a response of the API,
+/// <c>{"password": "…"}</c>, as text or as an object. Binding by property name alone does not do for an object whose password
+/// is null: PowerShell would go on and take the whole object as text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EncryptedTextAttribute : ArgumentTransformationAttribute
 {
+    // The name of the property in the responses of ECS and BMS.
+    private const string ApiName = "password";
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -18,7 +23,30 @@ internal sealed class EncryptedTextAttribute : ArgumentTransformationAttribute
             return string.Empty;
         }
 
-        PSPropertyInfo? property = PSObject.AsPSObject(inputData).Properties["EncryptedPassword"];
-        return property is null ? inputData : property.Value ?? string.Empty;
+        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text)
+        {
+            return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? ReadResponse(text) ?? inputData : inputData;
+        }
+
+        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(inputData).Properties;
+        if (properties["EncryptedPassword"] is { } property)
+        {
+            return property.Value ?? string.Empty;
+        }
+
+        return properties[ApiName] is { Value: null or string } response ? response.Value ?? string.Empty : inputData;
+    }
+
+    private static string? ReadResponse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.TryGetProperty(ApiName, out JsonElement value) ? value.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

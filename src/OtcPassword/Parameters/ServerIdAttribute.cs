@@ -1,0 +1,50 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace OtcPassword.Parameters;
+
+/// <summary>
+/// Takes the ID out of what has one: a GUID, a hashtable, a row of a table, or any object with such a property. Binding by
+/// property name does that for strings only: for any other value, PowerShell converts the whole object to text first.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ServerIdAttribute : ArgumentTransformationAttribute
+{
+    private static readonly string[] Names = ["ServerId", "Id", "InstanceId", "Uuid"];
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object?[] ids = Unwrap(inputData) is IList list ? list.Cast<object?>().SelectMany(IdsOf).ToArray() : IdsOf(inputData).ToArray();
+        return ids.Length == 1 ? ids[0]! : ids;
+    }
+
+    private static IEnumerable<object?> IdsOf(object? item)
+    {
+        object? value = Unwrap(item) is null or string or Guid ? item : PropertyOf(item!);
+        return Unwrap(value) is IList list ? list.Cast<object?>().Select(TextOf) : [TextOf(value)];
+    }
+
+    private static object? PropertyOf(object item)
+    {
+        if (Unwrap(item) is IDictionary dictionary)
+        {
+            // Keys can be in any case, also in a dictionary that tells the cases apart.
+            object? key = Names.Select(name => dictionary.Keys.OfType<string>().FirstOrDefault(
+                key => key.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null);
+            return key is null ? item : dictionary[key];
+        }
+
+        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
+        return Names.Select(name => properties[name]).FirstOrDefault(found => found is not null) is { } property
+            ? property.Value
+            : item;
+    }
+
+    private static object? TextOf(object? value) => Unwrap(value) is Guid id ? id.ToString() : value;
+
+    private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
+}
