@@ -60,6 +60,14 @@ public static class MissingPassword
             + $"and that the image includes Cloudbase-Init; its log is {LogPath}. {Reset}{unknown}";
     }
 
+    /// <summary>Returns the error for a password that did not become available in the time that the user allowed.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="options">How long it was waited for.</param>
+    public static OtcException TimedOut(Server server, PasswordWaitOptions options) => new(
+        OtcError.OperationTimeout,
+        $"Timed out after {options.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",
+        $"Increase -TimeoutSec, or log in to the server and read the log of Cloudbase-Init: {LogPath}.");
+
     /// <summary>Returns how long ago the server was started, by this computer's clock; null if the service does not say.</summary>
     internal static TimeSpan? Age(Server server) => DateTimeOffset.UtcNow - (server.LaunchedAt ?? server.CreatedAt);
 }

@@ -13,6 +13,7 @@ public sealed class PasswordRetriever
 {
     private readonly ServerService _service;
     private readonly PasswordDecryptor? _decryptor;
+    private readonly ServerLookup _servers;
     private readonly RegisteredKeyLookup _keys;
     private readonly CallContext _context;
 
@@ -25,6 +26,7 @@ public sealed class PasswordRetriever
     public PasswordRetriever(Session session, ServerKind kind, PasswordDecryptor? decryptor, CallContext context)
     {
         _service = ServerService.For(session, kind);
+        _servers = new ServerLookup(_service, context);
         _keys = new RegisteredKeyLookup(session, context);
         _decryptor = decryptor;
         _context = context;
@@ -35,32 +37,37 @@ public sealed class PasswordRetriever
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, EncryptedPasswordInvalid …</exception>
     public async Task<PasswordResult> GetAsync(string serverId)
     {
-        Server server = await _service.GetAsync(serverId, _context).ConfigureAwait(false);
-        return await GetAsync(server, isComplete: true).ConfigureAwait(false);
+        Task<Server> looking = _servers.GetAsync(serverId);
+        Task<string?> getting = _service.GetPasswordAsync(serverId, _context);
+        try
+        {
+            Server server = await looking.ConfigureAwait(false);
+            RequestKey(server);
+            return await ReadAsync(server, await getting.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A server that does not exist fails both requests; the first failure is reported, the other one is observed here.
+            _ = getting.ContinueWith(static task => task.Exception, TaskScheduler.Default);
+            throw;
+        }
     }
 
     /// <summary>Gets the password of a server.</summary>
     /// <param name="server">The server, as its service describes it.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, EncryptedPasswordInvalid …</exception>
-    public Task<PasswordResult> GetAsync(Server server) => GetAsync(server, isComplete: false);
-
-    private async Task<PasswordResult> GetAsync(Server server, bool isComplete)
+    public async Task<PasswordResult> GetAsync(Server server)
     {
-        AskForKey(server);
+        RequestKey(server);
         string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
-        if (encrypted is null && !isComplete && server is { OsType: null, KeyName: not null })
-        {
-            // Lists can leave the operating system out; the details tell whether there is anything to wait for.
-            server = await _service.GetAsync(server.Id, _context).ConfigureAwait(false);
-        }
-
         return await ReadAsync(server, encrypted).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for the password of a server again and again, until it is there.</summary>
+    /// <summary>Requests the password of a server repeatedly, until it is available or the time is over.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="options">How often and how long; shared by all servers of the call.</param>
-    /// <exception cref="OtcException">OperationTimeout: it did not come in time. Otherwise as <see cref="GetAsync(Server)"/>.</exception>
+    /// <param name="options">How often and how long; shared by all servers of the command.</param>
+    /// <returns>The password, or a result with the status NotAvailable if the time is over.</returns>
+    /// <exception cref="OtcException">As <see cref="GetAsync(Server)"/>.</exception>
     public async Task<PasswordResult> WaitAsync(Server server, PasswordWaitOptions options)
     {
         string? encrypted;
@@ -69,10 +76,7 @@ public sealed class PasswordRetriever
             TimeSpan left = options.Left;
             if (left == TimeSpan.Zero)
             {
-                throw new OtcException(
-                    OtcError.OperationTimeout,
-                    $"Timed out after {options.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",
-                    $"Increase -TimeoutSec, or log in to the server and read the log of Cloudbase-Init: {MissingPassword.LogPath}.");
+                return new PasswordResult(server, PasswordStatus.NotAvailable);
             }
 
             // The last request is made when the time is over, whatever the interval.
@@ -99,23 +103,27 @@ public sealed class PasswordRetriever
     }
 
     /// <summary>
-    /// Has the key pair looked up while the password is on its way: else all of the first servers wait for it, one
-    /// after the other request.
+    /// Requests the key pair while the password is requested; otherwise, the first servers would wait for two requests, one
+    /// after the other.
     /// </summary>
-    private void AskForKey(Server server)
+    private void RequestKey(Server server)
     {
         if (_decryptor is not null && server.KeyName is not null && server.IsWindows != false)
         {
-            // Whoever needs the key learns of a failure.
+            // Not awaited here: DecryptAsync awaits the same task and reports its failure.
             _ = _keys.GetAsync(server.KeyName);
         }
     }
+
 
     private async Task<PasswordResult> ReadAsync(Server server, string? encrypted)
     {
         if (encrypted is null)
         {
-            return new PasswordResult(server, PasswordStatus.NotAvailable);
+            // Lists can leave the operating system out; the details tell whether there is anything to wait for.
+            bool mustAsk = server is { IsListEntry: true, OsType: null, KeyName: not null };
+            return new PasswordResult(
+                mustAsk ? await _service.GetAsync(server.Id, _context).ConfigureAwait(false) : server, PasswordStatus.NotAvailable);
         }
 
         if (_decryptor is null)
@@ -123,12 +131,26 @@ public sealed class PasswordRetriever
             return new PasswordResult(server, PasswordStatus.Encrypted) { EncryptedPassword = encrypted };
         }
 
+        SecureString password = await DecryptAsync(_decryptor, server, encrypted).ConfigureAwait(false);
+        return new PasswordResult(server, PasswordStatus.Decrypted) { EncryptedPassword = encrypted, Password = password };
+    }
+
+    private async Task<SecureString> DecryptAsync(PasswordDecryptor decryptor, Server server, string encrypted)
+    {
+        string description = $"server {server.Name} ({server.Id})";
         RegisteredKey? key = server.KeyName is null ? null : await _keys.GetAsync(server.KeyName).ConfigureAwait(false);
 
-        // Behind the answers that have come in: they free the way for the next requests, and decrypting takes long.
+        // Yield first, so that responses that already arrived free their request slots before the slow RSA decryption.
         await Task.Yield();
         _context.Cancellation.ThrowIfCancellationRequested();
-        SecureString password = _decryptor.Decrypt(encrypted, key, $"server {server.Name} ({server.Id})");
-        return new PasswordResult(server, PasswordStatus.Decrypted) { EncryptedPassword = encrypted, Password = password };
+        try
+        {
+            return decryptor.Decrypt(encrypted, key, description);
+        }
+        catch (OtcException e) when (e.Error is OtcError.KeyMismatch && key is not null && _keys.IsRecalled(key.Name))
+        {
+            // The key pair may have been replaced since this session requested it.
+            return decryptor.Decrypt(encrypted, await _keys.RefreshAsync(key.Name).ConfigureAwait(false), description);
+        }
     }
 }

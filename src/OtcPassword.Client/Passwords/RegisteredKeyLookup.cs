@@ -9,18 +9,43 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>The public halves of key pairs, each asked for once in a call however many servers have it.</summary>
+/// <summary>
+/// The public keys of key pairs. Each is requested at most once per command, however many servers have it, and not at all
+/// while the session remembers it.
+/// </summary>
 internal sealed class RegisteredKeyLookup(Session session, CallContext context)
 {
+    private readonly KeyPairService _keyPairs = new(session);
     private readonly ConcurrentDictionary<string, Lazy<Task<RegisteredKey>>> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<RegisteredKey>>> _refreshed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _recalled = new(StringComparer.Ordinal);
 
     public Task<RegisteredKey> GetAsync(string name) =>
-        _keys.GetOrAdd(name, key => new Lazy<Task<RegisteredKey>>(() => FindAsync(key))).Value;
+        _keys.GetOrAdd(name, key => new(() => RecallOrRequestAsync(key))).Value;
 
-    private async Task<RegisteredKey> FindAsync(string name)
+    /// <summary>
+    /// Returns true if <see cref="GetAsync"/> returned what the session remembered. The key pair can have been replaced since.
+    /// </summary>
+    public bool IsRecalled(string name) => _recalled.ContainsKey(name);
+
+    /// <summary>Returns the key as it is registered now.</summary>
+    public Task<RegisteredKey> RefreshAsync(string name) =>
+        _refreshed.GetOrAdd(name, key => new(() => RequestAsync(key))).Value;
+
+    private Task<RegisteredKey> RecallOrRequestAsync(string name)
     {
-        KeyPair? pair = await new KeyPairService(session).FindAsync(name, context).ConfigureAwait(false);
-        return new RegisteredKey(
-            name, RsaPublicKey.TryParseOpenSsh(pair?.PublicKey, out RsaPublicKey? publicKey) ? publicKey : null);
+        if (!_keyPairs.TryRecall(name, out KeyPair? pair))
+        {
+            return RequestAsync(name);
+        }
+
+        _recalled.TryAdd(name, true);
+        return Task.FromResult(Read(name, pair));
     }
+
+    private async Task<RegisteredKey> RequestAsync(string name) =>
+        Read(name, await _keyPairs.FindAsync(name, context).ConfigureAwait(false));
+
+    private static RegisteredKey Read(string name, KeyPair? pair) =>
+        new(name, RsaPublicKey.TryParseOpenSsh(pair?.PublicKey, out RsaPublicKey? publicKey) ? publicKey : null);
 }

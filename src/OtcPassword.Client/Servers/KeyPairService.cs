@@ -17,6 +17,7 @@ public sealed class KeyPairService
 
     private readonly ServiceClient _client;
     private readonly Uri _endpoint;
+    private readonly KeyPairMemory _memory;
 
     /// <summary>Creates the service of a session.</summary>
     /// <param name="session">The session to work in.</param>
@@ -26,6 +27,7 @@ public sealed class KeyPairService
         _ = session ?? throw new ArgumentNullException(nameof(session));
         _client = session.ServiceClient;
         _endpoint = session.RequireEcsEndpoint();
+        _memory = KeyPairMemory.Of(session);
     }
 
     /// <summary>Lists the user's key pairs.</summary>
@@ -36,8 +38,20 @@ public sealed class KeyPairService
         var request = new ApiRequest(HttpMethod.Get, new Uri($"{_endpoint.AbsoluteUri}/os-keypairs"), "the list of key pairs");
         KeyPairListResponse answer =
             await _client.ReadAsync(request, KeyPairJson.Default.KeyPairListResponse, context).ConfigureAwait(false);
-        return (answer.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
+        List<KeyPair> pairs = (answer.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
+        _memory.Remember(pairs);
+        return pairs;
     }
+
+    /// <summary>Returns the user's key pairs if this session listed them in the last five minutes; otherwise, null.</summary>
+    public IReadOnlyList<KeyPair>? RecallList() => _memory.RecallList();
+
+    /// <summary>
+    /// Returns true if this session requested the key pair in the last five minutes, whether or not the user can see it.
+    /// </summary>
+    /// <param name="name">The name of the key pair.</param>
+    /// <param name="pair">The key pair, or null if the user cannot see it.</param>
+    public bool TryRecall(string name, out KeyPair? pair) => _memory.TryRecall(name, out pair);
 
     /// <summary>
     /// Gets a key pair; null if the user can't see it. Key pairs belong to one user: another user's looks like none.
@@ -59,11 +73,14 @@ public sealed class KeyPairService
             $"key pair '{name}'");
         try
         {
-            return Decode(await _client.ReadAsync(request, KeyPairJson.Default.KeyPairResponse, context).ConfigureAwait(false));
+            KeyPair? pair = Decode(await _client.ReadAsync(request, KeyPairJson.Default.KeyPairResponse, context).ConfigureAwait(false));
+            _memory.Remember(name, pair);
+            return pair;
         }
         catch (OtcException e) when (e.StatusCode is 403 or 404)
         {
             context.Trace($"Key pair '{name}' is not visible to this user.");
+            _memory.Remember(name, pair: null);
             return null;
         }
     }

@@ -83,6 +83,9 @@ public sealed record Server
     /// </summary>
     public bool MayBeReinstalled => LaunchedAt - CreatedAt > LongestFirstLaunch;
 
+    /// <summary>Gets whether this is an entry of a list, which can leave out properties that the server's details have.</summary>
+    internal bool IsListEntry { get; init; }
+
     /// <summary>True if this is known to be a Windows server, false if it is known not to be; else null.</summary>
     public bool? IsWindows => OsType is null ? null : OsType.Equals("Windows", StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,7 @@ internal sealed class ServerPage
                 return null;
             }
 
-            servers.Add(server);
+            servers.Add(server with { IsListEntry = true });
         }
 
         return new ServerPage(number, servers, answer.ServersLinks?.Any(link => link.Rel == "next") == true);

@@ -49,17 +49,22 @@ public abstract class ServerService
     /// <summary>The permission that reading and clearing passwords takes, or null if the documents name none.</summary>
     private protected abstract string? PasswordPermission { get; }
 
-    /// <summary>Lists all servers of the project, page by page, newest first.</summary>
+    /// <summary>Lists the servers of the project, page by page, newest first.</summary>
     /// <param name="context">Stops the listing.</param>
+    /// <param name="name">
+    /// A name, to have the service leave out most of the others; null for all servers. The service compares in its own way,
+    /// perhaps case-sensitively: names that it returns can be others, and names in another case can be missing.
+    /// </param>
     /// <exception cref="OtcException">PermissionDenied, UnexpectedResponse, NetworkFailure …</exception>
-    public async IAsyncEnumerable<IReadOnlyList<Server>> ListAsync(CallContext context)
+    public async IAsyncEnumerable<IReadOnlyList<Server>> ListAsync(CallContext context, string? name = null)
     {
+        string filter = NameQuery.For(name);
         var pages = new PageSequence();
         var position = new ListPosition();
         ServerPage page;
         do
         {
-            (ApiRequest request, ApiResponse response) = await GetPageAsync(position, context).ConfigureAwait(false);
+            (ApiRequest request, ApiResponse response) = await GetPageAsync(position, filter, context).ConfigureAwait(false);
             page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListResponse), Kind, position.Pages + 1)
                 ?? throw response.Unexpected(request, "A server in the list has a missing or invalid ID.");
             position.Advance(page);
@@ -128,11 +133,11 @@ public abstract class ServerService
     private protected abstract bool HasNext(ServerPage page, int pageSize);
 
     /// <summary>Gets the response with the next page. If the gateway times out, a smaller one is asked for.</summary>
-    private async Task<(ApiRequest Request, ApiResponse Response)> GetPageAsync(ListPosition position, CallContext context)
+    private async Task<(ApiRequest Request, ApiResponse Response)> GetPageAsync(ListPosition position, string filter, CallContext context)
     {
         while (true)
         {
-            var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{PageQuery(position)}"), $"the list of {Noun} servers")
+            var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{PageQuery(position)}{filter}"), $"the list of {Noun} servers")
             {
                 MaxResponseBytes = ApiRequest.MaxListResponseBytes,
                 IsGatewayTimeoutFinal = position.CanShrink,

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
+using OtcPassword.Client.Transport;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
@@ -21,13 +22,14 @@ public abstract class ClearServerPasswordCommand : ServerTargetCommand
     private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
         ServerService service = ServiceOf(target.Session.Client);
-        await service.ClearPasswordAsync(target.Id, Context).ConfigureAwait(false);
+        CallContext context = ContextOf(target.Session.Client);
+        await service.ClearPasswordAsync(target.Id, context).ConfigureAwait(false);
         if (!PassThru)
         {
             return () => WriteVerbose($"The password of {target} is cleared.");
         }
 
-        Server server = target.Server ?? await service.GetAsync(target.Id, Context).ConfigureAwait(false);
+        Server server = target.Server ?? await service.GetAsync(target.Id, context).ConfigureAwait(false);
         return () => WriteObject(CloudServer.Create(server, target.Session));
     }
 

@@ -4,6 +4,7 @@ using System.Security;
 using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
@@ -13,7 +14,7 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(KeyFile))]
 public sealed class GetOtcKeyFileCommand : OtcCommand
 {
-    private KeyPairNames _keyPairs = KeyPairNames.None;
+    private KeyPairNames? _keyPairs;
     private bool _isAnyRead;
     private bool _isAnyEncrypted;
 
@@ -41,21 +42,10 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if ((Session ?? DefaultSession.Current) is not { } session)
+        if ((Session ?? DefaultSession.Current) is { } session)
         {
-            return;
+            _keyPairs = new KeyPairNames(session.Client, Context);
         }
-
-        // What the files hold is worth showing all the same.
-        Task<KeyPairNames> names = Task.Run(() => KeyPairNames.GetAsync(session.Client, Context));
-        WaitFor(names);
-        if (names.Exception?.InnerException is OtcException e)
-        {
-            WriteWarning($"KeyPairName stays empty, for the list of key pairs could not be had: {e.Message}");
-            return;
-        }
-
-        _keyPairs = Await(() => names);
     }
 
     /// <inheritdoc/>
@@ -121,8 +111,28 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
                 TryOpen(source, key);
             }
 
-            WriteObject(new KeyFile(source.Path, key, key.PublicKey is null ? null : _keyPairs.Find(key.PublicKey)));
+            WriteObject(new KeyFile(source.Path, key, FindKeyPair(key.PublicKey)));
         }
+    }
+
+    private string? FindKeyPair(RsaPublicKey? publicKey)
+    {
+        if (_keyPairs is null || publicKey is null)
+        {
+            return null;
+        }
+
+        Task<string?> name = Task.Run(() => _keyPairs.FindAsync(publicKey));
+        WaitFor(name);
+        if (name.Exception?.InnerException is OtcException e)
+        {
+            // The content of the files is worth showing all the same.
+            WriteWarning($"Cannot determine the KeyPairName values because the key pairs could not be listed. {e.Message}");
+            _keyPairs = null;
+            return null;
+        }
+
+        return Await(() => name);
     }
 
     // What stands in the file in the clear is shown whether or not the passphrase opens the rest.

@@ -38,7 +38,7 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
         var filter = new NameFilter(Name);
         foreach (KeyPair pair in _pairs)
         {
-            if (filter.IsMatch(pair.Name))
+            if (filter.IndexOf(pair.Name) >= 0)
             {
                 WriteObject(new OtcKeyPair(pair));
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using System.Threading.Tasks;
@@ -16,7 +17,9 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
 {
     private readonly ConcurrentDictionary<Session, PasswordRetriever> _retrievers = new();
     private readonly PendingPasswords _waits = new();
+    private readonly SortedDictionary<int, Action> _timedOut = [];
     private readonly OutdatedPasswords _outdated = new();
+    private int _waitCount;
     private KeyRing? _keys;
     private PasswordDecryptor? _decryptor;
     private PasswordWaitOptions? _waitOptions;
@@ -70,6 +73,8 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     {
         base.BeginProcessing();
         OpenKeys();
+        WarnIfUseless(nameof(TimeoutSec), Wait, "-Wait");
+        WarnIfUseless(nameof(PollIntervalSec), Wait, "-Wait");
         if (Wait)
         {
             TimeSpan? interval = PollIntervalSec > 0 ? TimeSpan.FromSeconds(PollIntervalSec) : null;
@@ -80,7 +85,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
         PasswordRetriever retriever = _retrievers.GetOrAdd(
-            target.Session.Client, session => new PasswordRetriever(session, ServiceOf(session).Kind, _decryptor, Context));
+            target.Session.Client, session => new PasswordRetriever(session, ServiceOf(session).Kind, _decryptor, ContextOf(session)));
         PasswordResult result = await (target.Server is null ? retriever.GetAsync(target.Id) : retriever.GetAsync(target.Server)).ConfigureAwait(false);
         return _waitOptions is not null && result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server)
             ? () => StartWaiting(target, retriever, result)
@@ -91,7 +96,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        WaitWithProgress(_waits.All, _waits.Describe);
+        WaitForAll();
         CompleteProgress();
         _outdated.Warn(WriteWarning);
     }
@@ -120,19 +125,58 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private void StartWaiting(ServerTarget target, PasswordRetriever retriever, PasswordResult first)
     {
         CountDone(-1);
+        int order = _waitCount++;
         Task<PasswordResult> waiting = Task.Run(() => retriever.WaitAsync(first.Server, _waitOptions!));
         _waits.Add(first.Server.Name, waiting.ContinueWith(
-            task => Post(() => WriteAwaited(target, task)), TaskScheduler.Default));
+            task => Post(() => WriteAwaited(target, order, task)), TaskScheduler.Default));
+        if (ThrottleLimit == 1)
+        {
+            // The result leaves before the next server is read, as without -Wait.
+            WaitForAll();
+        }
     }
 
-    private void WriteAwaited(ServerTarget target, Task<PasswordResult> task)
+    private void WriteAwaited(ServerTarget target, int order, Task<PasswordResult> task)
     {
         if (TryAwait(task, target.Given, out PasswordResult? result))
         {
-            Write(result);
+            if (result.Status == PasswordStatus.NotAvailable)
+            {
+                // Written at the end: time ends for all at once, and the order is that of the input.
+                _timedOut.Add(order, () => WriteTimedOut(target, result));
+            }
+            else
+            {
+                Write(result);
+            }
         }
 
         CountDone(1);
+    }
+
+    private void WriteTimedOut(ServerTarget target, PasswordResult result)
+    {
+        WriteError(MissingPassword.TimedOut(result.Server, _waitOptions!), target.Given);
+        WriteObject(new ServerPassword(result, UserName, AsPlainText).ForOutput());
+    }
+
+    private void WaitForAll()
+    {
+        WaitWithProgress(_waits.All, _waits.Describe);
+        foreach (Action write in _timedOut.Values)
+        {
+            write();
+        }
+
+        _timedOut.Clear();
+    }
+
+    private void WarnIfUseless(string parameter, bool isUseful, string condition)
+    {
+        if (!isUseful && MyInvocation.BoundParameters.ContainsKey(parameter))
+        {
+            WriteWarning($"-{parameter} has no effect without {condition}.");
+        }
     }
 
     private void Write(PasswordResult result)

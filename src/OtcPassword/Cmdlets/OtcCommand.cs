@@ -17,8 +17,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     private CallContext? _context;
 
     /// <summary>Goes along with every call to the client.</summary>
-    private protected CallContext Context =>
-        _context ??= new CallContext(_stop.Token, line => _pump.Post(() => WriteVerbose(line)), MaxRequests);
+    private protected CallContext Context => _context ??= CreateContext();
 
     /// <summary>How many requests may be under way at the same time; null: as many as the cmdlet makes.</summary>
     private protected virtual int? MaxRequests => null;
@@ -55,6 +54,10 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
             _pump.Dispose();
         }
     }
+
+    /// <summary>Creates a context of its own for a part of the work, whose requests then do not wait for those of the others.</summary>
+    private protected CallContext CreateContext() =>
+        new(_stop.Token, line => _pump.Post(() => WriteVerbose(line)), MaxRequests);
 
     /// <summary>Waits for work on the pipeline's thread; what fails ends the whole call.</summary>
     private protected T Await<T>(Func<Task<T>> work)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -7,6 +8,7 @@ using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Parameters;
 using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
@@ -25,6 +27,7 @@ public abstract class ServerTargetCommand : SessionCommand
     // The default one: else a server from the pipeline would be taken by its Id property, and looked up once more.
     private protected const string ServerSet = "Server";
 
+    private readonly ConcurrentDictionary<Session, CallContext> _contexts = new();
     private OrderedWork<ServerTarget, Action>? _work;
     private WorkProgress? _progress;
 
@@ -45,7 +48,7 @@ public abstract class ServerTargetCommand : SessionCommand
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>How many requests may be under way at the same time.</summary>
+    /// <summary>The maximum number of concurrent requests in a session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
@@ -117,6 +120,9 @@ public abstract class ServerTargetCommand : SessionCommand
             WriteOldest();
         }
     }
+
+    /// <summary>Returns the context of the requests in a session: one that is slow, or throttles, holds up no other.</summary>
+    private protected CallContext ContextOf(Session session) => _contexts.GetOrAdd(session, _ => CreateContext());
 
     /// <summary>Corrects the number of servers that are done: by one more, or one less.</summary>
     private protected void CountDone(int change) => _progress!.Done += change;
@@ -196,7 +202,10 @@ public abstract class ServerTargetCommand : SessionCommand
         }
 
         _work.Add(target);
-        while (_work.Count > 0 && _work.Oldest.IsCompleted)
+
+        // With one request at a time, each result leaves before the next server is read: the variable of -PipelineVariable
+        // then has the server of the result.
+        while (_work.Count > 0 && (ThrottleLimit == 1 || _work.Oldest.IsCompleted))
         {
             WriteOldest();
         }

@@ -11,6 +11,9 @@ namespace OtcPassword.Cmdlets;
 /// <summary>What all cmdlets that talk to the cloud in a session share.</summary>
 public abstract class SessionCommand : OtcCommand
 {
+    // Up to this number of names, a request for each is cheaper than the list of a large project.
+    private const int MaxNameQueries = 16;
+
     /// <summary>The session to work in; default: the one that <c>Connect-OtcSession</c> made last.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -23,21 +26,34 @@ public abstract class SessionCommand : OtcCommand
     protected override void BeginProcessing() => Connected = Session ?? Require(DefaultSession.Require);
 
     /// <summary>
-    /// Lists the servers with certain names. The next page is asked for while the servers of the one before go down the
-    /// pipeline. A name without wildcards that no server has is an error, as with PowerShell's own cmdlets.
+    /// Lists the servers with certain names, in the order of the names. A name without wildcards that no server has is an
+    /// error, as with PowerShell's own cmdlets.
     /// </summary>
     /// <param name="service">The service whose servers to list.</param>
     /// <param name="names">Names or wildcards; null: every server.</param>
     private protected IEnumerable<Server> List(ServerService service, string[]? names)
     {
         var filter = new NameFilter(names);
-        IAsyncEnumerator<IReadOnlyList<Server>> pages = service.ListAsync(Context).GetAsyncEnumerator();
-        Task<bool> next = pages.MoveNextAsync().AsTask();
-        while (Await(() => next))
+        int first = 0;
+        for (; filter.ArePlain && names!.Length <= MaxNameQueries && first < names.Length; first++)
         {
-            IReadOnlyList<Server> page = pages.Current;
-            next = pages.MoveNextAsync().AsTask();
-            foreach (Server server in page.Where(server => filter.IsMatch(server.Name)))
+            // A large project need not be listed for the sake of a few names.
+            var found = ListPages(service, names[first]).Where(server => filter.IndexOf(server.Name) == first).ToList();
+            if (found.Count == 0 && !filter.IsMatched(first))
+            {
+                // The service may compare case-sensitively. Only the whole list tells that the name does not exist.
+                break;
+            }
+
+            foreach (Server server in found)
+            {
+                yield return server;
+            }
+        }
+
+        if (names is null || first < names.Length)
+        {
+            foreach (Server server in ListAll(service, filter, first))
             {
                 yield return server;
             }
@@ -51,6 +67,50 @@ public abstract class SessionCommand : OtcCommand
                     $"There is no {service.Noun} named '{name}' in project '{Connected.ProjectName ?? Connected.ProjectId}'.",
                     "Check the name, the project and the region of the session, and whether the server is an ECS or a BMS."),
                 name);
+        }
+    }
+
+    /// <summary>Lists the servers of the names from one on. Those of the first name are not held until the list ends.</summary>
+    private IEnumerable<Server> ListAll(ServerService service, NameFilter filter, int first)
+    {
+        var later = new SortedDictionary<int, List<Server>>();
+        foreach (Server server in ListPages(service, name: null))
+        {
+            int index = filter.IndexOf(server.Name);
+            if (index == first)
+            {
+                yield return server;
+            }
+            else if (index > first)
+            {
+                if (!later.TryGetValue(index, out List<Server>? servers))
+                {
+                    later.Add(index, servers = []);
+                }
+
+                servers.Add(server);
+            }
+        }
+
+        foreach (Server server in later.SelectMany(entry => entry.Value))
+        {
+            yield return server;
+        }
+    }
+
+    /// <summary>Lists servers. The next page is requested while the servers of the page before go down the pipeline.</summary>
+    private IEnumerable<Server> ListPages(ServerService service, string? name)
+    {
+        IAsyncEnumerator<IReadOnlyList<Server>> pages = service.ListAsync(Context, name).GetAsyncEnumerator();
+        Task<bool> next = pages.MoveNextAsync().AsTask();
+        while (Await(() => next))
+        {
+            IReadOnlyList<Server> page = pages.Current;
+            next = pages.MoveNextAsync().AsTask();
+            foreach (Server server in page)
+            {
+                yield return server;
+            }
         }
     }
 }

@@ -9,34 +9,45 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Parameters;
 
 /// <summary>The names of the user's key pairs by their public keys.</summary>
-internal sealed class KeyPairNames
+internal sealed class KeyPairNames(Session session, CallContext context)
 {
-    private readonly Dictionary<RsaPublicKey, string> _names = [];
+    private IReadOnlyDictionary<RsaPublicKey, string>? _names;
+    private bool _isRecalled;
 
-    private KeyPairNames()
+    /// <summary>Returns the name of the key pair with a public key; null if the user does not have one.</summary>
+    /// <exception cref="OtcException">PermissionDenied, NetworkFailure …</exception>
+    public async Task<string?> FindAsync(RsaPublicKey publicKey)
     {
+        _names ??= await GetAsync(new KeyPairService(session)).ConfigureAwait(false);
+        if (_isRecalled && !_names.ContainsKey(publicKey))
+        {
+            // The key pair may have been created since this session listed them.
+            _names = ByPublicKey(await new KeyPairService(session).ListAsync(context).ConfigureAwait(false));
+            _isRecalled = false;
+        }
+
+        return _names.TryGetValue(publicKey, out string? name) ? name : null;
     }
 
-    /// <summary>Knows no key pair.</summary>
-    public static KeyPairNames None { get; } = new();
-
-    /// <summary>Asks the cloud for the key pairs.</summary>
-    /// <exception cref="OtcException">PermissionDenied, NetworkFailure …</exception>
-    public static async Task<KeyPairNames> GetAsync(Session session, CallContext context)
+    private async Task<IReadOnlyDictionary<RsaPublicKey, string>> GetAsync(KeyPairService service)
     {
-        var names = new KeyPairNames();
-        foreach (KeyPair pair in await new KeyPairService(session).ListAsync(context).ConfigureAwait(false))
+        IReadOnlyList<KeyPair>? recalled = service.RecallList();
+        _isRecalled = recalled is not null;
+        return ByPublicKey(recalled ?? await service.ListAsync(context).ConfigureAwait(false));
+    }
+
+    private static Dictionary<RsaPublicKey, string> ByPublicKey(IReadOnlyList<KeyPair> pairs)
+    {
+        var names = new Dictionary<RsaPublicKey, string>();
+        foreach (KeyPair pair in pairs)
         {
             // The same key may be registered twice: the first name stays.
-            if (RsaPublicKey.TryParseOpenSsh(pair.PublicKey, out RsaPublicKey? key) && !names._names.ContainsKey(key))
+            if (RsaPublicKey.TryParseOpenSsh(pair.PublicKey, out RsaPublicKey? key) && !names.ContainsKey(key))
             {
-                names._names.Add(key, pair.Name);
+                names.Add(key, pair.Name);
             }
         }
 
         return names;
     }
-
-    /// <summary>The name of the key pair with this public key; null if the user has none such.</summary>
-    public string? Find(RsaPublicKey publicKey) => _names.TryGetValue(publicKey, out string? name) ? name : null;
 }

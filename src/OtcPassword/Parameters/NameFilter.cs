@@ -12,7 +12,7 @@ namespace OtcPassword.Parameters;
 internal sealed class NameFilter
 {
     private readonly List<(string Name, WildcardPattern Pattern)> _patterns;
-    private readonly HashSet<string> _unmatched;
+    private readonly bool[] _isMatched;
 
     /// <param name="names">Names or wildcards; null or empty: every server.</param>
     public NameFilter(string[]? names)
@@ -20,26 +20,36 @@ internal sealed class NameFilter
         _patterns = (names ?? [])
             .Select(name => (name, WildcardPattern.Get(name, WildcardOptions.IgnoreCase)))
             .ToList();
-        _unmatched = new HashSet<string>(
-            _patterns.Select(pattern => pattern.Name).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)),
-            StringComparer.OrdinalIgnoreCase);
+        _isMatched = new bool[_patterns.Count];
     }
 
-    public bool IsMatch(string serverName)
+    /// <summary>Gets whether no name has wildcards.</summary>
+    public bool ArePlain => _patterns.Count > 0 && _patterns.TrueForAll(pattern => IsPlain(pattern.Name));
+
+    /// <summary>Gets the names without wildcards that no server had so far.</summary>
+    public IEnumerable<string> Unmatched => _patterns
+        .Where((pattern, index) => !_isMatched[index] && IsPlain(pattern.Name))
+        .Select(pattern => pattern.Name)
+        .Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Returns the place of the first name that a server has; -1 if it has none. Without names every server has the first.</summary>
+    public int IndexOf(string serverName)
     {
-        bool isMatch = _patterns.Count == 0;
-        foreach ((string name, WildcardPattern pattern) in _patterns)
+        int first = _patterns.Count == 0 ? 0 : -1;
+        for (int i = 0; i < _patterns.Count; i++)
         {
-            if (pattern.IsMatch(serverName))
+            if (_patterns[i].Pattern.IsMatch(serverName))
             {
-                isMatch = true;
-                _unmatched.Remove(name);
+                _isMatched[i] = true;
+                first = first < 0 ? i : first;
             }
         }
 
-        return isMatch;
+        return first;
     }
 
-    /// <summary>The names without wildcards that no server had so far.</summary>
-    public IReadOnlyCollection<string> Unmatched => _unmatched;
+    /// <summary>Returns true if a server had the name at this place.</summary>
+    public bool IsMatched(int index) => _isMatched[index];
+
+    private static bool IsPlain(string name) => !WildcardPattern.ContainsWildcardCharacters(name);
 }

@@ -127,7 +127,7 @@ public class ServerListTests(EmulatorFixture emulator)
     [InlineData("cf2a8b97%2fb5c6-47ef-9714-eb27adf26e5b")]
     [InlineData("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b\r\nX: y")]
     [InlineData("{cf2a8b97-b5c6-47ef-9714-eb27adf26e5b")]
-    public void What_is_no_id_never_becomes_part_of_an_address(string text)
+    public void Text_that_is_not_a_valid_server_ID_is_rejected(string text)
     {
         OtcException e = Assert.Throws<OtcException>(() => ServerId.Require(text));
 
