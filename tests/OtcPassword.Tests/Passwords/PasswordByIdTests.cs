@@ -87,7 +87,7 @@ public class PasswordByIdTests
         using EmulatorProcess emulator = await StartAsync(400, "\"settings\": { \"maxPageSize\": 20 },");
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         string[] ids = (await IdsAsync(emulator)).Take(200).ToArray();
-        ids = isReversed ? ids.Reverse().ToArray() : ids.OrderBy(id => id, StringComparer.Ordinal).ToArray();
+        ids = isReversed ? Enumerable.Reverse(ids).ToArray() : ids.OrderBy(id => id, StringComparer.Ordinal).ToArray();
 
         List<PasswordResult> results = await GetAsync(session, ids);
 
