@@ -42,11 +42,12 @@ function Read-Host([switch] $AsSecureString, [string] $Prompt) {
 
 function Get-Secret([string] $Name, [switch] $AsPlainText) { if ($Name -and $AsPlainText) { 'Emulator-1!' } }
 function Set-Secret([string] $Name, [pscredential] $Secret) { if (-not $Name -or -not $Secret) { throw 'Nothing to store.' } }
-function Enter-PSSession([string] $ComputerName, [pscredential] $Credential) { if (-not $ComputerName -or -not $Credential) { throw 'No session.' } }
+function Enter-PSSession([string] $ComputerName, [pscredential] $Credential, [switch] $UseSSL, [object] $SessionOption) { if (-not $ComputerName -or -not $Credential) { throw 'No session.' } }
 function Invoke-Command([string] $ComputerName, [pscredential] $Credential, [scriptblock] $ScriptBlock) {
     if (-not $ComputerName -or -not $Credential) { throw 'No session.' }
     "$ComputerName`: $ScriptBlock"
 }
+function Set-Clipboard([string] $Value) { if (-not $Value) { throw 'Nothing to copy.' } }
 function openstack { $servers | Where-Object name -Like 'web-000*' | ForEach-Object { @{ ID = $_.id; Name = $_.name } } | ConvertTo-Json }
 function nova { (Get-EcsServerPassword -Name $args[-1]).EncryptedPassword }
 
