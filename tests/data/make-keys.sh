@@ -237,9 +237,9 @@ mv refused/ed25519-openssh.pub refused/ed25519.pub
 cat > README.md <<'TEXT'
 # Test keys
 
-The private keys in this folder protect nothing: they were made by `../make-keys.sh` for the tests and belong to no
-server, account or person. `manifest.json` says what a reader must find in each file; all passphrases are the one it
-names. `refused/` holds what is not accepted, and must be named correctly.
+The private keys in this folder do not protect anything: `../make-keys.sh` creates them for the tests, and they do not
+belong to a server, account, or person. `manifest.json` has the expected values of each file, and the passphrase of all
+encrypted files. `refused/` has the files that must be rejected with the right reason.
 TEXT
 chmod 644 ./*.* refused/*
 cd ..

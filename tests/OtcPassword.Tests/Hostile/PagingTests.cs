@@ -13,7 +13,7 @@ namespace OtcPassword.Tests.Hostile;
 public class PagingTests
 {
     [Fact]
-    public async Task A_next_link_to_another_host_is_not_followed()
+    public async Task Next_link_to_another_host_is_not_followed()
     {
         using var other = new CannedServer(200, """{"servers": []}""");
         using var server = new CannedServer(head => CannedServer.Answer(

@@ -222,7 +222,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Temporary_key_of_an_agency_is_renewed_before_the_cloud_refuses_it()
+    public async Task Temporary_key_of_an_agency_is_renewed_before_the_cloud_rejects_it()
     {
         // This cloud refuses nothing: a second key is requested only because the first one is about to expire.
         int keys = 0;
@@ -253,7 +253,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Temporary_key_of_an_agency_is_renewed_once_when_the_cloud_refuses_it()
+    public async Task Temporary_key_of_an_agency_is_renewed_once_when_the_cloud_rejects_it()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync();
         using Session session = await PartnerAsync(own.Ready, UseAgency);
@@ -286,7 +286,7 @@ public class SignInTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Access_key_signs_in_although_requests_for_display_are_refused()
+    public async Task Access_key_signs_in_although_requests_for_display_are_rejected()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync();
         await own.SetFaultsAsync(

@@ -26,7 +26,7 @@ public class KeyRingTests
     [InlineData("refused/ec-pkcs8-encrypted.pem", OtcError.KeyPassphraseRequired)]
     [InlineData("openssh-aes256-ctr.key", OtcError.KeyPassphraseRequired)]
     [InlineData("no-such-file", OtcError.KeyFileNotFound)]
-    public void Unusable_file_is_an_error_if_specified_and_skipped_in_a_folder(string file, OtcError error)
+    public void Unusable_file_causes_an_error_if_it_is_specified_but_not_in_a_searched_folder(string file, OtcError error)
     {
         KeyFileSource good = InFolder(TestKeys.PathOf("pkcs1-2048.pem"));
         string path = TestKeys.PathOf(file);
@@ -37,7 +37,7 @@ public class KeyRingTests
     }
 
     [Fact]
-    public void Unusable_file_is_an_error_if_specified_after_its_folder()
+    public void Unusable_file_causes_an_error_even_if_its_folder_was_searched_before()
     {
         string path = TestKeys.PathOf("refused/empty.pem");
 

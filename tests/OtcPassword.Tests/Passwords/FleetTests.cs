@@ -128,7 +128,7 @@ public class FleetTests
     }
 
     [Fact]
-    public async Task Waiting_ends_with_a_timeout_that_names_the_server()
+    public async Task Waiting_times_out_with_an_error_that_names_the_server()
     {
         using EmulatorProcess emulator = await StartAsync(
             """{ "name": "late", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 }""");

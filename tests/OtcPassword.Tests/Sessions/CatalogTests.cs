@@ -56,7 +56,7 @@ public class CatalogTests
     [Theory]
     [InlineData("*")]
     [InlineData(null)]
-    public void Endpoint_of_all_regions_is_used_where_the_region_has_none(string? everywhere)
+    public void Endpoint_of_all_regions_is_used_if_the_region_lacks_one(string? everywhere)
     {
         EndpointLocator locator = Of(Elsewhere, null, ("compute", everywhere), ("compute", "eu-de"));
 
