@@ -41,14 +41,20 @@ internal sealed class CloudsDocument
 
         string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
         var settings = new SettingSet($"cloud '{name}' ({where})", setting => $"'{setting}'");
-        // What stands under "auth" wins over the same beside it; what is in secure.yaml wins over both.
+        // What is in secure.yaml overrides clouds.yaml.
         foreach ((YamlItem? cloud, string path) in new[] { (open, _path), (secure, _securePath ?? _path) })
         {
             Add(settings, cloud, path);
-            Add(settings, cloud?.Find(Auth), path);
         }
 
         return settings;
+    }
+
+    /// <summary>Adds the settings of a cloud or profile. Those in its "auth" override the same ones beside it.</summary>
+    public static void Add(SettingSet settings, YamlItem? cloud, string path)
+    {
+        AddMap(settings, cloud, path);
+        AddMap(settings, cloud?.Find(Auth), path);
     }
 
     private static YamlItem? Clouds(string path)
@@ -63,7 +69,7 @@ internal sealed class CloudsDocument
                 "Write each cloud's name below it, indented, with a colon.");
     }
 
-    private static void Add(SettingSet settings, YamlItem? map, string path)
+    private static void AddMap(SettingSet settings, YamlItem? map, string path)
     {
         if (map is null)
         {

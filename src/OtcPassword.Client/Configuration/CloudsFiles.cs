@@ -36,13 +36,13 @@ public sealed class CloudsFiles
     public static CloudsFiles Find(Func<string, string?> variables, string currentFolder)
     {
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
-        List<string> own = Candidates(UserFolders.OfUser(variables, currentFolder));
+        List<string> own = Candidates("clouds", UserFolders.OfUser(variables, currentFolder));
         if (variables("OS_CLIENT_CONFIG_FILE") is { Length: > 0 } given)
         {
             own.Insert(0, UserFolders.OneSeparator(Path.Combine(currentFolder, given)));
         }
 
-        List<string> shared = Candidates(UserFolders.OfSystem(variables));
+        List<string> shared = Candidates("clouds", UserFolders.OfSystem(variables));
         HashSet<string> unsafeFiles = [.. shared.Where(File.Exists).Where(SharedFile.IsWritableByOthers)];
         string? clouds = own.Concat(shared).FirstOrDefault(path => File.Exists(path) && !unsafeFiles.Contains(path));
         string? secure = variables("OS_CLIENT_SECURE_FILE") is { Length: > 0 } givenSecure
@@ -72,13 +72,14 @@ public sealed class CloudsFiles
     /// <exception cref="OtcException">ConfigurationInvalid: a file can't be read.</exception>
     public IReadOnlyList<string> ListNames() => CloudsPath is null ? [] : new CloudsDocument(this).Names;
 
-    private static List<string> Candidates(IEnumerable<string> folders) =>
-        folders.SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, $"clouds{suffix}"))).ToList();
+    /// <summary>Returns the paths of a file in some folders, with each extension that it may have.</summary>
+    internal static List<string> Candidates(string name, IEnumerable<string> folders) =>
+        folders.SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, name + suffix))).ToList();
 
     // In no other folder: a secure.yaml overrides anything in the clouds.yaml, the URL of the identity service included.
     private static string? Beside(string clouds)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(clouds))!;
-        return Suffixes.Select(suffix => Path.Combine(folder, $"secure{suffix}")).FirstOrDefault(File.Exists);
+        return Candidates("secure", [folder]).FirstOrDefault(File.Exists);
     }
 }

@@ -15,16 +15,21 @@ internal static class EnvironmentSettings
         SettingNames.Password, SettingNames.Passcode, SettingNames.UserDomainName, SettingNames.UserDomainId,
         SettingNames.DomainName, SettingNames.DomainId, SettingNames.DefaultDomain, "tenant_name", SettingNames.ProjectName,
         "tenant_id", SettingNames.ProjectId, SettingNames.ProjectDomainName, SettingNames.ProjectDomainId, "auth_token",
-        SettingNames.Token, "access_key_id", SettingNames.AccessKey, "secret_access_key", SettingNames.SecretKey,
+        SettingNames.Token, SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName,
+        SettingNames.ApplicationCredentialSecret, SettingNames.IdentityProvider, SettingNames.Protocol,
+        SettingNames.AccessToken, "access_key_id", SettingNames.AccessKey, "secret_access_key", SettingNames.SecretKey,
         SettingNames.SecurityToken, SettingNames.AgencyName, SettingNames.AgencyDomainName,
         SettingNames.DelegatedProject, "region", SettingNames.RegionName, "endpoint_type", SettingNames.Interface,
         SettingNames.EcsEndpoint, SettingNames.BmsEndpoint, SettingNames.Verify, SettingNames.Insecure,
-        SettingNames.CaCertificate,
+        SettingNames.CaCertificate, SettingNames.ClientCertificate, SettingNames.ClientKey,
     ];
 
     /// <summary>The variables that say who signs in, of which there must be one.</summary>
     public static IReadOnlyList<string> Identifying { get; } =
-        [SettingNames.UserName, SettingNames.UserId, SettingNames.Token, SettingNames.AccessKey];
+        [
+            SettingNames.UserName, SettingNames.UserId, SettingNames.Token, SettingNames.AccessKey,
+            SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName, SettingNames.AccessToken,
+        ];
 
     public static SettingSet Read(Func<string, string?> variables)
     {

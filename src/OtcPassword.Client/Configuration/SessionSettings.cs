@@ -16,6 +16,7 @@ public sealed class SessionSettings : IDisposable
     private readonly SettingSet _settings;
     private SignInCredential? _credential;
     private string? _passcode;
+    private Setting? _unknownProfile;
 
     private SessionSettings(SettingSet settings, SignInCredential? credential = null)
     {
@@ -51,12 +52,14 @@ public sealed class SessionSettings : IDisposable
         var settings = new SessionSettings(new CloudsDocument(files).Read(cloud));
         IReadOnlyList<string> taken = settings._settings.FillFrom(
             EnvironmentSettings.Read(variables),
-            SettingNames.UserName, SettingNames.Password, SettingNames.Passcode, SettingNames.RegionName);
+            SettingNames.UserName, SettingNames.Password, SettingNames.Passcode, SettingNames.RegionName,
+            SettingNames.ApplicationCredentialSecret, SettingNames.AccessToken);
         if (taken.Count > 0)
         {
             settings.Description += $" with {string.Join(", ", taken)}";
         }
 
+        settings.UseProfile(files.CloudsPath, variables);
         return settings;
     }
 
@@ -159,6 +162,16 @@ public sealed class SessionSettings : IDisposable
 
         var reader = new SettingsReader(_settings);
         reader.RefuseUnsupported();
+        if (_unknownProfile is not null && _settings[SettingNames.AuthUrl] is null)
+        {
+            // As OpenStack's tools do, go on without the profile if that is possible. A region alone would be taken for
+            // one of Open Telekom Cloud, although the profile is that of another cloud.
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"Cannot find the profile that {_unknownProfile.Origin} names, so the URL of the identity service is unknown.",
+                "Add 'auth_url' to the cloud, or add the profile to 'public-clouds' in a clouds-public.yaml beside clouds.yaml. Profiles are not downloaded.");
+        }
+
         Uri authUrl = reader.ReadAuthUrl();
         AgencyReference? agency = reader.ReadAgency();
         (string? projectName, string? projectId) = reader.ReadProject(agency is not null);
@@ -179,6 +192,24 @@ public sealed class SessionSettings : IDisposable
 
     /// <summary>Forgets the credential.</summary>
     public void Dispose() => _credential?.Dispose();
+
+    // After the OS_* variables: a profile has defaults for many users, the variables are the user's own.
+    private void UseProfile(string cloudsPath, Func<string, string?> variables)
+    {
+        if ((_settings[SettingNames.Profile] ?? _settings[SettingNames.Cloud]) is not { } name)
+        {
+            return;
+        }
+
+        if (CloudProfiles.Find(name.Value, cloudsPath, variables) is { } profile)
+        {
+            _settings.FillFrom(profile);
+        }
+        else
+        {
+            _unknownProfile = name;
+        }
+    }
 
     private static string Parameter(string name) => name switch
     {

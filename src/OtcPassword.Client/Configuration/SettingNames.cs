@@ -25,6 +25,12 @@ internal static class SettingNames
     public const string ProjectDomainName = "project_domain_name";
     public const string ProjectDomainId = "project_domain_id";
     public const string Token = "token";
+    public const string ApplicationCredentialId = "application_credential_id";
+    public const string ApplicationCredentialName = "application_credential_name";
+    public const string ApplicationCredentialSecret = "application_credential_secret";
+    public const string IdentityProvider = "identity_provider";
+    public const string Protocol = "protocol";
+    public const string AccessToken = "access_token";
     public const string AccessKey = "access_key";
     public const string SecretKey = "secret_key";
     public const string SecurityToken = "security_token";
@@ -38,6 +44,12 @@ internal static class SettingNames
     public const string Verify = "verify";
     public const string Insecure = "insecure";
     public const string CaCertificate = "cacert";
+    public const string ClientCertificate = "cert";
+    public const string ClientKey = "key";
+    public const string Profile = "profile";
+
+    /// <summary>The former name of <see cref="Profile"/>.</summary>
+    public const string Cloud = "cloud";
 
     private static readonly Dictionary<string, string> Canonical = new(StringComparer.Ordinal)
     {

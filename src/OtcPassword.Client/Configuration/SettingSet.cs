@@ -57,6 +57,9 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         return taken;
     }
 
+    /// <summary>Takes over from another source everything that is missing here.</summary>
+    public void FillFrom(SettingSet other) => FillFrom(other, [.. other._settings.Keys]);
+
     /// <summary>True if there is any of these.</summary>
     public bool HasAny(params string[] names) => names.Any(name => this[name] is not null);
 }

@@ -10,6 +10,11 @@ namespace OtcPassword.Client.Configuration;
 /// <summary>Makes a sign-in of settings, or says which of them are missing or contradict each other.</summary>
 internal sealed class SettingsReader(SettingSet settings)
 {
+    private const string TrustCertificate =
+        "If the service uses a private certificate authority, add its certificate to the operating system's trust store: on Windows, run Import-Certificate -FilePath FILE -CertStoreLocation Cert:\\CurrentUser\\Root; on Linux, run update-ca-certificates, or set SSL_CERT_FILE.";
+
+    private const string RegionPlaceholder = "{region_name}";
+
     /// <summary>What to sign in with. The caller disposes it.</summary>
     /// <remarks>
     /// Several ways may be given side by side; OTC's tools, for example, keep an access key for other purposes beside a
@@ -25,12 +30,16 @@ internal sealed class SettingsReader(SettingSet settings)
                 return ReadToken();
             case "password" or "v3password" or "v3totp" or "v3multifactor":
                 return ReadPassword();
+            case "v3applicationcredential":
+                return ReadApplicationCredential();
+            case "v3oidcaccesstoken":
+                return ReadIdToken();
             case "" or "aksk" or "v3aksk" or "otc":
                 break;
             default:
                 throw Invalid(
-                    $"{settings[SettingNames.AuthType]!.Origin} asks for a way to sign in that is not supported.",
-                    "Supported are password, token, v3totp and v3multifactor; an access key needs none.");
+                    $"{settings[SettingNames.AuthType]!.Origin} specifies a sign-in method that is not supported.",
+                    "Specify password, token, v3totp, v3multifactor, v3applicationcredential, or v3oidcaccesstoken. For other methods of OpenID Connect, get the ID token from the identity provider, and specify v3oidcaccesstoken. Omit the setting for an access key.");
         }
 
         bool wantsKey = type is "aksk" or "v3aksk";
@@ -39,12 +48,24 @@ internal sealed class SettingsReader(SettingSet settings)
             return ReadPassword();
         }
 
+        if (!wantsKey && settings.HasAny(SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName))
+        {
+            return ReadApplicationCredential();
+        }
+
+        if (!wantsKey && settings.HasAny(SettingNames.IdentityProvider))
+        {
+            return ReadIdToken();
+        }
+
         if (!wantsKey && settings.HasAny(SettingNames.Token))
         {
             return ReadToken();
         }
 
-        return wantsKey || settings.HasAny(SettingNames.AccessKey, SettingNames.SecretKey) ? ReadAccessKey() : ReadPassword();
+        return wantsKey || settings.HasAny(SettingNames.AccessKey, SettingNames.SecretKey) ? ReadAccessKey()
+            : settings.HasAny(SettingNames.AccessToken) ? ReadIdToken()
+            : ReadPassword();
     }
 
     public Uri ReadAuthUrl()
@@ -53,7 +74,9 @@ internal sealed class SettingsReader(SettingSet settings)
         if (settings[SettingNames.AuthUrl] is { } given)
         {
             // OpenStack's tools fill the region in, as their built-in profile of OTC has it.
-            return ReadAddress(new Setting(given.Value.Replace("{region_name}", region?.Value), given.Origin));
+            return !given.Value.Contains(RegionPlaceholder) ? ReadAddress(given)
+                : region is not null ? ReadAddress(new Setting(given.Value.Replace(RegionPlaceholder, region.Value), given.Origin))
+                : throw Missing(SettingNames.RegionName);
         }
 
         return region is not null
@@ -118,16 +141,23 @@ internal sealed class SettingsReader(SettingSet settings)
             if (isTrue != isVerify)
             {
                 throw Invalid(
-                    $"{setting.Origin} switches the check of the server's certificate off, which is not supported: anybody between here and there could read the password.",
-                    "Take it out. A private authority's certificate belongs into the system's certificate store.");
+                    $"{setting.Origin} disables certificate validation, which is not supported because it exposes the password to anyone on the network path.",
+                    $"Remove the setting. {TrustCertificate}");
             }
         }
 
         if (settings[SettingNames.CaCertificate] is { } authority)
         {
             throw Invalid(
-                $"{authority.Origin} names a file with certificate authorities, which is not supported.",
-                "Put the authority's certificate into the system's certificate store and take this setting out.");
+                $"{authority.Origin} specifies a CA certificate file, which is not supported.",
+                $"Remove the setting. {TrustCertificate}");
+        }
+
+        if ((settings[SettingNames.ClientCertificate] ?? settings[SettingNames.ClientKey]) is { } client)
+        {
+            throw Invalid(
+                $"{client.Origin} specifies a client certificate, which is not supported.",
+                "Remove the setting, and use an identity service that does not require a client certificate.");
         }
     }
 
@@ -139,10 +169,7 @@ internal sealed class SettingsReader(SettingSet settings)
         }
 
         Setting password = settings[SettingNames.Password] ?? throw Missing(SettingNames.Password);
-        DomainReference? domain = Domain(SettingNames.UserDomainId, SettingNames.UserDomainName)
-            ?? Domain(SettingNames.DomainId, SettingNames.DomainName)
-            ?? Domain(SettingNames.DefaultDomain, SettingNames.DefaultDomain)
-            ?? Domain(SettingNames.ProjectDomainId, SettingNames.ProjectDomainName);
+        DomainReference? domain = ReadUserDomain();
         string? passcode = settings[SettingNames.Passcode]?.Value;
         using SecureString secret = SecureText.Protect(password.Value);
         if (settings[SettingNames.UserId] is { } userId)
@@ -164,6 +191,36 @@ internal sealed class SettingsReader(SettingSet settings)
         return new TokenCredential(secret);
     }
 
+    private ApplicationCredential ReadApplicationCredential()
+    {
+        Setting given = settings[SettingNames.ApplicationCredentialSecret] ?? throw Missing(SettingNames.ApplicationCredentialSecret);
+        using SecureString secret = SecureText.Protect(given.Value);
+        if (settings[SettingNames.ApplicationCredentialId] is { } id)
+        {
+            return ApplicationCredential.ById(id.Value, secret);
+        }
+
+        Setting name = settings[SettingNames.ApplicationCredentialName]
+            ?? throw Missing(SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName, "the application credential is unknown");
+        if (settings[SettingNames.UserId] is { } userId)
+        {
+            return ApplicationCredential.ByNameAndUserId(name.Value, userId.Value, secret);
+        }
+
+        Setting userName = settings[SettingNames.UserName]
+            ?? throw Missing(SettingNames.UserName, SettingNames.UserId, "the owner of the application credential is unknown");
+        return ApplicationCredential.ByName(
+            name.Value, userName.Value, ReadUserDomain() ?? throw Missing(SettingNames.UserDomainName), secret);
+    }
+
+    private IdTokenCredential ReadIdToken()
+    {
+        Setting provider = settings[SettingNames.IdentityProvider] ?? throw Missing(SettingNames.IdentityProvider);
+        Setting token = settings[SettingNames.AccessToken] ?? throw Missing(SettingNames.AccessToken);
+        using SecureString secret = SecureText.Protect(token.Value);
+        return new IdTokenCredential(secret, provider.Value, settings[SettingNames.Protocol]?.Value);
+    }
+
     private AccessKeyCredential ReadAccessKey()
     {
         Setting access = settings[SettingNames.AccessKey] ?? throw Missing(SettingNames.AccessKey);
@@ -173,6 +230,12 @@ internal sealed class SettingsReader(SettingSet settings)
             settings[SettingNames.SecurityToken] is { } given ? SecureText.Protect(given.Value) : null;
         return new AccessKeyCredential(access.Value, secret, token);
     }
+
+    private DomainReference? ReadUserDomain() =>
+        Domain(SettingNames.UserDomainId, SettingNames.UserDomainName)
+            ?? Domain(SettingNames.DomainId, SettingNames.DomainName)
+            ?? Domain(SettingNames.DefaultDomain, SettingNames.DefaultDomain)
+            ?? Domain(SettingNames.ProjectDomainId, SettingNames.ProjectDomainName);
 
     private DomainReference? Domain(string idName, string name) =>
         settings[idName] is { } id && idName != SettingNames.DefaultDomain ? DomainReference.ById(id.Value)

@@ -12,6 +12,8 @@ internal static class SignInMethods
         PasswordCredential password => new PasswordSignIn(password, identity),
         TokenCredential token => new TokenSignIn(token, identity),
         AccessKeyCredential accessKey => new AccessKeySignIn(accessKey, identity),
+        ApplicationCredential application => new ApplicationCredentialSignIn(application, identity),
+        IdTokenCredential idToken => new IdTokenSignIn(idToken, identity),
         _ => throw new ArgumentOutOfRangeException(nameof(credential), credential.GetType().Name, null),
     };
 

@@ -98,7 +98,7 @@ internal static class ErrorDecoder
             request.RefusedAdvice ?? "Ask an administrator of the account to grant you access in this project.",
         OtcError.ServerNotFound =>
             "Verify the ID, and the project and region of the session. The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only.",
-        OtcError.ConfigurationInvalid => "Remove the project ID from the endpoint URL, or sign in to that project.",
+        OtcError.ConfigurationInvalid => request.RefusedAdvice ?? "Remove the project ID from the endpoint URL, or sign in to that project.",
         OtcError.Throttled => "Wait a minute and try again, or specify a lower -ThrottleLimit.",
         OtcError.ServiceUnavailable =>
             "Try again later. If the problem persists, contact the support of Open Telekom Cloud and include the request ID.",

@@ -27,6 +27,7 @@ internal sealed class SentSecrets
     {
         IEnumerable<string> secrets = Headers
             .SelectMany(name => message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values : [])
+            .Append(message.Headers.Authorization is { Scheme: "Bearer", Parameter: { } token } ? token : string.Empty)
             .Concat(body?.ReadSecrets() ?? [])
             .Where(secret => secret.Length > 0);
         return new SentSecrets(secrets.ToList());

@@ -29,10 +29,7 @@ internal static class ServiceErrorCodes
         ["IAM.0061"] = new(
             null, "Wait until IAM unlocks the user, or ask an administrator of the account. Failed sign-ins locked the user."),
         ["IAM.0062"] = WrongPassword(null),
-        ["IAM.0063"] = new(null, SignInAgain),
         ["IAM.0064"] = new(OtcError.PermissionDenied, null),
-        ["IAM.0066"] = new(null, SignInAgain),
-        ["IAM.0067"] = new(null, SignInAgain),
         ["IAM.0080"] = new(null, "Ask an administrator of the account to enable the user of the access key."),
         ["IAM.0081"] = new(null, "Ask an administrator of the account to allow programmatic access for the user."),
         ["IAM.0082"] = new(null, "Ask an administrator of the account to enable the user."),

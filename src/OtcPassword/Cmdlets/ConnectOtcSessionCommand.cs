@@ -20,6 +20,9 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     private const string CredentialSet = "Credential";
     private const string TokenSet = "Token";
     private const string AccessKeySet = "AccessKey";
+    private const string ApplicationCredentialIdSet = "ApplicationCredentialId";
+    private const string ApplicationCredentialNameSet = "ApplicationCredentialName";
+    private const string IdTokenSet = "IdToken";
     private const string CloudSet = "Cloud";
     private const string EnvironmentSet = "Environment";
 
@@ -31,12 +34,14 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     /// <summary>The account (domain) of the user; not needed where the user name has it before a backslash.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [Alias("UserDomainName", "AccountName")]
     [ValidateNotNullOrEmpty]
     public string? DomainName { get; set; }
 
     /// <summary>The ID of the user, instead of the name; virtual MFA asks for it.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [Parameter(ParameterSetName = CloudSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = DefaultSet)]
@@ -76,6 +81,43 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [Parameter(ParameterSetName = AccessKeySet)]
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
+
+    /// <summary>Specifies the ID of an application credential.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialIdSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ApplicationCredentialId { get; set; }
+
+    /// <summary>Specifies the name of an application credential of the user.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialNameSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ApplicationCredentialName { get; set; }
+
+    /// <summary>Specifies the secret of the application credential.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialIdSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialNameSet)]
+    [ValidateNotNull]
+    public SecureString? ApplicationCredentialSecret { get; set; }
+
+    /// <summary>Specifies the name of the user who created the application credential.</summary>
+    [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>Specifies an ID token of an OpenID Connect identity provider. Its session cannot be renewed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
+    [ValidateNotNull]
+    public SecureString? IdToken { get; set; }
+
+    /// <summary>Specifies the name of the identity provider in IAM.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string? IdentityProvider { get; set; }
+
+    /// <summary>Specifies the protocol under which the identity provider is registered. The default is oidc.</summary>
+    [Parameter(ParameterSetName = IdTokenSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    public string? Protocol { get; set; }
 
     /// <summary>The name of a cloud in clouds.yaml.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CloudSet)]
@@ -168,6 +210,10 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         CredentialSet => SessionSettings.From(ReadCredential(Credential!)),
         TokenSet => SessionSettings.From(new TokenCredential(Token!)),
         AccessKeySet => SessionSettings.From(new AccessKeyCredential(AccessKey!, SecretKey!, SecurityToken)),
+        ApplicationCredentialIdSet => SessionSettings.From(
+            ApplicationCredential.ById(ApplicationCredentialId!, ApplicationCredentialSecret!)),
+        ApplicationCredentialNameSet => SessionSettings.From(ReadApplicationCredential()),
+        IdTokenSet => SessionSettings.From(new IdTokenCredential(IdToken!, IdentityProvider!, Protocol)),
         CloudSet => SessionSettings.FromCloud(FindCloudsFiles(), Cloud!, Environment.GetEnvironmentVariable),
         EnvironmentSet => SessionSettings.FromEnvironment(Environment.GetEnvironmentVariable),
         _ => SessionSettings.FromDefaults(FindCloudsFiles(), Environment.GetEnvironmentVariable),
@@ -208,6 +254,22 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 OtcError.ConfigurationInvalid,
                 "-Credential is given without -DomainName, so the user's account is not known.",
                 @"Give the account (domain) with -DomainName, or before the user name: ACCOUNT\NAME.");
+    }
+
+    private ApplicationCredential ReadApplicationCredential()
+    {
+        if (UserId is not null)
+        {
+            return ApplicationCredential.ByNameAndUserId(ApplicationCredentialName!, UserId, ApplicationCredentialSecret!);
+        }
+
+        return UserName is not null && DomainName is not null
+            ? ApplicationCredential.ByName(
+                ApplicationCredentialName!, UserName, DomainReference.ByName(DomainName), ApplicationCredentialSecret!)
+            : throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "The user of the application credential is unknown because an application credential name was specified without the user.",
+                "Specify -UserName and -DomainName, or -UserId. Alternatively, specify -ApplicationCredentialId.");
     }
 
     private string? PlainPasscode() =>

@@ -108,6 +108,12 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("auth: {username: u, password: p, domain_name: d, auth_url: https://h}\n    ak: A\n    sk: S", typeof(PasswordCredential))]
     [InlineData("auth_type: token\n    auth: {username: u, password: p, domain_name: d, token: t, auth_url: https://h}", typeof(TokenCredential))]
     [InlineData("auth: {user_id: u, password: p, auth_url: https://h}", typeof(PasswordCredential))]
+    [InlineData("auth_type: v3applicationcredential\n    auth: {application_credential_id: i, application_credential_secret: s, username: u, password: p, auth_url: https://h}", typeof(ApplicationCredential))]
+    [InlineData("auth: {application_credential_id: i, application_credential_secret: s, auth_url: https://h}", typeof(ApplicationCredential))]
+    [InlineData("auth: {application_credential_name: n, username: u, user_domain_name: d, application_credential_secret: s, auth_url: https://h}", typeof(ApplicationCredential))]
+    [InlineData("auth: {application_credential_name: n, user_id: u, application_credential_secret: s, auth_url: https://h}", typeof(ApplicationCredential))]
+    [InlineData("auth_type: v3oidcaccesstoken\n    auth: {identity_provider: i, protocol: p, access_token: t, auth_url: https://h}", typeof(IdTokenCredential))]
+    [InlineData("auth: {identity_provider: i, access_token: t, auth_url: https://h}\n    ak: A\n    sk: S", typeof(IdTokenCredential))]
     [InlineData("auth: {username: u, password: p, domain_id: d, auth_url: https://h, passcode: 012345}", typeof(PasswordCredential))]
     public void Clouds_yaml_supports_each_sign_in_method(string cloud, Type credential)
     {
@@ -126,7 +132,14 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("username: u\n      password: p\n      domain_name: d\n    verify: false", "'verify'", "line 8")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    insecure: true", "'insecure'", "line 8")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    cacert: /x.pem", "'cacert'", "line 8")]
+    [InlineData("username: u\n      password: p\n      domain_name: d\n    cert: /x.pem", "'cert'", "line 8")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    agency_name: a", "'agency_name'", "line 8")]
+    [InlineData("application_credential_id: i", "'application_credential_secret' is missing", "line 2")]
+    [InlineData("application_credential_name: n\n      application_credential_secret: s", "Neither 'username' nor 'user_id'", "line 2")]
+    [InlineData("application_credential_name: n\n      application_credential_secret: s\n      username: u", "'user_domain_name' is missing", "line 2")]
+    [InlineData("application_credential_secret: s\n    auth_type: v3applicationcredential", "Neither 'application_credential_id' nor 'application_credential_name'", "line 2")]
+    [InlineData("identity_provider: i", "'access_token' is missing", "line 2")]
+    [InlineData("access_token: t", "'identity_provider' is missing", "line 2")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    compute_endpoint_override: x", "'compute_endpoint_override'", "line 8")]
     public void Error_for_an_invalid_setting_names_the_setting_and_its_line(string settings, string part, string line)
     {
@@ -138,6 +151,43 @@ public sealed class CloudsFileTests : IDisposable
         Assert.Contains(part, e.Message);
         Assert.Contains(path, e.Message);
         Assert.Contains(line, e.Message);
+    }
+
+    [Theory]
+    [InlineData("verify: false")]
+    [InlineData("cacert: /x.pem")]
+    public void Refused_setting_says_where_the_certificate_belongs(string setting)
+    {
+        _folder.Write("clouds.yaml", $"clouds:\n  c:\n    auth: {{token: t, auth_url: https://h}}\n    {setting}\n");
+
+        OtcException e = Assert.Throws<OtcException>(() => Read("c"));
+
+        Assert.StartsWith("Remove the setting.", e.RecommendedAction);
+        Assert.Contains("Import-Certificate", e.RecommendedAction);
+        Assert.Contains("SSL_CERT_FILE", e.RecommendedAction);
+    }
+
+    [Fact]
+    public void Sign_in_methods_have_the_values_of_the_file()
+    {
+        _folder.Write("clouds.yaml", """
+            clouds:
+              id: {auth: {auth_url: https://h, application_credential_id: i, application_credential_secret: s}}
+              name: {auth: {auth_url: https://h, application_credential_name: n, username: u, user_domain_id: d, application_credential_secret: s}}
+              oidc: {auth: {auth_url: https://h, identity_provider: idp, protocol: p, access_token: t, project_name: web, project_domain_name: pd}}
+              default: {auth: {auth_url: https://h, identity_provider: idp, access_token: t}}
+            """);
+
+        var id = (ApplicationCredential)Read("id").Credential;
+        var name = (ApplicationCredential)Read("name").Credential;
+        SessionOptions oidc = Read("oidc");
+        var idToken = (IdTokenCredential)oidc.Credential;
+
+        Assert.Equal(("i", null, "s"), (id.Id, id.Name, new NetworkCredential("", id.Secret).Password));
+        Assert.Equal((null, "n", "u", "d"), (name.Id, name.Name, name.UserName, name.Domain!.Id));
+        Assert.Equal(("idp", "p", "t"), (idToken.IdentityProvider, idToken.Protocol, new NetworkCredential("", idToken.IdToken).Password));
+        Assert.Equal(("web", "pd"), (oidc.ProjectName, oidc.ProjectDomain!.Name));
+        Assert.Equal("oidc", ((IdTokenCredential)Read("default").Credential).Protocol);
     }
 
     [Fact]
@@ -328,6 +378,23 @@ public sealed class CloudsFileTests : IDisposable
         Assert.Equal("u", credential.UserName);
         Assert.Equal("of-environment", new NetworkCredential("", credential.Password).Password);
         Assert.EndsWith("with OS_PASSWORD", settings.Description);
+    }
+
+    [Fact]
+    public void Secrets_of_an_application_credential_and_an_ID_token_can_come_from_the_environment()
+    {
+        _folder.Write("clouds.yaml", """
+            clouds:
+              app: {auth: {auth_url: https://h, application_credential_id: i}}
+              oidc: {auth: {auth_url: https://h, identity_provider: idp}}
+              key: {auth: {auth_url: https://h, ak: A, sk: S}}
+            """);
+        _variables["OS_APPLICATION_CREDENTIAL_SECRET"] = "of-environment";
+        _variables["OS_ACCESS_TOKEN"] = "token-of-environment";
+
+        Assert.Equal("of-environment", new NetworkCredential("", ((ApplicationCredential)Read("app").Credential).Secret).Password);
+        Assert.Equal("token-of-environment", new NetworkCredential("", ((IdTokenCredential)Read("oidc").Credential).IdToken).Password);
+        Assert.IsType<AccessKeyCredential>(Read("key").Credential);
     }
 
     [Fact]

@@ -75,6 +75,10 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_TOKEN=t", typeof(TokenCredential))]
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;OS_SECURITY_TOKEN=t", typeof(AccessKeyCredential))]
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", typeof(PasswordCredential))]
+    [InlineData("OS_AUTH_TYPE=v3applicationcredential;OS_APPLICATION_CREDENTIAL_ID=i;OS_APPLICATION_CREDENTIAL_SECRET=s", typeof(ApplicationCredential))]
+    [InlineData("OS_APPLICATION_CREDENTIAL_NAME=n;OS_APPLICATION_CREDENTIAL_SECRET=s;OS_USERNAME=u;OS_USER_DOMAIN_NAME=d", typeof(ApplicationCredential))]
+    [InlineData("OS_AUTH_TYPE=v3oidcaccesstoken;OS_IDENTITY_PROVIDER=i;OS_PROTOCOL=p;OS_ACCESS_TOKEN=t", typeof(IdTokenCredential))]
+    [InlineData("OS_IDENTITY_PROVIDER=i;OS_ACCESS_TOKEN=t", typeof(IdTokenCredential))]
     [InlineData("OS_AUTH_TYPE=v3token;OS_TOKEN=t;OS_USERNAME=u;OS_PASSWORD=p", typeof(TokenCredential))]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d;OS_PASSCODE=012345", typeof(PasswordCredential))]
     public void Environment_variables_support_each_sign_in_method(string variables, Type credential)
@@ -94,6 +98,10 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_SECRET_KEY=s;OS_AUTH_URL=https://h", "OS_ACCESS_KEY")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_AGENCY_DOMAIN_NAME=d", "OS_AGENCY_NAME")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_CACERT=/x", "OS_CACERT")]
+    [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_CERT=/x", "OS_CERT")]
+    [InlineData("OS_APPLICATION_CREDENTIAL_ID=i;OS_AUTH_URL=https://h", "OS_APPLICATION_CREDENTIAL_SECRET")]
+    [InlineData("OS_ACCESS_TOKEN=t;OS_AUTH_URL=https://h", "OS_IDENTITY_PROVIDER")]
+    [InlineData("OS_AUTH_TYPE=v3oidcpassword;OS_AUTH_URL=https://h", "OS_AUTH_TYPE")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_INSECURE=true", "OS_INSECURE")]
     public void Error_for_a_missing_or_invalid_variable_names_it(string variables, string part)
     {

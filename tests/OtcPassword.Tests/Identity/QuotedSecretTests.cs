@@ -52,6 +52,32 @@ public class QuotedSecretTests
     }
 
     [Fact]
+    public async Task Secret_of_an_application_credential_is_masked()
+    {
+        using var server = new QuotingServer("""{"error": {"code": 400, "message": "secret TheSecret is too short"}}""");
+        using ApplicationCredential credential = ApplicationCredential.ById("1", Secrets.Of("TheSecret"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("secret ******** is", e.Message);
+        Assert.DoesNotContain("TheSecret", e.ToString());
+    }
+
+    [Fact]
+    public async Task ID_token_is_masked()
+    {
+        using var server = new QuotingServer("""{"error": {"code": 401, "message": "Bearer TheIdToken has expired"}}""");
+        using var credential = new IdTokenCredential(Secrets.Of("TheIdToken"), "corporate");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("Bearer ******** has", e.Message);
+        Assert.DoesNotContain("TheIdToken", e.ToString());
+    }
+
+    [Fact]
     public async Task Token_from_a_request_body_quoted_in_an_error_is_masked()
     {
         CannedServer? self = null;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using OtcPassword.Client;
@@ -73,6 +74,50 @@ public class RequestExampleTests
         Assert.StartsWith("GET /v3/auth/tokens ", request);
         Assert.All(describe.Headers.Keys, header => Assert.Contains($"\r\n{header}: t", request));
         Assert.Equal(Identity("iam/token-rescope.request"), Identity(Sent(server.SignIns.Single())));
+    }
+
+    [Fact]
+    public async Task ID_token_is_exchanged_for_an_unscoped_token_and_that_for_a_project_as_in_the_references_examples()
+    {
+        using CannedServer server = Cloud();
+        using Session session = await ConnectAsync(server, new IdTokenCredential(Secrets.Of("id.t"), "idp 1", "oidc"));
+
+        ReferenceExample example = ReferenceExample.Load("iam/federation-unscoped.request");
+        string[] signIns = server.SignIns.ToArray();
+        Assert.Equal(2, signIns.Length);
+        Assert.StartsWith(
+            example.StartLines[0].Replace("https://sample.domain.com", string.Empty).Replace("{idp_id}", "idp%201").Replace("{protocol_id}", "oidc") + " ",
+            signIns[0]);
+        // As its table of headers has it: "Bearer {ID Token}".
+        Assert.Contains("\r\nAuthorization: Bearer id.t\r\n", signIns[0]);
+        Assert.EndsWith("\r\n\r\n", signIns[0]);
+        Assert.StartsWith("POST /v3/auth/tokens ", signIns[1]);
+        Assert.Equal(Identity("iam/token-rescope.request"), Identity(Sent(signIns[1])));
+        Assert.DoesNotContain("Authorization", signIns[1]);
+    }
+
+    // The members of the samples auth-application-credential-id-request.json and auth-application-credential-name-request.json of
+    // Keystone's API reference, and with a user name those that keystoneauth's ApplicationCredential sends.
+    [Theory]
+    [InlineData("id", "id", "methods[]", "secret")]
+    [InlineData("user-id", "methods[]", "name", "secret", "user.id")]
+    [InlineData("user", "methods[]", "name", "secret", "user.domain.name", "user.name")]
+    public async Task Application_credential_signs_in_without_a_scope_as_in_Keystones_samples(string form, params string[] members)
+    {
+        using CannedServer server = Cloud();
+        SecureString secret = Secrets.Of("s");
+        using Session session = await ConnectAsync(server, form switch
+        {
+            "id" => ApplicationCredential.ById("1", secret),
+            "user-id" => ApplicationCredential.ByNameAndUserId("n", "u", secret),
+            _ => ApplicationCredential.ByName("n", "u", DomainReference.ByName("d"), secret),
+        }, project: null);
+
+        Assert.Equal(
+            members.Select(name => name == "methods[]" ? $"auth.identity.{name}" : $"auth.identity.application_credential.{name}")
+                .OrderBy(name => name, StringComparer.Ordinal),
+            Sent(server.SignIns.Single()));
+        Assert.Contains("\"methods\":[\"application_credential\"]", server.SignIns.Single());
     }
 
     [Fact]
@@ -231,9 +276,9 @@ public class RequestExampleTests
         """);
 
     private static Task<Session> ConnectAsync(
-        CannedServer server, SignInCredential credential, AgencyReference? agency = null) =>
+        CannedServer server, SignInCredential credential, AgencyReference? agency = null, string? project = "eu-de_web") =>
         Session.ConnectAsync(
-            new SessionOptions(server.Url, credential) { ProjectName = "eu-de_web", Region = "eu-de", Agency = agency },
+            new SessionOptions(server.Url, credential) { ProjectName = project, Region = "eu-de", Agency = agency },
             TestSession.Context);
 
     private static PasswordCredential Password() => new("user A", "domain A", Secrets.Of("p"));

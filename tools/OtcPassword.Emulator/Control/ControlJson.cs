@@ -13,4 +13,5 @@ namespace OtcPassword.Emulator.Control;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(ClockBody))]
 [JsonSerializable(typeof(TokensBody))]
+[JsonSerializable(typeof(IdTokenBody))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -71,6 +72,9 @@ internal sealed class ControlService(
                 tokens.RevokeAll(Body(call, ControlJson.Default.TokensBody).User);
                 call.Empty(204);
                 break;
+            case ("POST", ["id-tokens"]):
+                IssueIdToken(call);
+                break;
             case ("POST", ["servers"]):
                 AddServers(call);
                 break;
@@ -95,6 +99,15 @@ internal sealed class ControlService(
                 Fail(call, 404, "The control API does not have this path. README.md of the emulator describes the paths.");
                 break;
         }
+    }
+
+    private void IssueIdToken(CloudCall call)
+    {
+        IdTokenBody body = Body(call, ControlJson.Default.IdTokenBody);
+        IdentityProvider provider = cloud.IdentityProviders.FirstOrDefault(p => p.Name == body.IdentityProvider)
+            ?? throw new ScenarioException($"There is no identity provider {body.IdentityProvider}.");
+        double seconds = ScenarioRange.Within(body.LifetimeSeconds, -86_400, 86_400, "lifetimeSeconds");
+        call.Json(201, new JsonObject { ["idToken"] = IdToken.Issue(provider, body.User, TimeSpan.FromSeconds(seconds)) });
     }
 
     private void AddServers(CloudCall call)

@@ -81,6 +81,18 @@ internal static class StateWriter
             json.WriteString("secretKey"u8, user.SecretKey);
             json.WriteString("securityToken"u8, user.SecurityToken);
             json.WriteBoolean("mayManagePasswords"u8, user.MayManagePasswords);
+            json.WriteStartArray("applicationCredentials"u8);
+            foreach (ApplicationCredential credential in user.ApplicationCredentials)
+            {
+                json.WriteStartObject();
+                json.WriteString("id"u8, credential.Id);
+                json.WriteString("name"u8, credential.Name);
+                json.WriteString("secret"u8, credential.Secret);
+                json.WriteString("project"u8, credential.Project.Name);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("projects"u8);
             foreach (Project project in user.Projects)
             {

@@ -6,11 +6,13 @@ namespace OtcPassword.Emulator.Http;
 /// <param name="Template">The path with placeholders, by which requests are counted.</param>
 /// <param name="Version">The API version in the path, such as v2.1.</param>
 /// <param name="ProjectId">The project ID in the path, or "".</param>
-/// <param name="Item">The ID or name of the server, key pair, flavor, or image in the path, or "".</param>
+/// <param name="Item">The ID or name of the server, key pair, flavor, image, or identity provider in the path, or "".</param>
+/// <param name="Protocol">The protocol of the identity provider in the path, or "".</param>
 internal readonly record struct Route(
     ServiceKind Service,
     RouteKind Kind,
     string Template,
     string Version = "",
     string ProjectId = "",
-    string Item = "");
+    string Item = "",
+    string Protocol = "");

@@ -8,6 +8,7 @@ internal enum RouteKind
     IdentityVersion,
     Tokens,
     SecurityTokens,
+    FederatedTokens,
     AuthProjects,
     AuthDomains,
     AuthCatalog,

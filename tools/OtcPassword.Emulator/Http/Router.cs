@@ -31,6 +31,12 @@ internal static class Router
         [_, "auth", "projects"] => new(ServiceKind.Iam, RouteKind.AuthProjects, "/v3/auth/projects"),
         [_, "auth", "domains"] => new(ServiceKind.Iam, RouteKind.AuthDomains, "/v3/auth/domains"),
         [_, "auth", "catalog"] => new(ServiceKind.Iam, RouteKind.AuthCatalog, "/v3/auth/catalog"),
+        [_, "OS-FEDERATION", "identity_providers", var provider, "protocols", var protocol, "auth"] => new(
+            ServiceKind.Iam,
+            RouteKind.FederatedTokens,
+            "/v3/OS-FEDERATION/identity_providers/{id}/protocols/{id}/auth",
+            Item: Decode(provider),
+            Protocol: Decode(protocol)),
         [_, "projects"] => new(ServiceKind.Iam, RouteKind.Projects, "/v3/projects"),
         _ => new(ServiceKind.Iam, RouteKind.Unknown, "/v3/unknown"),
     };

@@ -25,7 +25,10 @@ internal sealed class IdentityService(
                 call.Json(200, IdentityDocuments.Version(call.BaseUrl));
                 break;
             case (RouteKind.Tokens, "POST"):
-                SignIn(call);
+                SignIn(call, _signIn.IssueToken);
+                break;
+            case (RouteKind.FederatedTokens, "POST" or "GET"):
+                SignIn(call, _signIn.IssueFederatedToken);
                 break;
             case (RouteKind.SecurityTokens, "POST"):
                 IssueAccessKey(call);
@@ -64,11 +67,11 @@ internal sealed class IdentityService(
         }
     }
 
-    private void SignIn(CloudCall call)
+    private void SignIn(CloudCall call, Func<CloudCall, Token> issue)
     {
         try
         {
-            Token token = _signIn.IssueToken(call);
+            Token token = issue(call);
             counters.CountSignIn(succeeded: true);
             WriteToken(call, 201, token);
         }

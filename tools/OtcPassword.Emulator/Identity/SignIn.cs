@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using OtcPassword.Emulator.Http;
 using OtcPassword.Emulator.Model;
+using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Identity;
 
@@ -26,12 +27,37 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
                 "totp" => ByPasscode(Required(identity, method, "identity"), user),
                 "token" => ByToken(Required(identity, method, "identity"), ref expires),
                 "assume_role" => ByAgency(Required(identity, method, "identity"), call),
-                _ => throw SignInException.Unauthorized(),
+                // Open Telekom Cloud's IAM has no application credentials.
+                "application_credential" when cloud.Settings.IdentityErrors == IdentityErrorShape.Keystone =>
+                    ByApplicationCredential(Required(identity, method, "identity"), auth),
+                _ => throw SignInException.UnsupportedMethod(),
             };
         }
 
         return tokens.Issue(Scope(auth, user!), methods, expires);
     });
+
+    /// <summary>Issues an unscoped token for the ID token of an identity provider.</summary>
+    public Token IssueFederatedToken(CloudCall call)
+    {
+        const string Scheme = "Bearer ";
+        IdentityProvider provider = cloud.IdentityProviders.FirstOrDefault(p => p.Name == call.Route.Item)
+            ?? throw SignInException.NotFound($"Identity Provider: {call.Route.Item}");
+        if (provider.Protocol != call.Route.Protocol)
+        {
+            throw SignInException.NotFound($"federated protocol {call.Route.Protocol} for Identity Provider: {provider.Name}");
+        }
+
+        string? authorization = call.Header("Authorization");
+        User user = authorization?.StartsWith(Scheme, StringComparison.Ordinal) == true
+            && IdToken.FindUser(provider, authorization[Scheme.Length..]) is { } found
+                ? found
+                : throw SignInException.Unauthorized();
+        return tokens.Issue(
+            SignedInUser.Of(user) with { IdentityProvider = provider },
+            ["mapped"],
+            DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds));
+    }
 
     /// <returns>The ID of the access key and the key.</returns>
     public (string Id, AccessKey Key) IssueAccessKey(CloudCall call) => Read(call, (_, identity, methods) =>
@@ -77,18 +103,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     {
         JsonElement element = Required(password, "user", "password");
         string given = Optional(element, "password") ?? throw SignInException.Malformed("Expecting to find password in user.");
-        User? user;
-        if (Optional(element, "id") is { } id)
-        {
-            user = cloud.Users.FirstOrDefault(u => u.Id == id);
-        }
-        else
-        {
-            string name = Optional(element, "name") ?? throw SignInException.Malformed("Expecting to find name in user.");
-            Domain? domain = FindDomain(Required(element, "domain", "user"));
-            user = domain?.Users.Find(u => u.Name == name);
-        }
-
+        User? user = FindUser(element);
         if (user is null || user.Password != given)
         {
             throw user is null ? SignInException.Unauthorized() : SignInException.WrongPassword();
@@ -96,6 +111,33 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
 
         // With virtual MFA, a password alone is not enough.
         return user.Passcode is not null && !passcodeFollows ? throw SignInException.PasscodeMissing() : SignedInUser.Of(user);
+    }
+
+    private SignedInUser ByApplicationCredential(JsonElement element, JsonElement auth)
+    {
+        if (auth.TryGetProperty("scope", out _))
+        {
+            throw SignInException.ScopeOfApplicationCredential();
+        }
+
+        string secret = Optional(element, "secret") ?? throw SignInException.Malformed("Expecting to find secret in application credential.");
+        User? user;
+        ApplicationCredential? found;
+        if (Optional(element, "id") is { } id)
+        {
+            user = cloud.Users.FirstOrDefault(u => u.ApplicationCredentials.Exists(c => c.Id == id));
+            found = user?.ApplicationCredentials.Find(c => c.Id == id) ?? throw SignInException.NotFound($"Application Credential: {id}");
+        }
+        else
+        {
+            string name = Optional(element, "name") ?? throw SignInException.Malformed("Expecting to find name in application credential.");
+            user = FindUser(Required(element, "user", "application credential"));
+            found = user?.ApplicationCredentials.Find(c => c.Name == name);
+        }
+
+        return user is not null && found is not null && found.Secret == secret
+            ? SignedInUser.Of(user) with { Projects = [found.Project], ApplicationCredential = found }
+            : throw SignInException.Unauthorized();
     }
 
     private static SignedInUser ByPasscode(JsonElement totp, SignedInUser? user)
@@ -120,6 +162,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     {
         string text = Optional(element, "id") ?? throw SignInException.Malformed("Expecting to find id in token.");
         Token token = tokens.Find(text, TimeSpan.Zero) ?? throw SignInException.Unauthorized();
+        RequireOwnToken(token.User);
         expires = token.Expires; // A token that was issued for a token expires with it.
         return token.User with { Project = null, IsDomainScoped = false };
     }
@@ -135,6 +178,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         }
 
         SignedInUser user = authenticator.Authenticate(call, TimeSpan.Zero, out _) ?? throw SignInException.Unauthorized();
+        RequireOwnToken(user);
         if (user.IsSigned && !user.IsDomainScoped)
         {
             // A global service requires X-Domain-Id, the account of the access key.
@@ -148,11 +192,19 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
             : SignedInUser.Of(agency, user.ActualUser);
     }
 
+    private static void RequireOwnToken(SignedInUser user)
+    {
+        if (user.ApplicationCredential is not null)
+        {
+            throw SignInException.DelegatedToken();
+        }
+    }
+
     private SignedInUser Scope(JsonElement auth, SignedInUser user)
     {
         if (!auth.TryGetProperty("scope", out JsonElement scope))
         {
-            return user with { Project = user.IsAgency ? null : user.DefaultProject };
+            return user with { Project = user.IsAgency || user.IdentityProvider is not null ? null : user.DefaultProject };
         }
 
         if (scope.ValueKind == JsonValueKind.String || scope.TryGetProperty("unscoped", out _))
@@ -179,6 +231,18 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         }
 
         return found is null ? throw SignInException.Unauthorized() : user with { Project = found };
+    }
+
+    private User? FindUser(JsonElement element)
+    {
+        if (Optional(element, "id") is { } id)
+        {
+            return cloud.Users.FirstOrDefault(u => u.Id == id);
+        }
+
+        string name = Optional(element, "name") ?? throw SignInException.Malformed("Expecting to find name in user.");
+        Domain? domain = FindDomain(Required(element, "domain", "user"));
+        return domain?.Users.Find(u => u.Name == name);
     }
 
     private Domain? FindDomain(JsonElement element)

@@ -19,6 +19,16 @@ internal sealed class SignInException(int status, string message) : Exception(me
 
     public static SignInException PasscodeMissing() => ForIam(401, "IAM.0001", "mfa totp code verify fail");
 
+    public static SignInException UnsupportedMethod() => new(401, "Attempted to authenticate with an unsupported method.");
+
+    public static SignInException NotFound(string what) => new(404, $"Could not find {what}.");
+
+    public static SignInException ScopeOfApplicationCredential() => new(
+        401, "Error authenticating with application credential: Application credentials cannot request a scope.");
+
+    public static SignInException DelegatedToken() => new(
+        403, "You are not authorized to perform the requested action: Using a delegated token to create another token is not allowed..");
+
     public static SignInException Malformed(string what) => new(
         400,
         $"{what} The server could not comply with the request since it is either malformed or otherwise incorrect. "

@@ -22,6 +22,12 @@ internal sealed record SignedInUser
 
     public bool IsAgency { get; init; }
 
+    /// <summary>The application credential that the user signed in with, or null.</summary>
+    public ApplicationCredential? ApplicationCredential { get; init; }
+
+    /// <summary>The identity provider whose ID token the user signed in with, or null.</summary>
+    public IdentityProvider? IdentityProvider { get; init; }
+
     /// <summary>The project of the scope, or null.</summary>
     public Project? Project { get; init; }
 

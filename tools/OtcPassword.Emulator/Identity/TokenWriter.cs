@@ -20,7 +20,7 @@ internal static class TokenWriter
         }
 
         json.WriteEndArray();
-        WriteUser(json, "user", user.UserId, user.UserName, user.Domain);
+        WriteUser(json, "user", user.UserId, user.UserName, user.Domain, user.IdentityProvider);
         if (user.IsAgency)
         {
             json.WriteStartObject("assumed_by"u8);
@@ -63,6 +63,15 @@ internal static class TokenWriter
             }
         }
 
+        if (user.ApplicationCredential is { } credential)
+        {
+            json.WriteStartObject("application_credential"u8);
+            json.WriteString("id"u8, credential.Id);
+            json.WriteString("name"u8, credential.Name);
+            json.WriteBoolean("restricted"u8, true);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
@@ -70,13 +79,37 @@ internal static class TokenWriter
 
     public static string Time(DateTime time) => Timestamp.Microseconds(time) + "Z";
 
-    private static void WriteUser(Utf8JsonWriter json, string member, string id, string name, Domain domain)
+    private static void WriteUser(
+        Utf8JsonWriter json, string member, string id, string name, Domain domain, IdentityProvider? provider = null)
     {
         json.WriteStartObject(member);
         WriteDomain(json, domain);
         json.WriteString("id"u8, id);
         json.WriteString("name"u8, name);
-        json.WriteNull("password_expires_at"u8);
+        if (provider is null)
+        {
+            json.WriteNull("password_expires_at"u8);
+        }
+        else
+        {
+            WriteFederation(json, provider);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFederation(Utf8JsonWriter json, IdentityProvider provider)
+    {
+        json.WriteStartObject("OS-FEDERATION"u8);
+        foreach ((string name, string id) in new[] { ("identity_provider", provider.Name), ("protocol", provider.Protocol) })
+        {
+            json.WriteStartObject(name);
+            json.WriteString("id"u8, id);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("groups"u8);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

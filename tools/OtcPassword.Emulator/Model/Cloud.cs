@@ -30,6 +30,8 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
 
     public IEnumerable<User> Users => Domains.SelectMany(d => d.Users);
 
+    public IEnumerable<IdentityProvider> IdentityProviders => Domains.SelectMany(d => d.IdentityProviders);
+
     public IEnumerable<Project> Projects => Domains.SelectMany(d => d.Projects);
 
     public IEnumerable<Server> Servers => Projects.SelectMany(p => p.Servers.All);

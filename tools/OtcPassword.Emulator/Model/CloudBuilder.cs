@@ -67,11 +67,18 @@ internal static class CloudBuilder
             };
             ThrowIf(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
             domain.Users.Add(created);
+            AddApplicationCredentials(cloud, created, user.ApplicationCredentials);
             if (user.AccessKey is not null)
             {
                 ThrowIf(user.SecretKey is null, $"User {user.Name} has an access key but no secret key.");
                 ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, created), $"There are two users with access key {user.AccessKey}.");
             }
+        }
+
+        foreach (IdentityProviderEntry provider in entry.IdentityProviders)
+        {
+            ThrowIf(cloud.IdentityProviders.Any(other => other.Name == provider.Name), $"There are two identity providers {provider.Name}.");
+            domain.IdentityProviders.Add(new IdentityProvider(provider.Name, provider.Protocol, domain));
         }
 
         foreach (AgencyEntry agency in entry.Agencies)
@@ -82,6 +89,17 @@ internal static class CloudBuilder
                 MayManagePasswords = agency.MayManagePasswords,
                 Projects = Select(domain, agency.Projects),
             });
+        }
+    }
+
+    private static void AddApplicationCredentials(Cloud cloud, User user, ApplicationCredentialEntry[] entries)
+    {
+        foreach (ApplicationCredentialEntry entry in entries)
+        {
+            Project project = user.Projects.FirstOrDefault(p => entry.Project is null || p.Name == entry.Project)
+                ?? throw new ScenarioException($"Application credential {entry.Name}: user {user.Name} is not in its project.");
+            string id = Id(cloud, "application credential", $"{user.Domain.Name}/{user.Name}/{entry.Name}");
+            user.ApplicationCredentials.Add(new ApplicationCredential(id, entry.Name, entry.Secret, project));
         }
     }
 

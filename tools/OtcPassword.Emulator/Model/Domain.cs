@@ -14,4 +14,6 @@ internal sealed class Domain(string id, string name)
     public List<User> Users { get; } = [];
 
     public List<Agency> Agencies { get; } = [];
+
+    public List<IdentityProvider> IdentityProviders { get; } = [];
 }

@@ -26,5 +26,7 @@ internal sealed class User(string id, string name, Domain domain)
     /// <summary>The projects that the user can sign in to. The first one is the default project.</summary>
     public required IReadOnlyList<Project> Projects { get; init; }
 
+    public List<ApplicationCredential> ApplicationCredentials { get; } = [];
+
     public Dictionary<string, KeyPair> KeyPairs { get; } = [];
 }

@@ -1,6 +1,6 @@
 namespace OtcPassword.Emulator.Scenario;
 
-/// <summary>An account with its projects, users, and agencies.</summary>
+/// <summary>An account with its projects, users, agencies, and identity providers.</summary>
 internal sealed class DomainEntry
 {
     public required string Name { get; set; }
@@ -10,4 +10,6 @@ internal sealed class DomainEntry
     public UserEntry[] Users { get; set; } = [];
 
     public AgencyEntry[] Agencies { get; set; } = [];
+
+    public IdentityProviderEntry[] IdentityProviders { get; set; } = [];
 }

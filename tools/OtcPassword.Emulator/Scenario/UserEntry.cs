@@ -19,6 +19,8 @@ internal sealed class UserEntry
     /// </summary>
     public string? SecurityToken { get; set; }
 
+    public ApplicationCredentialEntry[] ApplicationCredentials { get; set; } = [];
+
     /// <summary>
     /// The projects that the user can sign in to. The default is all projects of the account. The first one is the default
     /// project.

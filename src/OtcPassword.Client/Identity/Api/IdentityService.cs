@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Security;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
@@ -28,14 +29,31 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     {
         using (body)
         {
-            var request = new ApiRequest(HttpMethod.Post, At("auth/tokens"), subject) { Body = body, RefusedAdvice = advice };
+            var request = new ApiRequest(HttpMethod.Post, At("auth/tokens"), subject)
+            {
+                Body = body,
+                // An unknown user or application credential.
+                NotFound = OtcError.AuthenticationFailed,
+                RefusedAdvice = advice,
+            };
             ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
-            // What no header can carry would fail at each request to come, with a message that quotes it.
-            string value = response.SubjectToken is { Length: > 0 } token && token.All(HeaderSecret.IsAllowed)
-                ? token
-                : throw response.Unexpected(request, "The answer has no X-Subject-Token header with a token.");
-            return Describe(value, request, response, token => token.IssuedAt);
+            return ReadToken(request, response);
         }
+    }
+
+    /// <summary><c>POST /v3/OS-FEDERATION/identity_providers/{id}/protocols/{id}/auth</c>: an unscoped token for an ID token.</summary>
+    public async Task<Token> CreateFederatedTokenAsync(string idToken, string provider, string protocol, CallContext context)
+    {
+        var request = new ApiRequest(
+            HttpMethod.Post,
+            At($"OS-FEDERATION/identity_providers/{Rfc3986.Encode(provider)}/protocols/{Rfc3986.Encode(protocol)}/auth"),
+            $"the sign-in with the ID token of identity provider '{provider}' (protocol '{protocol}')")
+        {
+            NotFound = OtcError.ConfigurationInvalid,
+            RefusedAdvice = "Verify the names of the identity provider and of its protocol (-IdentityProvider, -Protocol). ID tokens expire after minutes: get a new one immediately before the sign-in.",
+        };
+        ApiResponse response = await api.SendAsync(request, new BearerToken(idToken), context).ConfigureAwait(false);
+        return ReadToken(request, response);
     }
 
     /// <summary><c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: a temporary access key.</summary>
@@ -147,6 +165,15 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         return response.Read(request, type);
     }
 
+    private static Token ReadToken(ApiRequest request, ApiResponse response)
+    {
+        // What no header can carry would fail at each request to come, with a message that quotes it.
+        string value = response.SubjectToken is { Length: > 0 } token && token.All(HeaderSecret.IsAllowed)
+            ? token
+            : throw response.Unexpected(request, "The answer has no X-Subject-Token header with a token.");
+        return Describe(value, request, response, token => token.IssuedAt);
+    }
+
     private static Token Describe(
         string value, ApiRequest request, ApiResponse response, Func<TokenDescription, DateTimeOffset?> time)
     {
@@ -176,6 +203,20 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         public Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
         {
             message.Headers.Add(Token.Header, value);
+            return Task.CompletedTask;
+        }
+
+        public Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) => Task.FromResult(false);
+
+        public bool HasEnded(HttpRequestMessage refused) => false;
+    }
+
+    /// <summary>A token of an identity provider.</summary>
+    private sealed class BearerToken(string value) : IRequestAuthenticator
+    {
+        public Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", value);
             return Task.CompletedTask;
         }
 

@@ -16,13 +16,13 @@ internal static class SignInBody
     {
         WriteMethods(body.Json, credential.Passcode is null ? ["password"] : ["password", "totp"]);
         body.Json.WriteStartObject("password");
-        WriteUser(body.Json, credential, credential.Domain, () => body.WriteSecret("password", credential.Password));
+        WriteUser(body.Json, credential.UserId, credential.UserName, credential.Domain, () => body.WriteSecret("password", credential.Password));
         body.Json.WriteEndObject();
         if (credential.Passcode is not null)
         {
             body.Json.WriteStartObject("totp");
             // The reference's example has the name without a domain here, its table asks for the ID.
-            WriteUser(body.Json, credential, null, () => body.WriteSecret("passcode", credential.Passcode));
+            WriteUser(body.Json, credential.UserId, credential.UserName, null, () => body.WriteSecret("passcode", credential.Passcode));
             body.Json.WriteEndObject();
         }
     });
@@ -33,6 +33,34 @@ internal static class SignInBody
         WriteMethods(body.Json, ["token"]);
         body.Json.WriteStartObject("token");
         body.WriteSecret("id", credential.Token);
+        body.Json.WriteEndObject();
+    });
+
+    /// <summary>Method <c>token</c>, with a token that the identity service just issued.</summary>
+    public static RequestBody ForToken(Token token, Scope scope) => Write(scope, body =>
+    {
+        WriteMethods(body.Json, ["token"]);
+        body.Json.WriteStartObject("token");
+        body.WriteSecret("id", token.Value);
+        body.Json.WriteEndObject();
+    });
+
+    /// <summary>Method <c>application_credential</c>. A scope is not allowed: the application credential has its own.</summary>
+    public static RequestBody ForApplicationCredential(ApplicationCredential credential) => Write(Scope.Unspecified, body =>
+    {
+        WriteMethods(body.Json, ["application_credential"]);
+        body.Json.WriteStartObject("application_credential");
+        if (credential.Id is not null)
+        {
+            body.Json.WriteString("id", credential.Id);
+        }
+        else
+        {
+            body.Json.WriteString("name", credential.Name);
+            WriteUser(body.Json, credential.UserId, credential.UserName, credential.Domain, () => { });
+        }
+
+        body.WriteSecret("secret", credential.Secret);
         body.Json.WriteEndObject();
     });
 
@@ -87,16 +115,16 @@ internal static class SignInBody
         json.WriteEndArray();
     }
 
-    private static void WriteUser(Utf8JsonWriter json, PasswordCredential credential, DomainReference? domain, Action writeSecret)
+    private static void WriteUser(Utf8JsonWriter json, string? id, string? name, DomainReference? domain, Action writeSecret)
     {
         json.WriteStartObject("user");
-        if (credential.UserId is not null)
+        if (id is not null)
         {
-            json.WriteString("id", credential.UserId);
+            json.WriteString("id", id);
         }
         else
         {
-            json.WriteString("name", credential.UserName);
+            json.WriteString("name", name);
             domain?.Write(json);
         }
 

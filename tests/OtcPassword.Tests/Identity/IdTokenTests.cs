@@ -1,0 +1,209 @@
+using System;
+using System.Text.Json;
+using System.Threading.Tasks;
+using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
+using OtcPassword.Client.Identity.Credentials;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Tests.Emulator;
+using Xunit;
+
+namespace OtcPassword.Tests.Identity;
+
+/// <summary>ID tokens of OpenID Connect, issued and verified by the emulator.</summary>
+public class IdTokenTests(EmulatorFixture emulator)
+{
+    private const string Provider = "corporate";
+    private readonly EmulatorReady _ready = emulator.Ready;
+
+    [Fact]
+    public async Task ID_token_signs_in_to_the_project_by_name_or_ID()
+    {
+        using Session byName = await ConnectAsync(_ready, await CredentialAsync(), s => s.UseProject("eu-de_test", null));
+        using Session byId = await ConnectAsync(_ready, await CredentialAsync(), s => s.UseProject(null, byName.ProjectId));
+
+        Assert.Equal(
+            ("admin", _ready.Domain, "eu-de_test", "OpenID Connect"),
+            (byName.UserName, byName.DomainName, byName.ProjectName, byName.SignInMethod));
+        Assert.InRange(byName.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
+        Assert.Equal(3, await CountAsync(byName));
+        Assert.Equal(3, await CountAsync(byId));
+    }
+
+    [Fact]
+    public async Task Without_a_project_the_projects_of_the_user_are_listed()
+    {
+        OtcException e = await FailAsync(OtcError.ConfigurationInvalid, await CredentialAsync());
+
+        Assert.Contains("eu-de_web, eu-de_test", e.Message);
+    }
+
+    [Fact]
+    public async Task ID_token_signs_in_through_an_agency()
+    {
+        using Session session = await ConnectAsync(
+            _ready, await CredentialAsync("partner corporate", "partner", protocol: "openid"), s =>
+            {
+                s.UseAgency("password_agency", _ready.Domain);
+                s.UseProject("eu-de_web", null);
+            });
+
+        Assert.Equal($"OpenID Connect, agency 'password_agency' of account '{_ready.Domain}'", session.SignInMethod);
+        Assert.NotEqual(0, await CountAsync(session));
+    }
+
+    [Theory]
+    [InlineData("nobody", null, "Could not find Identity Provider: nobody")]
+    [InlineData("../../auth/tokens", null, "Could not find Identity Provider: ../../auth/tokens")]
+    [InlineData(Provider, "saml", "Could not find federated protocol saml for Identity Provider: corporate")]
+    public async Task Unknown_identity_provider_and_protocol_are_named(string provider, string? protocol, string part)
+    {
+        var credential = new IdTokenCredential(Secrets.Of(await IssueAsync(Provider, "admin", 300)), provider, protocol);
+
+        OtcException e = await FailAsync(OtcError.ConfigurationInvalid, credential);
+
+        Assert.Contains(part, e.Message);
+        Assert.Contains("-IdentityProvider", e.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Rejected_ID_token_fails_to_authenticate()
+    {
+        string valid = await IssueAsync(Provider, "admin", 300);
+        foreach (string token in new[]
+        {
+            "no-id-token",
+            valid.Substring(0, valid.Length - 10) + "AAAAAAAAAA",
+            await IssueAsync(Provider, "admin", -60),
+            await IssueAsync("partner corporate", "admin", 300),
+            await IssueAsync(Provider, "nobody", 300),
+        })
+        {
+            OtcException e = await FailAsync(OtcError.AuthenticationFailed, new IdTokenCredential(Secrets.Of(token), Provider));
+
+            Assert.Equal(401, e.StatusCode);
+            Assert.Contains("identity provider 'corporate'", e.Message);
+            Assert.Contains("get a new one", e.RecommendedAction);
+            Assert.DoesNotContain(token, e.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Responses_of_IAM_have_the_same_error_IDs()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        await own.SetSettingsAsync("""{"identityErrors": "iam"}""");
+
+        OtcException unknown = await Assert.ThrowsAsync<OtcException>(
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("t"), "nobody")));
+        OtcException rejected = await Assert.ThrowsAsync<OtcException>(
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("t"), Provider)));
+
+        Assert.Equal((OtcError.ConfigurationInvalid, "IAM.0004"), (unknown.Error, unknown.ServiceCode));
+        Assert.Equal((OtcError.AuthenticationFailed, 401), (rejected.Error, rejected.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("IAM.0063")]
+    [InlineData("IAM.0066")]
+    [InlineData("IAM.0067")]
+    public async Task ID_token_that_IAM_calls_expired_or_invalid_requires_a_new_one(string code)
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        await own.SetFaultsAsync(
+            $$"""{"rules": [{"service": "iam", "method": "POST", "errors": {"401": 1}, "errorCode": "{{code}}", "errorMessage": "As the reference says."}]}""");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("t"), Provider)));
+
+        Assert.Equal((OtcError.AuthenticationFailed, code), (e.Error, e.ServiceCode));
+        Assert.Contains("get a new one", e.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Session_that_cannot_be_renewed_says_to_sign_in_again()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        using Session session = await ConnectAsync(
+            own.Ready,
+            new IdTokenCredential(Secrets.Of(await IssueAsync(Provider, "admin", 300, own)), Provider),
+            s => s.UseProject("eu-de_test", null));
+        await own.ExpireTokensAsync();
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => CountAsync(session));
+
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+        Assert.Contains("new ID token", e.Message);
+        Assert.Contains("Connect-OtcSession", e.RecommendedAction);
+        Assert.Equal(1, (await own.CountersAsync()).Count("POST", "/v3/auth/tokens", 201));
+    }
+
+    [Fact]
+    public async Task Signing_out_revokes_the_unscoped_token_too()
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        Session session = await ConnectAsync(
+            own.Ready,
+            new IdTokenCredential(Secrets.Of(await IssueAsync(Provider, "admin", 300, own)), Provider),
+            s => s.UseProject("eu-de_test", null));
+
+        await session.DisconnectAsync(TestSession.Context);
+
+        Assert.Equal(2, (await own.CountersAsync()).Count("DELETE", "/v3/auth/tokens", 204));
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("..", null)]
+    [InlineData(" . ", null)]
+    [InlineData("corporate", "")]
+    [InlineData("corporate", "..")]
+    [InlineData("eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9eyJpc3MiOiJodHRwczovL2NvcnBvcmF0ZS5pbnZhbGlkIn0", null)]
+    public void Name_that_cannot_be_valid_is_rejected_and_not_quoted(string provider, string? protocol)
+    {
+        OtcException e = Assert.Throws<OtcException>(() => new IdTokenCredential(Secrets.Of("t"), provider, protocol));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.DoesNotContain("eyJ", e.ToString());
+    }
+
+    private async Task<IdTokenCredential> CredentialAsync(string provider = Provider, string user = "admin", string? protocol = null) =>
+        new(Secrets.Of(await IssueAsync(provider, user, 300)), provider, protocol);
+
+    private async Task<string> IssueAsync(string provider, string user, int seconds, EmulatorProcess? own = null)
+    {
+        string body = $$"""{"identityProvider": "{{provider}}", "user": "{{user}}", "lifetimeSeconds": {{seconds}} }""";
+        string response = await (own ?? emulator.Process).ControlAsync("POST", "id-tokens", body);
+        using JsonDocument json = JsonDocument.Parse(response);
+        return json.RootElement.GetProperty("idToken").GetString()!;
+    }
+
+    private async Task<OtcException> FailAsync(OtcError error, SignInCredential credential)
+    {
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(_ready, credential));
+
+        Assert.Equal(error, e.Error);
+        return e;
+    }
+
+    private static async Task<Session> ConnectAsync(
+        EmulatorReady ready, SignInCredential credential, Action<SessionSettings>? say = null)
+    {
+        using var settings = SessionSettings.From(credential);
+        settings.UseAuthUrl(ready.AuthUrl);
+        say?.Invoke(settings);
+        return await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+    }
+
+    private static async Task<int> CountAsync(Session session)
+    {
+        int count = 0;
+        await foreach (var page in session.Service(ServerKind.Ecs).ListAsync(TestSession.Context))
+        {
+            count += page.Count;
+        }
+
+        return count;
+    }
+}
