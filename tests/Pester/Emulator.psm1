@@ -117,6 +117,23 @@ function Invoke-EmulatorControl {
 
 <#
 .SYNOPSIS
+    Gets an ID token that an identity provider of an emulator issues.
+#>
+function Get-EmulatorIdToken {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [object] $Emulator,
+        [string] $IdentityProvider = 'corporate',
+        [string] $UserName = $Emulator.User,
+        [int] $LifetimeSeconds = 300
+    )
+
+    $body = @{ identityProvider = $IdentityProvider; user = $UserName; lifetimeSeconds = $LifetimeSeconds }
+    (Invoke-EmulatorControl $Emulator id-tokens -Method Post -Body $body).idToken
+}
+
+<#
+.SYNOPSIS
     Waits until a condition is true. It fails if the condition is not true in time.
 #>
 function Wait-Until {

@@ -194,9 +194,10 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
                     name     = 'OTC-EU-DE-00000000001000012345'
                     projects = @('eu-de_web', 'eu-de_test')
                     users    = @(
-                        @{ name = 'jdoe'; password = 'Emulator-1!'; accessKey = 'QTWAOYTTINDUT2QVKYUC'; secretKey = 'help-secret-key' }
+                        @{ name = 'jdoe'; password = 'Emulator-1!'; accessKey = 'QTWAOYTTINDUT2QVKYUC'; secretKey = 'help-secret-key'; applicationCredentials = @(@{ name = 'monitoring'; secret = 'help-secret-key' }) }
                         @{ name = 'mfa'; password = 'Emulator-1!'; passcode = '123456' }
                     )
+                    identityProviders = @(@{ name = 'corporate' })
                     agencies = @(@{ name = 'password_agency'; trustedDomain = 'OTC00000000001000000002' })
                 }
                 @{ name = 'OTC00000000001000000002'; projects = @('eu-de'); users = @(@{ name = 'partner'; password = 'Emulator-1!' }) }

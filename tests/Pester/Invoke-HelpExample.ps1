@@ -25,6 +25,7 @@ Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1')
 Import-Module $Module
 $emulator = Get-Content -LiteralPath $Ready -Raw | ConvertFrom-Json
 $servers = Get-EmulatorServer $emulator
+$applicationCredential = ((Invoke-EmulatorControl $emulator state).users | Where-Object name -EQ jdoe).applicationCredentials[0].id
 
 # Every sign-in goes to the emulator, and -Wait waits only for a short time.
 $PSDefaultParameterValues = @{ 'Connect-OtcSession:AuthUrl' = $emulator.AuthUrl; 'Get-*ServerPassword:PollIntervalSec' = 1 }
@@ -74,7 +75,9 @@ $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | Conve
     Reset-Place
     $name = if ($example.Cmdlet -match 'Bms') { 'metal-0001' } else { 'web-0001' }
     ($servers | Where-Object name -EQ $name).id | Set-Content ids.txt
-    $code = $example.Code.Replace('cf2a8b97-b5c6-47ef-9714-eb27adf26e5b', ($servers | Where-Object name -EQ $name).id)
+    $env:ID_TOKEN = Get-EmulatorIdToken $emulator
+    $code = $example.Code.Replace('423f19a4ac1e4f48bbb4180756e6eb6c', $applicationCredential).Replace('https://keystone.example.com/v3', $emulator.AuthUrl)
+    $code = $code.Replace('cf2a8b97-b5c6-47ef-9714-eb27adf26e5b', ($servers | Where-Object name -EQ $name).id)
     $problems = @()
     $output = @()
     try {

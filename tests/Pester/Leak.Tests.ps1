@@ -20,6 +20,9 @@ BeforeAll {
         SecretKey         = 'emulator-admin-secret-key-0000000000001'
         TemporaryKey      = 'emulator-temporary-secret-key-000000001'
         SecurityToken     = 'emulator-security-token-000000000000001'
+        ApplicationSecret = 'emulator-application-credential-0000001'
+        WrongApplication  = 'wrong-application-secret-q7Zx'
+        WrongIdToken      = 'wrong-id-token-q7Zx'
         WrongPassword     = 'wrong-Pässword-q7Zx'
         WrongPasscode     = '987012'
         WrongToken        = 'wrong-token-q7Zx'
@@ -118,7 +121,12 @@ Describe 'All output of sessions' {
         $env:OS_USER_DOMAIN_NAME = $emulator.Domain
         Collect { Connect-OtcSession @at -FromEnvironment }
         Collect { Connect-OtcSession @at }
-        $script:sessions | Should -Be 11
+        $app = @{ ApplicationCredentialName = 'monitoring'; UserName = 'admin' }
+        Collect { Connect-OtcSession @at @domain @app -ApplicationCredentialSecret (ConvertTo-Secret $secret.ApplicationSecret) }
+        $idToken = Get-EmulatorIdToken $emulator
+        $secret.IdToken = $idToken
+        Collect { Connect-OtcSession @at -IdentityProvider corporate -IdToken (ConvertTo-Secret $idToken) -ProjectName eu-de_test }
+        $script:sessions | Should -Be 13
 
         # Every failure of a sign-in.
         $before = $script:problems
@@ -135,6 +143,13 @@ Describe 'All output of sessions' {
         Collect { Connect-OtcSession @at @partner -AgencyName none -AgencyDomainName $emulator.Domain }
         Collect { Connect-OtcSession @at @partner -AgencyName none }
         Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) -ProxyCredential (New-Credential p $secret.ProxyPassword) }
+        Collect { Connect-OtcSession @at @domain @app -ApplicationCredentialSecret (ConvertTo-Secret $secret.WrongApplication) }
+        Collect { Connect-OtcSession @at @app -ApplicationCredentialSecret (ConvertTo-Secret $secret.WrongApplication) }
+        Collect { Connect-OtcSession @at -ApplicationCredentialId none -ApplicationCredentialSecret (ConvertTo-Secret $secret.WrongApplication) }
+        Collect { Connect-OtcSession @at @domain @app -ApplicationCredentialSecret (ConvertTo-Secret $secret.ApplicationSecret) -ProjectName eu-de_test }
+        Collect { Connect-OtcSession @at -IdentityProvider corporate -IdToken (ConvertTo-Secret $secret.WrongIdToken) }
+        Collect { Connect-OtcSession @at -IdentityProvider corporate -IdToken (ConvertTo-Secret $secret.MalformedToken) }
+        Collect { Connect-OtcSession @at -IdentityProvider nobody -IdToken (ConvertTo-Secret $idToken) }
         $away = @{ Region = 'eu-de'; DomainName = 'd'; Credential = New-Credential admin $secret.WrongPassword }
         Collect { Connect-OtcSession @away -Proxy http://127.0.0.1:9 -ProxyCredential (New-Credential p $secret.ProxyPassword) }
         Collect { Connect-OtcSession @away -AuthUrl https://127.0.0.1:9 }
@@ -148,6 +163,8 @@ Describe 'All output of sessions' {
                 "clouds:`n  bad: {auth: {password: *$($secret.FilePassword)}}"
                 "clouds:`n  bad: {auth: {password: $($secret.FilePassword)}, auth_type: none}"
                 "clouds:`n  bad: {auth: {token: $($secret.FilePassword), auth_url: 'http://x'}}"
+                "clouds:`n  bad: {auth: {application_credential_id: none, application_credential_secret: $($secret.FilePassword), auth_url: '$($emulator.AuthUrl)'}}"
+                "clouds:`n  bad: {auth: {identity_provider: nobody, access_token: $($secret.FilePassword), auth_url: '$($emulator.AuthUrl)'}}"
                 "clouds:`n  bad: {auth: {username: u, user_domain_name: d, password: $($secret.FilePassword)}, verify: false}"
             )) {
             Set-Content -LiteralPath $file -Encoding UTF8 -Value $yaml
@@ -158,7 +175,7 @@ Describe 'All output of sessions' {
         Collect { Connect-OtcSession @at -FromEnvironment }
         $env:OS_ACCESS_KEY = 'NOBODY'
         Collect { Connect-OtcSession @at -FromEnvironment }
-        $script:problems - $before | Should -Be 27 -Because 'each of these fails once'
+        $script:problems - $before | Should -Be 36 -Because 'each of these fails once'
 
         # A session that cannot be renewed while it is used, and a session whose cloud is unreachable.
         $refusal = @{ rules = @(@{ path = '/v3/auth/tokens'; method = 'POST'; errors = @{ '401' = 1 } }) }

@@ -182,6 +182,96 @@ Describe 'Connect-OtcSession' {
         @(Get-BmsServer).Count | Should -BeGreaterThan 0
     }
 
+    It 'signs in with an application credential, by ID or by name' {
+        $secret = ConvertTo-Secret 'emulator-application-credential-0000001'
+        $admin = (Invoke-EmulatorControl $emulator state).users | Where-Object name -EQ admin
+        $byName = @{ ApplicationCredentialName = 'monitoring'; ApplicationCredentialSecret = $secret }
+
+        $session = Connect-OtcSession @at -ApplicationCredentialId $admin.applicationCredentials[0].id -ApplicationCredentialSecret $secret -PassThru
+        $session.SignInMethod | Should -BeExactly 'Application credential'
+        $session.UserName | Should -BeExactly 'admin'
+        $session.ProjectName | Should -BeExactly 'eu-de_web'
+        @(Get-EcsServer -Name web-0001).Count | Should -Be 1
+        (Connect-OtcSession @at @byName -UserName admin -DomainName $emulator.Domain -PassThru).UserName | Should -BeExactly 'admin'
+        (Connect-OtcSession @at @byName -UserId $admin.id -ProjectName eu-de_web -PassThru).UserName | Should -BeExactly 'admin'
+        { Connect-OtcSession @at @byName -UserId $admin.id -ProjectName eu-de_test } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+        { Connect-OtcSession @at @byName -UserName admin } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*without the user*'
+        $byName.ApplicationCredentialSecret = ConvertTo-Secret wrong
+        { Connect-OtcSession @at @byName -UserId $admin.id } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+    }
+
+    It 'signs in with an ID token of OpenID Connect' {
+        $own = @{ IdentityProvider = 'corporate'; IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator) }
+
+        $session = Connect-OtcSession @at @own -ProjectName eu-de_test -PassThru
+        $session.SignInMethod | Should -BeExactly 'OpenID Connect'
+        $session.UserName | Should -BeExactly 'admin'
+        $session.ProjectName | Should -BeExactly 'eu-de_test'
+        @(Get-EcsServer).Count | Should -Be 3
+        { Connect-OtcSession @at @own } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*eu-de_web, eu-de_test*'
+        { Connect-OtcSession @at @own -Protocol saml } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*protocol 'saml'*"
+        $own.IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator -LifetimeSeconds -60)
+        { Connect-OtcSession @at @own -ProjectName eu-de_test } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+        $own.IdentityProvider = 'nobody'
+        { Connect-OtcSession @at @own -ProjectName eu-de_test } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*identity provider 'nobody'*"
+    }
+
+    It 'acts through an agency with an ID token' {
+        $own = @{
+            IdentityProvider = 'partner corporate'
+            Protocol         = 'openid'
+            IdToken          = ConvertTo-Secret (Get-EmulatorIdToken $emulator -IdentityProvider 'partner corporate' -UserName partner)
+        }
+
+        $session = Connect-OtcSession @at @own -AgencyName password_agency -AgencyDomainName $emulator.Domain -ProjectName eu-de_web -PassThru
+        $session.SignInMethod | Should -BeLike "OpenID Connect, agency 'password_agency'*"
+        @(Get-EcsServer -Name web-*).Count | Should -BeGreaterThan 0
+    }
+
+    It 'takes application credentials and ID tokens from clouds.yaml and from the OS_* variables' {
+        $path = Join-Path $folder 'methods.yaml'
+        Set-Content -LiteralPath $path -Encoding UTF8 -Value @"
+clouds:
+  app:
+    auth_type: v3applicationcredential
+    auth: {auth_url: '$($emulator.AuthUrl)', application_credential_name: monitoring, username: admin, user_domain_name: '$($emulator.Domain)'}
+  oidc:
+    auth_type: v3oidcaccesstoken
+    auth: {auth_url: '$($emulator.AuthUrl)', identity_provider: corporate, protocol: oidc, project_name: eu-de_test}
+"@
+        $env:OS_APPLICATION_CREDENTIAL_SECRET = 'emulator-application-credential-0000001'
+        $env:OS_ACCESS_TOKEN = Get-EmulatorIdToken $emulator
+
+        (Connect-OtcSession -CloudsFile $path -Cloud app -PassThru).SignInMethod | Should -BeExactly 'Application credential'
+        (Connect-OtcSession -CloudsFile $path -Cloud oidc -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
+        $env:OS_AUTH_URL = $emulator.AuthUrl
+        $env:OS_AUTH_TYPE = 'v3applicationcredential'
+        $env:OS_APPLICATION_CREDENTIAL_NAME = 'monitoring'
+        $env:OS_USERNAME = 'admin'
+        $env:OS_USER_DOMAIN_NAME = $emulator.Domain
+        (Connect-OtcSession -FromEnvironment -PassThru).SignInMethod | Should -BeExactly 'Application credential'
+        $env:OS_AUTH_TYPE = 'v3oidcaccesstoken'
+        $env:OS_IDENTITY_PROVIDER = 'corporate'
+        $env:OS_PROJECT_NAME = 'eu-de_web'
+        (Connect-OtcSession -FromEnvironment -PassThru).SignInMethod | Should -BeExactly 'OpenID Connect'
+    }
+
+    It 'takes the profile that a cloud names from clouds-public.yaml beside it' {
+        $place = (New-Item -ItemType Directory -Path (Join-Path $folder 'profiles') -Force).FullName
+        Set-Content -LiteralPath (Join-Path $place 'clouds-public.yaml') -Encoding UTF8 -Value @"
+public-clouds:
+  local: {auth: {auth_url: '$($emulator.AuthUrl)', user_domain_name: '$($emulator.Domain)'}, region_name: eu-de}
+"@
+        Set-Content -LiteralPath (Join-Path $place 'clouds.yaml') -Encoding UTF8 -Value @"
+clouds:
+  mine: {profile: local, auth: {username: admin, password: '$($emulator.Password)', project_name: eu-de_test}}
+  lost: {profile: nowhere, auth: {username: admin, password: '$($emulator.Password)', project_name: eu-de_test}}
+"@
+        (Connect-OtcSession -CloudsFile (Join-Path $place 'clouds.yaml') -Cloud mine -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
+        { Connect-OtcSession -CloudsFile (Join-Path $place 'clouds.yaml') -Cloud lost } |
+            Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*Cannot find the profile that 'profile' (*, line 3)*"
+    }
+
     It 'acts through an agency' {
         $own = @{ Credential = Get-EmulatorCredential $emulator -UserName partner -Password 'Emulator-5!'; DomainName = $partner }
 
@@ -357,6 +447,16 @@ Describe 'A session that ends' {
         $problem = { Get-EcsServer -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
         "$problem" | Should -BeLike '*-Token*'
     }
+
+    It 'says to sign in again if it began with an ID token' {
+        $own = @{ IdentityProvider = 'corporate'; IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator) }
+        Connect-OtcSession -AuthUrl $emulator.AuthUrl @own -ProjectName eu-de_web
+        Invoke-EmulatorControl $emulator tokens/expire -Method Post
+
+        $problem = { Get-EcsServer -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
+        "$problem" | Should -BeLike '*new ID token*'
+        "$problem $($problem.ErrorDetails.RecommendedAction)" | Should -BeLike '*Connect-OtcSession*'
+    }
 }
 
 Describe 'A cmdlet that has ended' {
@@ -380,6 +480,10 @@ Describe 'Tab completion' {
     It 'offers the regions' {
         Complete 'Connect-OtcSession -Region ' | Should -Be 'eu-de', 'eu-nl', 'eu-ch2'
         Complete 'Connect-OtcSession -Region eu-n' | Should -Be 'eu-nl'
+    }
+
+    It 'offers the usual protocols of identity providers' {
+        Complete 'Connect-OtcSession -Protocol ' | Should -Be 'oidc', 'openid'
     }
 
     It 'offers the clouds of the clouds files' {

@@ -72,6 +72,62 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
         { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -Token $token } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
+    It 'takes an application credential of a real Keystone' {
+        $identity = @{ methods = @('password'); password = @{ user = @{ name = $rc.OS_USERNAME; password = $rc.OS_PASSWORD; domain = @{ name = $rc.OS_USER_DOMAIN_NAME } } } }
+        $scope = @{ project = @{ name = $rc.OS_PROJECT_NAME; domain = @{ name = $rc.OS_PROJECT_DOMAIN_NAME } } }
+        $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -Depth 9 @{ auth = @{ identity = $identity; scope = $scope } }))
+        $answer = Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($rc.OS_AUTH_URL)/auth/tokens" -Body $body -ContentType application/json
+        $owner = ($answer.Content | ConvertFrom-Json).token.user.id
+        $keystone = @{ Headers = @{ 'X-Auth-Token' = [string] $answer.Headers['X-Subject-Token'] }; ContentType = 'application/json' }
+        $list = "$($rc.OS_AUTH_URL)/users/$owner/application_credentials"
+        $name = "otcpassword-$([guid]::NewGuid())"
+        $made = (Invoke-RestMethod @keystone -Method Post -Uri $list -Body (ConvertTo-Json @{ application_credential = @{ name = $name } })).application_credential
+        try {
+            $secret = ConvertTo-Secret $made.secret
+            $byName = @{ AuthUrl = $rc.OS_AUTH_URL; ApplicationCredentialName = $name; ApplicationCredentialSecret = $secret }
+
+            $session = Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -ApplicationCredentialId $made.id -ApplicationCredentialSecret $secret -PassThru
+            $session.UserName | Should -BeExactly $rc.OS_USERNAME
+            $session.ProjectName | Should -BeExactly $rc.OS_PROJECT_NAME
+            @(Get-EcsServer).Count | Should -Be @($expected).Count
+            (Connect-OtcSession @byName -UserName $rc.OS_USERNAME -DomainName $rc.OS_USER_DOMAIN_NAME -ProjectName $rc.OS_PROJECT_NAME -PassThru).UserName |
+                Should -BeExactly $rc.OS_USERNAME
+            (Connect-OtcSession @byName -UserId $owner -PassThru).UserName | Should -BeExactly $rc.OS_USERNAME
+            { Connect-OtcSession @byName -UserId $owner -ProjectName other } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+            { Connect-OtcSession @byName -UserName $rc.OS_USERNAME -DomainName other } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+            { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -ApplicationCredentialId $made.id -ApplicationCredentialSecret (ConvertTo-Secret wrong) } |
+                Should -Throw -ErrorId 'AuthenticationFailed,*'
+            { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -ApplicationCredentialId ('0' * 32) -ApplicationCredentialSecret $secret } |
+                Should -Throw -ErrorId 'AuthenticationFailed,*'
+
+            $file = Join-Path $TestDrive 'clouds.yaml'
+            Set-Content -LiteralPath $file -Encoding UTF8 -Value @"
+clouds:
+  app:
+    auth_type: v3applicationcredential
+    auth: {auth_url: '$($rc.OS_AUTH_URL)', application_credential_id: $($made.id), application_credential_secret: $($made.secret)}
+    region_name: $($rc.OS_REGION_NAME)
+"@
+            (Connect-OtcSession -CloudsFile $file -Cloud app -PassThru).ProjectName | Should -BeExactly $rc.OS_PROJECT_NAME
+            $env:OS_AUTH_TYPE = 'v3applicationcredential'
+            $env:OS_AUTH_URL = $rc.OS_AUTH_URL
+            $env:OS_APPLICATION_CREDENTIAL_ID = $made.id
+            $env:OS_APPLICATION_CREDENTIAL_SECRET = $made.secret
+            (Connect-OtcSession -FromEnvironment -PassThru).SignInMethod | Should -BeExactly 'Application credential'
+            @(Get-EcsServer).Count | Should -Be @($expected).Count
+        }
+        finally {
+            Invoke-RestMethod @keystone -Method Delete -Uri "$list/$($made.id)" | Out-Null
+        }
+    }
+
+    It 'reports that a Keystone without federation rejects ID tokens' {
+        $idToken = @{ IdentityProvider = 'none'; IdToken = ConvertTo-Secret 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln' }
+
+        $problem = { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL @idToken } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
+        "$problem" | Should -BeLike "*identity provider 'none'*unsupported method*"
+    }
+
     It 'keeps a session alive over several token lifetimes' {
         # With the default token lifetime of the lab, this tests only that nothing fails. With LAB_TOKEN_TTL=20, a round takes
         # longer than a token is valid. Few concurrent requests, because Nova renews its own short token for each validation.
