@@ -112,6 +112,21 @@ for k in json.load(sys.stdin): print(k["Fingerprint"] + "\t" + k["Name"])' | whi
             [ "$actual" = "$fingerprint" ] || echo "$name: $fingerprint, by ssh-keygen $actual"
         done)"
     fi
+    # Without the variables of a user, which these sign-in methods refuse.
+    as_nobody() { env -u OS_USERNAME -u OS_PASSWORD -u OS_USER_DOMAIN_NAME -u OS_PROJECT_DOMAIN_NAME -u OS_PROJECT_NAME "$@"; }
+    application() {
+        state | python3 -c 'import json, sys
+print(next(u["applicationCredentials"][0][sys.argv[1]] for u in json.load(sys.stdin)["users"] if u["name"] == "admin"))' "$1"
+    }
+    equal "openstack signs in with an application credential" "KeyPair db 1 KeyPair-app KeyPair-web" \
+        "$(as_nobody openstack --os-auth-type v3applicationcredential --os-application-credential-id "$(application id)" \
+            --os-application-credential-secret "$(application secret)" keypair list -f value -c Name 2>"$work/err" | sort | paste -sd' ')"
+    token=$(curl -sf -H 'Content-Type: application/json' -d '{"identityProvider": "corporate", "user": "admin"}' "$control/id-tokens" |
+        python3 -c 'import json, sys; print(json.load(sys.stdin)["idToken"])')
+    equal "openstack signs in with an ID token" "KeyPair db 1 KeyPair-app KeyPair-web" \
+        "$(as_nobody openstack --os-auth-type v3oidcaccesstoken --os-identity-provider corporate --os-protocol oidc \
+            --os-access-token "$token" --os-project-name "$OS_PROJECT_NAME" --os-project-domain-name "$OS_PROJECT_DOMAIN_NAME" \
+            keypair list -f value -c Name 2>"$work/err" | sort | paste -sd' ')"
     equal "openstack refuses a wrong password" 1 "$(OS_PASSWORD=wrong openstack server list >/dev/null 2>&1; echo $?)"
 else
     skip "openstack: not installed (Debian: python3-openstackclient)"
