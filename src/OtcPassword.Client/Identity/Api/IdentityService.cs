@@ -47,7 +47,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         var request = new ApiRequest(
             HttpMethod.Post,
             At($"OS-FEDERATION/identity_providers/{Rfc3986.Encode(provider)}/protocols/{Rfc3986.Encode(protocol)}/auth"),
-            $"the sign-in with the ID token of identity provider '{provider}' (protocol '{protocol}')")
+            $"the sign-in with the ID token of identity provider '{provider}' and protocol '{protocol}'")
         {
             NotFound = OtcError.ConfigurationInvalid,
             RefusedAdvice = "Verify the names of the identity provider and of its protocol (-IdentityProvider, -Protocol). ID tokens expire after minutes: get a new one immediately before the sign-in.",

@@ -3,8 +3,8 @@ using System;
 namespace OtcPassword.Client.Identity.Credentials;
 
 /// <summary>
-/// What a caller signs in with: <see cref="PasswordCredential"/>, <see cref="TokenCredential"/> or
-/// <see cref="AccessKeyCredential"/>. It keeps copies of the secrets it is made of until it is disposed; a session
+/// What a caller signs in with: <see cref="PasswordCredential"/>, <see cref="TokenCredential"/>,
+/// <see cref="AccessKeyCredential"/>, <see cref="IdTokenCredential"/>, or <see cref="ApplicationCredential"/>. It keeps copies of the secrets it is made of until it is disposed; a session
 /// keeps copies of its own.
 /// </summary>
 public abstract class SignInCredential : IDisposable
