@@ -117,7 +117,7 @@ function Invoke-EmulatorControl {
 
 <#
 .SYNOPSIS
-    Gets an ID token that an identity provider of an emulator issues.
+    Returns an ID token that an identity provider of an emulator issues.
 #>
 function Get-EmulatorIdToken {
     [CmdletBinding()]

@@ -228,7 +228,7 @@ Describe 'Connect-OtcSession' {
         @(Get-EcsServer -Name web-*).Count | Should -BeGreaterThan 0
     }
 
-    It 'takes application credentials and ID tokens from clouds.yaml and from the OS_* variables' {
+    It 'reads application credentials and ID tokens from clouds.yaml and the OS_* variables' {
         $path = Join-Path $folder 'methods.yaml'
         Set-Content -LiteralPath $path -Encoding UTF8 -Value @"
 clouds:
@@ -256,7 +256,7 @@ clouds:
         (Connect-OtcSession -FromEnvironment -PassThru).SignInMethod | Should -BeExactly 'OpenID Connect'
     }
 
-    It 'takes the profile that a cloud names from clouds-public.yaml beside it' {
+    It 'reads the profile of a cloud from clouds-public.yaml in the same folder' {
         $place = (New-Item -ItemType Directory -Path (Join-Path $folder 'profiles') -Force).FullName
         Set-Content -LiteralPath (Join-Path $place 'clouds-public.yaml') -Encoding UTF8 -Value @"
 public-clouds:
@@ -448,7 +448,7 @@ Describe 'A session that ends' {
         "$problem" | Should -BeLike '*-Token*'
     }
 
-    It 'says to sign in again if it began with an ID token' {
+    It 'is not renewed if it started with an ID token, and the error says so' {
         $own = @{ IdentityProvider = 'corporate'; IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator) }
         Connect-OtcSession -AuthUrl $emulator.AuthUrl @own -ProjectName eu-de_web
         Invoke-EmulatorControl $emulator tokens/expire -Method Post

@@ -72,7 +72,7 @@ Describe 'A real Keystone' -Tag Lab -Skip:(-not $script:lab) {
         { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL -Token $token } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }
 
-    It 'takes an application credential of a real Keystone' {
+    It 'accepts an application credential, by ID or by name' {
         $identity = @{ methods = @('password'); password = @{ user = @{ name = $rc.OS_USERNAME; password = $rc.OS_PASSWORD; domain = @{ name = $rc.OS_USER_DOMAIN_NAME } } } }
         $scope = @{ project = @{ name = $rc.OS_PROJECT_NAME; domain = @{ name = $rc.OS_PROJECT_DOMAIN_NAME } } }
         $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -Depth 9 @{ auth = @{ identity = $identity; scope = $scope } }))
@@ -121,7 +121,7 @@ clouds:
         }
     }
 
-    It 'reports that a Keystone without federation rejects ID tokens' {
+    It 'rejects an ID token because it has no federation' {
         $idToken = @{ IdentityProvider = 'none'; IdToken = ConvertTo-Secret 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln' }
 
         $problem = { Connect-OtcSession -AuthUrl $rc.OS_AUTH_URL @idToken } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru

@@ -52,7 +52,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task Secret_of_an_application_credential_is_masked()
+    public async Task Application_credential_secret_quoted_in_an_error_is_masked()
     {
         using var server = new QuotingServer("""{"error": {"code": 400, "message": "secret TheSecret is too short"}}""");
         using ApplicationCredential credential = ApplicationCredential.ById("1", Secrets.Of("TheSecret"));
@@ -65,7 +65,7 @@ public class QuotedSecretTests
     }
 
     [Fact]
-    public async Task ID_token_is_masked()
+    public async Task ID_token_quoted_in_an_error_is_masked()
     {
         using var server = new QuotingServer("""{"error": {"code": 401, "message": "Bearer TheIdToken has expired"}}""");
         using var credential = new IdTokenCredential(Secrets.Of("TheIdToken"), "corporate");
