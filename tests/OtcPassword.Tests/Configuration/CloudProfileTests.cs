@@ -130,9 +130,9 @@ public sealed class CloudProfileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("public-clouds: {corp: [", "line 1")]
-    [InlineData("public-clouds: {corp: text}", "line 1")]
-    public void Broken_clouds_public_yaml_is_named(string text, string line)
+    [InlineData("public-clouds:\n  corp: *missing\n", "line 2")]
+    [InlineData("public-clouds:\n  corp: text\n", "line 2")]
+    public void Error_for_a_broken_clouds_public_yaml_names_the_file_and_line(string text, string line)
     {
         string path = _folder.Write("clouds-public.yaml", text);
         _folder.Write("clouds.yaml", "clouds: {c: {profile: corp, auth: {token: t}}}");
