@@ -33,7 +33,10 @@ public sealed class SessionSettings : IDisposable
     public static SessionSettings From(SignInCredential credential) => new(
         new SettingSet("the parameters", Parameter), credential ?? throw new ArgumentNullException(nameof(credential)));
 
-    /// <summary>Takes a cloud of clouds.yaml; a user name, password, passcode or region that is not there, from the OS_* variables.</summary>
+    /// <summary>
+    /// Takes a cloud of clouds.yaml. The region, the user name, password, and passcode, or the secret of the credential that it
+    /// names come from the OS_* variables if they are missing.
+    /// </summary>
     /// <param name="files">The files.</param>
     /// <param name="cloud">The cloud's name in them.</param>
     /// <param name="variables">Gives the value of an environment variable, or null.</param>
@@ -52,8 +55,9 @@ public sealed class SessionSettings : IDisposable
         var settings = new SessionSettings(new CloudsDocument(files).Read(cloud));
         IReadOnlyList<string> taken = settings._settings.FillFrom(
             EnvironmentSettings.Read(variables),
-            SettingNames.UserName, SettingNames.Password, SettingNames.Passcode, SettingNames.RegionName,
-            SettingNames.ApplicationCredentialSecret, SettingNames.AccessToken);
+            HasCredential(settings._settings)
+                ? [SettingNames.RegionName, SettingNames.ApplicationCredentialSecret, SettingNames.AccessToken]
+                : [SettingNames.RegionName, SettingNames.UserName, SettingNames.Password, SettingNames.Passcode]);
         if (taken.Count > 0)
         {
             settings.Description += $" with {string.Join(", ", taken)}";
@@ -192,6 +196,12 @@ public sealed class SessionSettings : IDisposable
 
     /// <summary>Forgets the credential.</summary>
     public void Dispose() => _credential?.Dispose();
+
+    // A user name and password from the environment would be used instead of the credential that the cloud has.
+    private static bool HasCredential(SettingSet cloud) =>
+        cloud.HasAny(
+            SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName, SettingNames.IdentityProvider)
+        || (cloud.HasAny(SettingNames.Token, SettingNames.AccessKey) && !cloud.HasAny(SettingNames.UserName, SettingNames.UserId));
 
     // After the OS_* variables: a profile has defaults for many users, the variables are the user's own.
     private void UseProfile(string cloudsPath, Func<string, string?> variables)

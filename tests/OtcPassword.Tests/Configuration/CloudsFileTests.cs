@@ -380,6 +380,22 @@ public sealed class CloudsFileTests : IDisposable
         Assert.EndsWith("with OS_PASSWORD", settings.Description);
     }
 
+    [Theory]
+    [InlineData("token: t", typeof(TokenCredential))]
+    [InlineData("ak: A, sk: S", typeof(AccessKeyCredential))]
+    [InlineData("application_credential_id: i, application_credential_secret: s", typeof(ApplicationCredential))]
+    [InlineData("application_credential_name: n, username: u, user_domain_name: d, application_credential_secret: s", typeof(ApplicationCredential))]
+    [InlineData("identity_provider: i, access_token: t", typeof(IdTokenCredential))]
+    public void Password_of_the_environment_does_not_replace_the_credential_of_the_cloud(string auth, Type credential)
+    {
+        _folder.Write("clouds.yaml", $$"""clouds: {c: {auth: {auth_url: https://h, {{auth}} } } }""");
+        _variables["OS_USERNAME"] = "of another cloud";
+        _variables["OS_PASSWORD"] = "of another cloud";
+        _variables["OS_USER_DOMAIN_NAME"] = "of another cloud";
+
+        Assert.IsType(credential, Read("c").Credential);
+    }
+
     [Fact]
     public void Secrets_of_an_application_credential_and_an_ID_token_can_come_from_the_environment()
     {
