@@ -254,7 +254,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         $result = $Results | Where-Object { $_.Cmdlet -eq $Cmdlet -and $_.Title -eq $Title }
         @($result).Count | Should -Be 1
         $result.Errors | Should -BeNullOrEmpty
-        $isSilent = $Cmdlet -match '^(Clear|Connect|Disconnect)-' -or $Code -match 'Set-Secret|Enter-PSSession|if \(-not'
+        $isSilent = $Cmdlet -match '^(Clear|Connect|Disconnect)-' -or $Code -match 'Set-Secret|Enter-PSSession|Set-Clipboard|if \(-not'
         if (-not $isSilent -or $Output) { $result.OutputTypes | Should -Not -BeNullOrEmpty }
         # The first line of the output names the columns or the first property.
         $head = $Output.Trim().Split("`n")[0].Split(':')[0] -replace '\s+', ' '
