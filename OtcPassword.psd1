@@ -5,7 +5,7 @@
     Author               = 'The OtcPassword authors'
     CompanyName          = 'The OtcPassword authors'
     Copyright            = '(c) 2026 The OtcPassword authors. MIT License.'
-    Description          = 'Gets the initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) or bare metal (BMS), for one server or thousands, and decrypts them locally with your key file.'
+    Description          = 'Gets the initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) and bare metal (BMS), and decrypts them on your computer with your private key file. Works for one server or for thousands.'
 
     # Tested: the module in PowerShell 7.6 on Linux and on Windows (emulated); the client on .NET 8, .NET 10, and Mono.
     PowerShellVersion    = '5.1'
@@ -39,7 +39,7 @@
             ProjectUri   = 'https://github.com/otcpassword/otcpassword'
             LicenseUri   = 'https://github.com/otcpassword/otcpassword/blob/main/LICENSE'
             IconUri      = 'https://raw.githubusercontent.com/otcpassword/otcpassword/main/docs/icon.png'
-            ReleaseNotes = 'The first preview: sign-in, server lists, passwords of ECS and BMS servers, RSA key files in all usual formats. All changes: https://github.com/otcpassword/otcpassword/blob/main/CHANGELOG.md'
+            ReleaseNotes = 'First preview. Sign in, list servers, and get and decrypt the passwords of ECS and BMS servers with RSA key files in PEM, DER, OpenSSH, or PuTTY format. All changes: https://github.com/otcpassword/otcpassword/blob/main/CHANGELOG.md'
         }
     }
 }

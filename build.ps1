@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs MSBuild and Pester, for developers who prefer PowerShell.
+    Builds, tests, and packages the module. Wraps MSBuild and Pester.
 .DESCRIPTION
     Build    builds everything; the module is then in artifacts/module/OtcPassword
     Test     runs dotnet test: the xunit tests, and those of the module in this PowerShell
@@ -69,7 +69,7 @@ function Invoke-Package {
 
 function Invoke-Publish {
     $package = Get-ChildItem (Join-Path $PSScriptRoot 'artifacts/package/OtcPassword.*.nupkg')
-    if (@($package).Count -ne 1) { throw 'artifacts/package must contain exactly one package. Run -Task Package first.' }
+    if (@($package).Count -ne 1) { throw 'Expected exactly one package in artifacts/package. Run -Task Package first.' }
     $key = if ($ApiKey) { @{ ApiKey = [System.Net.NetworkCredential]::new('', $ApiKey).Password } } else { @{} }
     Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @key
 }

@@ -1,68 +1,67 @@
 namespace OtcPassword.Client;
 
 /// <summary>
-/// What went wrong, as a stable word. The names are part of the public surface: the FullyQualifiedErrorId of every
-/// error record starts with one of them.
+/// The error IDs. The names are part of the public API: the FullyQualifiedErrorId of each error record starts with one of them.
 /// </summary>
 public enum OtcError
 {
-    /// <summary>There is no session to work with.</summary>
+    /// <summary>There is no session, or it was signed out.</summary>
     NotConnected,
 
-    /// <summary>The cloud did not accept the user name, password, passcode, token or access key.</summary>
+    /// <summary>The cloud rejected the user name, password, passcode, token, or access key.</summary>
     AuthenticationFailed,
 
-    /// <summary>The caller is known but lacks a permission.</summary>
+    /// <summary>The signed-in user lacks a permission.</summary>
     PermissionDenied,
 
-    /// <summary>No server with this id or name is in the session's project.</summary>
+    /// <summary>The project of the session does not contain a server with this ID or name.</summary>
     ServerNotFound,
 
-    /// <summary>The given text cannot be a server id.</summary>
+    /// <summary>The text is not a valid server ID.</summary>
     InvalidServerId,
 
-    /// <summary>The cloud answers 429: too many requests.</summary>
+    /// <summary>The cloud throttled the request: it received too many requests (HTTP 429).</summary>
     Throttled,
 
-    /// <summary>The cloud answers with a server-side error.</summary>
+    /// <summary>The cloud returned a server-side error.</summary>
     ServiceUnavailable,
 
-    /// <summary>The host cannot be found or reached, or the connection broke.</summary>
+    /// <summary>The host cannot be found or reached, or the connection was lost.</summary>
     NetworkFailure,
 
-    /// <summary>No secure connection could be made: certificate, host name or protocol version.</summary>
+    /// <summary>A secure connection cannot be established because of the certificate, host name, or protocol version.</summary>
     TlsFailure,
 
-    /// <summary>The time allowed for a request or for the whole call is over.</summary>
+    /// <summary>A request or a command timed out.</summary>
     OperationTimeout,
 
-    /// <summary>The answer is not what the service's documentation promises.</summary>
+    /// <summary>The response does not match the documentation of the service.</summary>
     UnexpectedResponse,
 
-    /// <summary>No file is at the path of the key file.</summary>
+    /// <summary>The key file does not exist.</summary>
     KeyFileNotFound,
 
-    /// <summary>The key file cannot be read, or is no private key in a known format.</summary>
+    /// <summary>The key file cannot be read, or is not a private key in a supported format.</summary>
     KeyFileUnreadable,
 
-    /// <summary>The key file is protected by a passphrase and none was given.</summary>
+    /// <summary>The key file is protected by a passphrase, and no passphrase was specified.</summary>
     KeyPassphraseRequired,
 
-    /// <summary>The passphrase does not open the key file.</summary>
+    /// <summary>The passphrase of the key file is incorrect.</summary>
     KeyPassphraseWrong,
 
-    /// <summary>The file holds a key, but none that can decrypt a server password (EC, Ed25519, a public key …).</summary>
+    /// <summary>The file contains a key that cannot decrypt server passwords (EC, Ed25519, a public key …).</summary>
     KeyNotRsa,
 
     /// <summary>The user has no key pair with this name in the cloud.</summary>
     KeyPairNotFound,
 
-    /// <summary>None of the given keys is the one the server's password was encrypted for.</summary>
+    /// <summary>None of the private keys decrypts the password of the server.</summary>
     KeyMismatch,
 
-    /// <summary>The encrypted password is not what the cloud's documents describe: base64 of one RSA block.</summary>
+    /// <summary>The encrypted password is not a valid RSA ciphertext in base64.</summary>
     EncryptedPasswordInvalid,
 
-    /// <summary>Parameters, environment variables or clouds.yaml contradict each other or lack something.</summary>
+    /// <summary>Parameters, environment variables, or clouds.yaml are incomplete or contradict each other.</summary>
     ConfigurationInvalid,
 }

@@ -4,15 +4,15 @@ using System.Text;
 namespace OtcPassword.Client;
 
 /// <summary>
-/// Makes text from elsewhere fit to be read: a terminal must not take it for a command (ESC sequences), nor a reader for
-/// something else than it is (line ends, changes of the writing direction).
+/// Makes text of the cloud safe to show. It must not control the terminal (escape sequences) or deceive the reader (line
+/// endings, changes of the writing direction).
 /// </summary>
 internal static class ReadableText
 {
     private const int MaxMessage = 4000;
     private const char Replacement = '\uFFFD';
 
-    /// <summary>The text on one line: line ends and tabs become blanks, other control characters a replacement character.</summary>
+    /// <summary>Returns the text on one line. Line endings and tabs become spaces; other control characters become a replacement character.</summary>
     public static string Clean(string text)
     {
         int first = 0;
@@ -36,7 +36,7 @@ internal static class ReadableText
         return clean.ToString();
     }
 
-    /// <summary>The same, and no longer than anybody would read.</summary>
+    /// <summary>Returns the text on one line, truncated to a readable length.</summary>
     public static string CleanMessage(string text) =>
         Clean(text.Length > MaxMessage ? text.Substring(0, MaxMessage) + "…" : text);
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace OtcPassword.Client;
 
-/// <summary>Reads texts of answers without what a terminal could take for a command: they are shown as they are.</summary>
+/// <summary>Reads text of responses in a form that is safe to show.</summary>
 internal sealed class ReadableTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,6 +1,6 @@
 namespace OtcPassword.Client;
 
-/// <summary>The one rule that says which errors are transient: retried, and waited out by -Wait.</summary>
+/// <summary>The one rule for transient errors, which are retried, and do not end -Wait.</summary>
 internal static class TransientErrors
 {
     /// <summary>Returns true if the same request can succeed a little later; otherwise, false.</summary>

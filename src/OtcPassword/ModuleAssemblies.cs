@@ -9,8 +9,8 @@ using System.Runtime.Loader;
 namespace OtcPassword;
 
 /// <summary>
-/// Finds the module's own assemblies, whatever versions of them other modules have brought along: on PowerShell 7 in a
-/// load context of the module's own, on Windows PowerShell only for requests that come from the module's own folder.
+/// Resolves the assemblies of the module independently of the versions that other modules load: on PowerShell 7 in a
+/// separate load context, on Windows PowerShell only for requests from the folder of the module.
 /// </summary>
 internal static class ModuleAssemblies
 {
@@ -22,7 +22,7 @@ internal static class ModuleAssemblies
     {
         lock (Gate)
         {
-            // An assembly stays loaded when its module is removed; importing again must not add another handler.
+            // The assembly stays loaded when the module is removed, so that a second import must not add a second handler.
             if (!_isRegistered)
             {
                 RegisterOnce();
@@ -49,7 +49,7 @@ internal static class ModuleAssemblies
         AssemblyLoadContext.Default.Resolving += static (_, name) =>
             name.Name == Client ? Context.LoadFromAssemblyName(name) : null;
 
-    /// <summary>Holds the client and everything it brings along. Only the client is asked for from outside.</summary>
+    /// <summary>Loads the client and its dependencies. Other load contexts request only the client.</summary>
     private sealed class ModuleLoadContext() : AssemblyLoadContext("OtcPassword")
     {
         protected override Assembly? Load(AssemblyName assemblyName)

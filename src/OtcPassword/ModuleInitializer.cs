@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace OtcPassword;
 
-/// <summary>Called by PowerShell when the module is imported, before any of its cmdlets is looked at.</summary>
+/// <summary>Runs when PowerShell imports the module, before PowerShell reads its cmdlets.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>

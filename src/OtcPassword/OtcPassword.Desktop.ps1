@@ -1,6 +1,6 @@
 # The release number of .NET Framework 4.7.2: https://learn.microsoft.com/dotnet/framework/install/how-to-determine-which-versions-are-installed
 $release = (Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full' -Name Release -ErrorAction SilentlyContinue).Release
 if ($release -lt 461808) {
-    throw 'OtcPassword needs .NET Framework 4.7.2 or later. Get a current one: https://dotnet.microsoft.com/download/dotnet-framework'
+    throw 'OtcPassword requires .NET Framework 4.7.2 or later. Download it from https://dotnet.microsoft.com/download/dotnet-framework'
 }
 Import-Module "$PSScriptRoot/bin/net472/OtcPassword.dll"

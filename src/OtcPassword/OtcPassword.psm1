@@ -1,4 +1,4 @@
-# Loads what is for this PowerShell; Windows PowerShell 5.1 reads this file too. It runs at every import, and each thing that
-# PowerShell has to decide here costs milliseconds: so the name of a file decides.
+# Loads the assemblies for this edition of PowerShell. The file name selects the script, because every condition in this file
+# would add milliseconds to each import. Windows PowerShell 5.1 also reads this file.
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/OtcPassword.$PSEdition.ps1"

@@ -85,6 +85,6 @@ Describe 'A list without operating systems' {
         $found = Get-BmsServer -OsType Windows -WarningVariable warnings -WarningAction SilentlyContinue
 
         $found | Should -BeNullOrEmpty
-        "$warnings" | Should -Match 'skipped 1 server whose operating system'
+        "$warnings" | Should -Match 'skipped 1 server because the service does not report the operating system'
     }
 }

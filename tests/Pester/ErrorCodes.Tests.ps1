@@ -216,6 +216,6 @@ Describe 'Recommended action' {
         $records = @()
         Get-BmsServerPassword -ServerId $serverId.bms -ErrorVariable records -ErrorAction SilentlyContinue
 
-        $records[0].Exception.RecommendedAction | Should -Match 'apply for a BMS'
+        $records[0].Exception.RecommendedAction | Should -Match 'apply for BMS servers'
     }
 }

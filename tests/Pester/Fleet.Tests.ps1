@@ -84,14 +84,14 @@ Describe 'Many servers' {
     It 'report each retry with -Verbose' {
         Set-Fault @{ path = $passwordPath; errors = @{ '503' = 1.0 }; sparesAfterAttempts = 2 }
         $lines = Get-EcsServerPassword $web[0] -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
-        $lines | Where-Object { $_.Message -match "$($web[0]).*503.*trying again in" } | Should -HaveCount 1
+        $lines | Where-Object { $_.Message -match "$($web[0]).*HTTP 503.*Retrying in" } | Should -HaveCount 1
     }
 
     It 'return all passwords although the cloud throttles requests' {
         Set-Fault @{ path = $passwordPath; requestsPerSecond = 50; burst = 10 }
         $passwords = $web | Get-EcsServerPassword -Verbose 4>&1
         @($passwords | Where-Object { $_ -is [OtcPassword.ServerPassword] }).ServerId | Should -BeExactly $web
-        @($passwords | Where-Object { "$_" -match 'slowing down' }) | Should -Not -BeNullOrEmpty
+        @($passwords | Where-Object { "$_" -match 'Reducing the request rate' }) | Should -Not -BeNullOrEmpty
     }
 }
 
@@ -105,16 +105,16 @@ Describe 'Progress' {
         if ($background.Clock.Elapsed.TotalSeconds -lt 1) { $background.Shell.Streams.Progress | Should -BeNullOrEmpty }
     }
 
-    It 'shows count, total, rate, and remaining time, at a limited frequency' {
+    It 'shows count, total, rate, and remaining time, at most four times per second' {
         Set-Fault @{ path = $passwordPath; latencyMs = 300 }
         $background = Start-Background 'Get-EcsServerPassword $web -ThrottleLimit 5'
         Wait-Background $background
         $records = @($background.Shell.Streams.Progress | Where-Object Activity -Like '*password*')
         $records.Count | Should -BeGreaterThan 2
-        $records.Count | Should -BeLessOrEqual (5 * $background.Clock.Elapsed.TotalSeconds + 1)
+        $records.Count | Should -BeLessOrEqual (4 * $background.Clock.Elapsed.TotalSeconds + 1)
         $records[-1].RecordType | Should -Be 'Completed'
         foreach ($record in $records[0..($records.Count - 2)]) {
-            $record.StatusDescription | Should -Match '^\d+ of 60 servers, \d+ a second$'
+            $record.StatusDescription | Should -Match '^\d+ of 60 servers \(\d+ per second\)$'
             $record.PercentComplete | Should -BeIn (0..100)
             # The remaining time is unknown until the first server is done.
             if ($record.StatusDescription -notlike '0 of*') { $record.SecondsRemaining | Should -BeGreaterOrEqual 0 }
@@ -126,8 +126,8 @@ Describe 'Progress' {
         $background = Start-Background '$web | Get-EcsServerPassword -ThrottleLimit 3'
         Wait-Background $background
         $texts = @($background.Shell.Streams.Progress | Where-Object { $_.Activity -like '*password*' -and $_.RecordType -eq 'Processing' }).StatusDescription
-        $texts[0] | Should -Match '^\d+ servers, \d+ a second$'
-        $texts[-1] | Should -Match '^\d+ of 60 servers, '
+        $texts[0] | Should -Match '^\d+ servers \(\d+ per second\)$'
+        $texts[-1] | Should -Match '^\d+ of 60 servers \('
     }
 
     It 'is not written with $ProgressPreference = "SilentlyContinue"' {
@@ -142,7 +142,7 @@ Describe 'Progress' {
         $background = Start-Background 'Get-EcsServerPassword ($web[0], $late[0], $late[1]) -Wait -TimeoutSec 3 -PollIntervalSec 1'
         Wait-Background $background
         $texts = @($background.Shell.Streams.Progress).StatusDescription
-        $texts -like '*1 of 3 servers, waiting for late-0001, late-0002' | Should -Not -BeNullOrEmpty
+        $texts -like '*1 of 3 servers; waiting for late-0001, late-0002' | Should -Not -BeNullOrEmpty
     }
 }
 

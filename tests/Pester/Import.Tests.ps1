@@ -174,7 +174,7 @@ Describe 'Import on an unsupported version' {
         }
 
         It 'fails and names the required version with release <Release>' -ForEach @{ Release = $null }, @{ Release = 394802 }, @{ Release = 461308 } {
-            { Invoke-DesktopScript $Release } | Should -Throw '*needs .NET Framework 4.7.2 or later*https://*'
+            { Invoke-DesktopScript $Release } | Should -Throw '*requires .NET Framework 4.7.2 or later*https://*'
         }
 
         It 'loads the module with release <Release>' -ForEach @{ Release = 461808 }, @{ Release = 528449 } {

@@ -43,7 +43,7 @@ Describe 'Get-OtcKeyFile without a session' {
     It 'does not open a device: <_>' -Skip:($PSVersionTable.Platform -eq 'Unix') -ForEach 'CON', 'NUL', 'aux.pem', 'COM1' {
         $null = Get-OtcKeyFile (Join-Path (New-Folder) $_) -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems.FullyQualifiedErrorId | Should -Be "KeyFileUnreadable$ending"
-        "$problems" | Should -Match 'has the name of a device'
+        "$problems" | Should -Match 'has a name that Windows reserves for a device'
     }
 
     It 'returns the fingerprints of ssh-keygen' -Skip:(-not $hasKeygen) {
@@ -77,7 +77,7 @@ Describe 'Get-OtcKeyFile without a session' {
 
     It 'warns if the passphrase is not needed' {
         $null = Get-OtcKeyFile (Join-Path $data 'pkcs8.pem') -KeyPassphrase $passphrase -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -Match 'none of the key files is protected'
+        "$warnings" | Should -Match 'none of the key files requires a passphrase'
     }
 
     It 'skips other files in a folder, with a verbose message' {
@@ -99,6 +99,11 @@ Describe 'Get-OtcKeyFile without a session' {
             "KeyFileNotFound$ending"
             "KeyFileNotFound$ending"
         )
+    }
+
+    It 'names the provider of a path that is not in the file system' {
+        Get-OtcKeyFile Env:PATH -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].Exception.Message | Should -BeExactly "'Env:PATH' is not a file system path: the path belongs to the Environment provider."
     }
 
     It 'accepts paths, files, and its own output from the pipeline' {
@@ -183,7 +188,7 @@ Describe 'A session with key files' {
     It 'reports the key file in use once for each key pair' {
         $ids = @($servers | Where-Object keyPair -EQ 'KeyPair-web').id
         $ids.Count | Should -BeGreaterThan 1
-        $lines = Get-EcsServerPassword $ids -KeyFile $emulator.KeyFolder -Verbose 4>&1 | Where-Object { "$_" -like 'Took*' }
+        $lines = Get-EcsServerPassword $ids -KeyFile $emulator.KeyFolder -Verbose 4>&1 | Where-Object { "$_" -like 'Using key file*' }
         $lines | Should -HaveCount 1
         "$lines" | Should -Match ([regex]::Escape($web.keyFile))
         "$lines" | Should -Match "'KeyPair-web'"
@@ -239,7 +244,7 @@ Describe 'A session with key files' {
         try {
             $lines = Get-EcsServerPassword $web.id -KeyFile $folder -AsPlainText -Verbose 4>&1
             @($lines | Where-Object { $_ -is [OtcPassword.ServerPassword] })[0].PlainTextPassword | Should -BeExactly $web.password
-            "$lines" | Should -Match "Took the key file.*KeyPair-web\.pem.*it is called so"
+            "$lines" | Should -Match "Using key file.*KeyPair-web\.pem.*its file name matches"
         }
         finally { Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @() } }
     }

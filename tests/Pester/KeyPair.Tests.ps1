@@ -66,6 +66,15 @@ Describe 'Get-OtcKeyPair' {
         $problems[0].FullyQualifiedErrorId | Should -BeExactly "KeyPairNotFound$ending"
         $problems[0].TargetObject | Should -BeExactly 'nobody'
         "$($problems[0].CategoryInfo.Category)" | Should -BeExactly 'ObjectNotFound'
+        $problems[0].Exception.Message | Should -BeExactly "Cannot find a key pair named 'nobody' that belongs to user '$($emulator.User)'."
+    }
+
+    It 'names the access key in an error if the session has no user name' {
+        $key = @{ AccessKey = 'EMULATORADMINACCESS1'; SecretKey = ConvertTo-SecureString 'emulator-admin-secret-key-0000000000001' -AsPlainText -Force }
+        $session = Connect-OtcSession -AuthUrl $emulator.AuthUrl -Region $emulator.Region @key -ProjectName eu-de_web -PassThru
+        try { Get-OtcKeyPair nobody -Session $session -ErrorVariable problems -ErrorAction SilentlyContinue }
+        finally { Connect-OtcSession @signIn }
+        $problems[0].Exception.Message | Should -BeExactly "Cannot find a key pair named 'nobody' that belongs to the owner of access key EMULATORADMINACCESS1."
     }
 
     It 'fails without a session' {

@@ -190,7 +190,7 @@ Describe 'All output of sessions' {
         $all = $script:collected.ToString() + (Get-Content -LiteralPath $transcript -Raw)
         # The search must have had enough output.
         $all.Length | Should -BeGreaterThan 100000
-        $all | Should -Match 'Signed in as admin@'
+        $all | Should -Match 'Signed in as user admin of account'
         Find-ShownSecret -Text $all -Secret $secret | Should -BeNullOrEmpty
         $all | Should -Not -Match $tokenPattern
     }

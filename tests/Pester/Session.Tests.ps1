@@ -176,7 +176,7 @@ Describe 'Connect-OtcSession' {
 
         # A temporary access key cannot read the service catalog, so the session needs a specified endpoint.
         Connect-OtcSession @at @key -ProjectId $emulator.ProjectId
-        { Get-BmsServer } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*no service catalog*'
+        { Get-BmsServer } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*did not return a service catalog*'
         $bms = $emulator.AuthUrl -replace '/v3.*'
         (Connect-OtcSession @at @key -ProjectId $emulator.ProjectId -BmsEndpoint $bms -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
         @(Get-BmsServer).Count | Should -BeGreaterThan 0
@@ -348,6 +348,12 @@ clouds:
 
         $problem = { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
         "$problem" | Should -BeLike "*$Part*"
+    }
+
+    It 'recommends a proxy URL for <Proxy>' -ForEach @{ Proxy = 'ftp://proxy.example.com' }, @{ Proxy = 'http://name:word@proxy.example.com' } {
+        $signIn = Get-EmulatorSignIn $emulator
+        $problem = { Connect-OtcSession @signIn -Proxy $Proxy } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+        $problem.Exception.RecommendedAction | Should -BeLike 'Specify a URL of the form http://HOST:PORT. *-ProxyCredential.'
     }
 
     It 'uses the proxy with its user name and password' {

@@ -20,10 +20,10 @@ BeforeAll {
     function Test-Refusal([string] $Message) {
         try {
             $derivation = [System.Security.Cryptography.Rfc2898DeriveBytes]
-            if ($Message -match 'needs PBKDF2' -and $derivation.GetMethod('Pbkdf2', [type[]] ([byte[]], [byte[]], [int], [System.Security.Cryptography.HashAlgorithmName], [int]))) {
+            if ($Message -match 'requires PBKDF2' -and $derivation.GetMethod('Pbkdf2', [type[]] ([byte[]], [byte[]], [int], [System.Security.Cryptography.HashAlgorithmName], [int]))) {
                 $null = $derivation::Pbkdf2([byte[]] (1..8), [byte[]] (1..8), 1, 'SHA256', 8)
             }
-            elseif ($Message -match 'needs DES') {
+            elseif ($Message -match 'requires DES') {
                 $des = [System.Security.Cryptography.DES]::Create()
                 $null = $des.CreateDecryptor([byte[]] (1..8), [byte[]] (1..8)).TransformFinalBlock([byte[]] (1..16), 0, 8)
             }
@@ -41,7 +41,7 @@ Describe 'Unprotect-OtcServerPassword' {
         catch {
             if (-not (Test-Refusal "$_")) { throw }
             $_.FullyQualifiedErrorId | Should -BeExactly "KeyFileUnreadable$ending"
-            "$_" | Should -Match 'which the cryptography of this computer refuses: .'
+            "$_" | Should -Match 'which is not available on this computer: .'
             Set-ItResult -Skipped -Because "$_"
         }
         $password.PlainTextPassword | Should -BeExactly $Fact.password
@@ -62,7 +62,7 @@ Describe 'Unprotect-OtcServerPassword' {
         try {
             $lines = Unprotect-OtcServerPassword $plain.ciphertext -Verbose 4>&1
             @($lines | Where-Object { $_ -is [OtcPassword.ServerPassword] })[0].Status | Should -Be 'Decrypted'
-            "$lines" | Should -Match "Took the key file.*$([regex]::Escape($plain.file))"
+            "$lines" | Should -Match "Using key file.*$([regex]::Escape($plain.file))"
         }
         finally { $env:OTC_KEY_PATH = $saved }
     }
@@ -92,7 +92,7 @@ Describe 'Unprotect-OtcServerPassword' {
         $passwords | Should -HaveCount 1
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeExactly "EncryptedPasswordInvalid$ending"
-        "$($problems[0])" | Should -Match 'item 1 .*47 characters.*not a multiple of 4'
+        "$($problems[0])" | Should -Match 'input object 1 .*47 characters.*not a multiple of 4'
         $problems[0].TargetObject | Should -BeExactly $sample
     }
 

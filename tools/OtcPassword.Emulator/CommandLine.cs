@@ -12,15 +12,15 @@ internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, i
         Usage: dotnet run --project tools/OtcPassword.Emulator [-- options]
                dotnet run --project tools/OtcPassword.Emulator -- demo
 
-        Emulates Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until Ctrl+C. "demo" starts an emulator, gets and
-        decrypts all its passwords with the client of the product, and compares them.
+        Emulates Open Telekom Cloud (IAM, ECS, BMS) on 127.0.0.1 until you press Ctrl+C. "demo" starts an emulator, gets
+        and decrypts all passwords with the client of the module, and compares them with the expected passwords.
 
-          --port N            the port, or 0 for any free port (default: 9950)
-          --scenario FILE     the content and behavior of the cloud (default: a mixed fleet)
-          --keys FOLDER       the folder for the private keys (default: a temporary folder, deleted at the end)
-          --ready-file FILE   the file for the connection details in JSON, written when the emulator listens
-          --parent PID        the process whose end also ends the emulator
-          --help              shows this text
+          --port N            port to listen on; 0 selects a free one (default: 9950)
+          --scenario FILE     scenario to serve (default: the built-in scenario)
+          --keys FOLDER       folder to write the private keys to (default: a temporary folder, deleted at the end)
+          --ready-file FILE   file to write connection details to, as JSON, when the emulator is ready
+          --parent PID        stop when the process with this ID exits
+          --help              show this help
         """;
 
     /// <exception cref="FormatException">The command line is not valid. The message says why.</exception>
@@ -46,7 +46,7 @@ internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, i
 
             if (++i == args.Count)
             {
-                throw new FormatException($"{name} needs a value.");
+                throw new FormatException($"Option {name} requires a value.");
             }
 
             string value = args[i];
@@ -76,5 +76,5 @@ internal sealed record CommandLine(EmulatorOptions Options, string? ReadyFile, i
     private static int Number(string name, string value, int maximum) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= maximum
             ? number
-            : throw new FormatException($"{name} needs a number from 0 to {maximum}, not \"{value}\".");
+            : throw new FormatException($"Option {name} requires a number from 0 to {maximum}; the value is \"{value}\".");
 }

@@ -59,7 +59,7 @@ internal static class ServeCommand
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await Console.Error.WriteLineAsync(
-                $"Port {line.Options.Port} is in use. Another emulator may be running. Specify another port with --port, or 0 for any free port.");
+                $"Port {line.Options.Port} is in use, possibly by another emulator. Specify another port with --port (0 selects a free one).");
             return 3;
         }
     }

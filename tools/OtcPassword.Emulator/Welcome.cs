@@ -9,10 +9,10 @@ internal static class Welcome
     {
         ReadyInfo r = server.Ready;
         return $"""
-            The emulator of Open Telekom Cloud listens on {server.BaseUrl} (press Ctrl+C to stop it).
-            Private keys are in {r.KeyFolder}
+            The Open Telekom Cloud emulator is listening on {server.BaseUrl}. Press Ctrl+C to stop it.
+            The private keys are in {r.KeyFolder}.
 
-            Paste these lines into PowerShell in the folder of the repository:
+            To try the module, run these commands in PowerShell from the root folder of the repository:
 
             Import-Module ./artifacts/module/OtcPassword
             $password = ConvertTo-SecureString {Quote(r.Password)} -AsPlainText -Force
@@ -21,7 +21,7 @@ internal static class Welcome
             Get-EcsServer -OsType Windows | Get-EcsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
             Get-BmsServer -OsType Windows | Get-BmsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
 
-            All servers and their expected passwords: {r.ControlUrl}/state
+            To see all servers and their expected passwords, open {r.ControlUrl}/state.
             """;
     }
 

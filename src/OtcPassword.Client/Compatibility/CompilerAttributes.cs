@@ -1,4 +1,4 @@
-// Types that newer compilers look for and .NET Framework lacks. They have no behaviour.
+// Types that the compiler requires and .NET Framework lacks. They have no behavior.
 #if NETFRAMEWORK
 namespace System.Runtime.CompilerServices
 {

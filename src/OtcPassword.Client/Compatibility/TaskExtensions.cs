@@ -3,7 +3,7 @@ namespace System.Threading.Tasks
 {
     internal static class TaskExtensions
     {
-        /// <summary>Waits for a task, but no longer than until the cancellation.</summary>
+        /// <summary>Waits for a task until it ends or the wait is canceled.</summary>
         public static async Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellation)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OtcPassword.Client.Configuration;
 
-/// <summary>What a clouds.yaml says, with its secure.yaml merged over it.</summary>
+/// <summary>The content of clouds.yaml, with secure.yaml merged over it.</summary>
 internal sealed class CloudsDocument
 {
     private const string Auth = "auth";
@@ -13,7 +13,7 @@ internal sealed class CloudsDocument
     private readonly YamlItem? _clouds;
     private readonly YamlItem? _secureClouds;
 
-    /// <exception cref="OtcException">ConfigurationInvalid: a file can't be read.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: a file cannot be read.</exception>
     public CloudsDocument(CloudsFiles files)
     {
         _path = files.CloudsPath ?? throw new ArgumentException("There is no file.", nameof(files));
@@ -25,8 +25,8 @@ internal sealed class CloudsDocument
     public IReadOnlyList<string> Names =>
         (_clouds?.Map?.Keys ?? Enumerable.Empty<string>()).Union(_secureClouds?.Map?.Keys ?? Enumerable.Empty<string>()).ToList();
 
-    /// <summary>The settings of a cloud.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: there is no such cloud, or it is no map.</exception>
+    /// <summary>Returns the settings of a cloud.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: the cloud is not defined, or is not a mapping.</exception>
     public SettingSet Read(string name)
     {
         YamlItem? open = _clouds?.Find(name);
@@ -35,8 +35,8 @@ internal sealed class CloudsDocument
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                Names.Count == 0 ? $"{_path} has no clouds." : $"{_path} has no cloud '{name}'. It has: {string.Join(", ", Names)}.",
-                "Check the name given with -Cloud or OS_CLOUD, and the file.");
+                Names.Count == 0 ? $"No clouds are defined in {_path}." : $"Cloud '{name}' is not defined in {_path}. Defined clouds: {string.Join(", ", Names)}.",
+                "Verify the name specified with -Cloud or OS_CLOUD, and the file.");
         }
 
         string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
@@ -65,8 +65,8 @@ internal sealed class CloudsDocument
             ? clouds
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"'clouds' in {path}, line {clouds.Line}, is no map.",
-                "Write each cloud's name below it, indented, with a colon.");
+                $"'clouds' in {path}, line {clouds.Line}, is not a mapping.",
+                "Indent the name of each cloud below 'clouds:', and end it with a colon.");
     }
 
     private static void AddMap(SettingSet settings, YamlItem? map, string path)
@@ -80,14 +80,14 @@ internal sealed class CloudsDocument
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"What begins in {path}, line {map.Line}, is no map.",
-                "Write the settings below, indented, each with a colon.");
+                $"The value that starts in {path}, line {map.Line}, is not a mapping.",
+                "Indent the settings below it, one 'name: value' pair per line.");
         }
 
-        // In the file's order: of two words for the same thing the later one wins.
+        // In the order of the file: of two names for the same setting, the later one wins.
         foreach (KeyValuePair<string, YamlItem> entry in map.Map)
         {
-            // Of a list of regions, the first is the default. What else is a list or a map is no setting of a sign-in.
+            // The first region of a list is the default. Other lists and mappings are not settings of a sign-in.
             YamlItem? value = entry.Key is "regions" or "region_name" && entry.Value.List is { Count: > 0 } list
                 ? list[0].Find("name") ?? list[0]
                 : entry.Value;

@@ -6,9 +6,9 @@ using System.Linq;
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>
-/// The files with named clouds: a <c>clouds.yaml</c>, and the <c>secure.yaml</c> beside it that is merged over it. They are
-/// found as OpenStack's own tools find them, except that no file counts that another user could have written: it could
-/// send the password elsewhere.
+/// The files that define clouds: <c>clouds.yaml</c>, and the <c>secure.yaml</c> in the same folder that is merged over it.
+/// The locations are those of OpenStack's own tools, but a shared file that other users can write to is not used, because it
+/// could send the password to another host.
 /// </summary>
 public sealed class CloudsFiles
 {
@@ -21,18 +21,18 @@ public sealed class CloudsFiles
         Searched = searched;
     }
 
-    /// <summary>The file with the clouds; null if there is none.</summary>
+    /// <summary>Gets the path of clouds.yaml; null if there is none.</summary>
     public string? CloudsPath { get; }
 
     /// <summary>Gets the path of secure.yaml, which holds the secrets of clouds.yaml; null if there is none.</summary>
     public string? SecurePath { get; }
 
-    /// <summary>Where it was looked for the file with the clouds, and which of those files does not count.</summary>
+    /// <summary>Gets the locations searched for clouds.yaml, with a note at each file that is not used.</summary>
     public IReadOnlyList<string> Searched { get; }
 
-    /// <summary>Looks for the files.</summary>
-    /// <param name="variables">Gives the value of an environment variable, or null.</param>
-    /// <param name="currentFolder">The folder the user is in.</param>
+    /// <summary>Searches for the files.</summary>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    /// <param name="currentFolder">The current folder of the user.</param>
     public static CloudsFiles Find(Func<string, string?> variables, string currentFolder)
     {
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
@@ -54,29 +54,29 @@ public sealed class CloudsFiles
             [.. own, .. shared.Select(path => unsafeFiles.Contains(path) ? $"{path} (not used: other users can write to it)" : path)]);
     }
 
-    /// <summary>Takes a certain file, and the <c>secure.yaml</c> beside it, if there is one.</summary>
-    /// <param name="path">The file's full path.</param>
+    /// <summary>Uses the specified file, and the <c>secure.yaml</c> in the same folder, if any.</summary>
+    /// <param name="path">The full path of the file.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: the file does not exist.</exception>
     public static CloudsFiles At(string path)
     {
         if (!File.Exists(path))
         {
             throw new OtcException(
-                OtcError.ConfigurationInvalid, $"There is no file '{path}'.", "Check the path given with -CloudsFile.");
+                OtcError.ConfigurationInvalid, $"Cannot find the file '{path}'.", "Verify the path specified with -CloudsFile.");
         }
 
         return new CloudsFiles(path, Beside(path), [path]);
     }
 
-    /// <summary>The names of the clouds.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: a file can't be read.</exception>
+    /// <summary>Returns the names of the clouds.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: a file cannot be read.</exception>
     public IReadOnlyList<string> ListNames() => CloudsPath is null ? [] : new CloudsDocument(this).Names;
 
     /// <summary>Returns the paths of a file in some folders, with each extension that it may have.</summary>
     internal static List<string> Candidates(string name, IEnumerable<string> folders) =>
         folders.SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, name + suffix))).ToList();
 
-    // In no other folder: a secure.yaml overrides anything in the clouds.yaml, the URL of the identity service included.
+    // Not in other folders: secure.yaml overrides all settings of clouds.yaml, including the URL of the identity service.
     private static string? Beside(string clouds)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(clouds))!;

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Client.Configuration;
 
-/// <summary>The OS_* variables that OpenStack's and OTC's tools read.</summary>
+/// <summary>Reads the OS_* variables of OpenStack's and OTC's tools.</summary>
 internal static class EnvironmentSettings
 {
     private const string Prefix = "OS_";
 
-    // In order: of two names for the same thing the later one wins.
+    // Of two names for the same setting, the later one wins.
     private static readonly string[] Names =
     [
         SettingNames.AuthUrl, SettingNames.AuthType, SettingNames.UserName, "user_name", SettingNames.UserId,
@@ -24,7 +24,7 @@ internal static class EnvironmentSettings
         SettingNames.CaCertificate, SettingNames.ClientCertificate, SettingNames.ClientKey,
     ];
 
-    /// <summary>The variables that say who signs in, of which there must be one.</summary>
+    /// <summary>Gets the settings that identify the user. At least one of them is required.</summary>
     public static IReadOnlyList<string> Identifying { get; } =
         [
             SettingNames.UserName, SettingNames.UserId, SettingNames.Token, SettingNames.AccessKey,

@@ -8,8 +8,8 @@ using OtcPassword.Client.Sessions;
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>
-/// Where a sign-in gets what it needs: a cloud of clouds.yaml, the OS_* variables, or a credential that is at hand. What
-/// a caller says beside that wins over it.
+/// The settings of a sign-in, from one source: a cloud of clouds.yaml, the OS_* variables, or a credential. The Use methods
+/// override the settings of the source.
 /// </summary>
 public sealed class SessionSettings : IDisposable
 {
@@ -25,11 +25,11 @@ public sealed class SessionSettings : IDisposable
         Description = settings.Source;
     }
 
-    /// <summary>Where the settings come from, as a reader of messages knows it.</summary>
+    /// <summary>Gets the source of the settings, for messages.</summary>
     public string Description { get; private set; }
 
-    /// <summary>Takes a credential, and all else from what is said beside it.</summary>
-    /// <param name="credential">What to sign in with; disposed with this.</param>
+    /// <summary>Uses a credential. All other settings are set with the Use methods.</summary>
+    /// <param name="credential">The credential; disposed together with this object.</param>
     public static SessionSettings From(SignInCredential credential) => new(
         new SettingSet("the parameters", Parameter), credential ?? throw new ArgumentNullException(nameof(credential)));
 
@@ -38,9 +38,9 @@ public sealed class SessionSettings : IDisposable
     /// names come from the OS_* variables if they are missing.
     /// </summary>
     /// <param name="files">The files.</param>
-    /// <param name="cloud">The cloud's name in them.</param>
-    /// <param name="variables">Gives the value of an environment variable, or null.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the file or the cloud does not exist.</exception>
+    /// <param name="cloud">The name of the cloud.</param>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the file does not exist, or the cloud is not defined.</exception>
     public static SessionSettings FromCloud(CloudsFiles files, string cloud, Func<string, string?> variables)
     {
         _ = files ?? throw new ArgumentNullException(nameof(files));
@@ -48,8 +48,8 @@ public sealed class SessionSettings : IDisposable
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"There is no clouds.yaml for cloud '{cloud}'. Looked for: {string.Join(", ", files.Searched)}.",
-                "Write one, or name it with -CloudsFile or OS_CLIENT_CONFIG_FILE.");
+                $"Cannot find a clouds.yaml file for cloud '{cloud}'. Locations searched: {string.Join(", ", files.Searched)}.",
+                "Create the file, or specify its path with -CloudsFile or OS_CLIENT_CONFIG_FILE.");
         }
 
         var settings = new SessionSettings(new CloudsDocument(files).Read(cloud));
@@ -60,22 +60,22 @@ public sealed class SessionSettings : IDisposable
                 : [SettingNames.RegionName, SettingNames.UserName, SettingNames.Password, SettingNames.Passcode]);
         if (taken.Count > 0)
         {
-            settings.Description += $" with {string.Join(", ", taken)}";
+            settings.Description += $" and {string.Join(", ", taken)}";
         }
 
         settings.UseProfile(files.CloudsPath, variables);
         return settings;
     }
 
-    /// <summary>Takes the OS_* variables.</summary>
-    /// <param name="variables">Gives the value of an environment variable, or null.</param>
+    /// <summary>Uses the OS_* variables.</summary>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
     public static SessionSettings FromEnvironment(Func<string, string?> variables) =>
         new(EnvironmentSettings.Read(variables ?? throw new ArgumentNullException(nameof(variables))));
 
-    /// <summary>Takes what the environment says to take: the cloud OS_CLOUD, else the OS_* variables.</summary>
+    /// <summary>Uses the cloud that OS_CLOUD specifies or, by default, the OS_* variables.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="variables">Gives the value of an environment variable, or null.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the environment says nothing.</exception>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: neither is set.</exception>
     public static SessionSettings FromDefaults(CloudsFiles files, Func<string, string?> variables)
     {
         _ = files ?? throw new ArgumentNullException(nameof(files));
@@ -95,68 +95,68 @@ public sealed class SessionSettings : IDisposable
 
         string looked = string.Join(", ", EnvironmentSettings.Identifying.Select(EnvironmentSettings.Variable));
         string there = files.CloudsPath is null
-            ? "There is no clouds.yaml in the usual places either."
-            : $"{files.CloudsPath} has these clouds: {string.Join(", ", files.ListNames())}.";
+            ? "No clouds.yaml file was found."
+            : $"Clouds defined in {files.CloudsPath}: {string.Join(", ", files.ListNames())}.";
         throw new OtcException(
             OtcError.ConfigurationInvalid,
-            $"Nothing says what to sign in with: neither a parameter, nor OS_CLOUD, nor one of {looked} is set. {there}",
-            "Give -Credential and -DomainName, -Token, -AccessKey and -SecretKey, or -Cloud; or set OS_CLOUD or the OS_* variables.");
+            $"Cannot sign in because no credential was specified, and neither OS_CLOUD nor any of {looked} is set. {there}",
+            "Specify -Credential and -DomainName, -Token, -AccessKey and -SecretKey, or -Cloud. Alternatively, set OS_CLOUD or the OS_* environment variables.");
     }
 
-    /// <summary>The region, instead of the source's.</summary>
-    /// <param name="region">The region; null: leave it as it is.</param>
+    /// <summary>Overrides the region.</summary>
+    /// <param name="region">The region, or null to keep the region of the source.</param>
     public void UseRegion(string? region) => Use(SettingNames.RegionName, region);
 
-    /// <summary>The identity service, instead of the source's.</summary>
-    /// <param name="authUrl">The address; null: leave it as it is.</param>
+    /// <summary>Overrides the URL of the identity service.</summary>
+    /// <param name="authUrl">The URL, or null to keep the URL of the source.</param>
     public void UseAuthUrl(Uri? authUrl) => Use(SettingNames.AuthUrl, authUrl?.OriginalString);
 
-    /// <summary>The project, instead of the source's.</summary>
-    /// <param name="name">Its name, or null.</param>
-    /// <param name="id">Its id, or null.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: both are given.</exception>
+    /// <summary>Overrides the project.</summary>
+    /// <param name="name">The project name, or null.</param>
+    /// <param name="id">The project ID, or null.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: both are specified.</exception>
     public void UseProject(string? name, string? id)
     {
         if (name is not null && id is not null)
         {
             throw new OtcException(
-                OtcError.ConfigurationInvalid, "-ProjectName and -ProjectId are both given.", "Give one of them.");
+                OtcError.ConfigurationInvalid, "-ProjectName and -ProjectId cannot be used together.", "Specify only one of them.");
         }
 
         Use(SettingNames.ProjectName, name, SettingNames.ProjectId, SettingNames.DelegatedProject);
         Use(SettingNames.ProjectId, id, SettingNames.ProjectName, SettingNames.DelegatedProject);
     }
 
-    /// <summary>The agency, instead of the source's.</summary>
-    /// <param name="name">Its name, or null.</param>
-    /// <param name="domainName">The account that made it, or null.</param>
+    /// <summary>Overrides the agency.</summary>
+    /// <param name="name">The name of the agency, or null.</param>
+    /// <param name="domainName">The account that created the agency, or null.</param>
     public void UseAgency(string? name, string? domainName)
     {
         Use(SettingNames.AgencyName, name);
         Use(SettingNames.AgencyDomainName, domainName);
     }
 
-    /// <summary>The endpoints, instead of the source's.</summary>
-    /// <param name="ecs">Of ECS, or null.</param>
-    /// <param name="bms">Of BMS, or null.</param>
+    /// <summary>Overrides the endpoints.</summary>
+    /// <param name="ecs">The ECS endpoint, or null.</param>
+    /// <param name="bms">The BMS endpoint, or null.</param>
     public void UseEndpoints(Uri? ecs, Uri? bms)
     {
         Use(SettingNames.EcsEndpoint, ecs?.OriginalString);
         Use(SettingNames.BmsEndpoint, bms?.OriginalString);
     }
 
-    /// <summary>The user by ID, instead of the source's name or ID.</summary>
-    /// <param name="userId">The ID; null: leave it as it is.</param>
+    /// <summary>Overrides the name or ID of the user.</summary>
+    /// <param name="userId">The ID, or null to keep the user of the source.</param>
     public void UseUserId(string? userId) => Use(SettingNames.UserId, userId);
 
-    /// <summary>The passcode of a virtual MFA device, which changes too often to stand in a file.</summary>
+    /// <summary>Overrides the passcode of a virtual MFA device.</summary>
     /// <param name="passcode">The code, or null.</param>
     public void UsePasscode(string? passcode) => _passcode = passcode ?? _passcode;
 
-    /// <summary>Everything a sign-in needs.</summary>
-    /// <param name="proxy">The proxy to go through; null: the system's.</param>
-    /// <returns>Options whose credential is disposed with this.</returns>
-    /// <exception cref="OtcException">ConfigurationInvalid: something is missing, or contradicts something else.</exception>
+    /// <summary>Returns the options of a session.</summary>
+    /// <param name="proxy">The proxy, or null for the proxy of the operating system.</param>
+    /// <returns>The options. Their credential is disposed together with this object.</returns>
+    /// <exception cref="OtcException">ConfigurationInvalid: a setting is missing, or settings contradict each other.</exception>
     public SessionOptions ToOptions(IWebProxy? proxy = null)
     {
         if (_passcode is not null)
@@ -194,7 +194,7 @@ public sealed class SessionSettings : IDisposable
         };
     }
 
-    /// <summary>Forgets the credential.</summary>
+    /// <summary>Disposes the credential.</summary>
     public void Dispose() => _credential?.Dispose();
 
     // A user name and password from the environment would be used instead of the credential that the cloud has.

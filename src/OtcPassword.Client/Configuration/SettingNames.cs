@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>
-/// The names of settings, as they stand in clouds.yaml and, in capitals after <c>OS_</c>, in the environment. Several
-/// tools have had their own names for the same thing.
+/// The names of settings, as in clouds.yaml and, in capital letters after <c>OS_</c>, in environment variables. Tools have
+/// used different names for some of them.
 /// </summary>
 internal static class SettingNames
 {
@@ -70,13 +70,13 @@ internal static class SettingNames
         ["bms_endpoint"] = BmsEndpoint,
     };
 
-    /// <summary>The one name under which a setting is kept here.</summary>
+    /// <summary>Returns the canonical name of a setting.</summary>
     public static string Normalize(string name)
     {
         string normal = name.Replace('-', '_').ToLowerInvariant();
         return Canonical.TryGetValue(normal, out string? canonical) ? canonical : normal;
     }
 
-    /// <summary>True if a name is an older word for the one it is kept under, and yields to it.</summary>
+    /// <summary>Returns true if a name is an alias, over which the canonical name takes precedence.</summary>
     public static bool IsAlias(string name) => Canonical.ContainsKey(name.Replace('-', '_').ToLowerInvariant());
 }

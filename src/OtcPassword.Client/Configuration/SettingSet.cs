@@ -4,23 +4,23 @@ using System.Linq;
 
 namespace OtcPassword.Client.Configuration;
 
-/// <summary>Settings from one source, by their normal names.</summary>
-/// <param name="source">The source as it stands in messages: "cloud 'lab' (clouds.yaml, line 2)".</param>
-/// <param name="label">How the source calls a setting that is missing, for messages.</param>
+/// <summary>The settings of one source, by their canonical names.</summary>
+/// <param name="source">The source for messages: "cloud 'lab' (clouds.yaml, line 2)".</param>
+/// <param name="label">Returns the name of a setting in the source, for messages.</param>
 internal sealed class SettingSet(string source, Func<string, string> label)
 {
     private readonly Dictionary<string, (Setting Setting, bool IsAlias)> _settings = new(StringComparer.Ordinal);
 
     public string Source { get; } = source;
 
-    /// <summary>How the source calls a setting.</summary>
+    /// <summary>Returns the name of a setting in the source.</summary>
     public string Label(string name) => label(name);
 
-    /// <summary>The setting, or null if the source has none or an empty one.</summary>
+    /// <summary>Gets a setting; null if it is missing or empty.</summary>
     public Setting? this[string name] =>
         _settings.TryGetValue(name, out (Setting Setting, bool) found) && found.Setting.Value.Length > 0 ? found.Setting : null;
 
-    /// <summary>Takes a setting in. What is taken in later wins, except that an alias never beats the proper name.</summary>
+    /// <summary>Adds a setting. A later setting replaces an earlier one, but an alias never replaces the canonical name.</summary>
     public void Add(string givenName, Setting setting)
     {
         string name = SettingNames.Normalize(givenName);
@@ -31,7 +31,7 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         }
     }
 
-    /// <summary>Puts a value in the place of the source's, together with others that would contradict it.</summary>
+    /// <summary>Replaces a setting, and removes the settings that would contradict it.</summary>
     public void Override(Setting setting, string name, params string[] contradicting)
     {
         _settings[name] = (setting, false);
@@ -41,7 +41,7 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         }
     }
 
-    /// <summary>Takes over from another source what is missing here. Returns the origins of what was taken over.</summary>
+    /// <summary>Copies missing settings from another source. Returns the origins of the copied settings.</summary>
     public IReadOnlyList<string> FillFrom(SettingSet other, params string[] names)
     {
         var taken = new List<string>();
@@ -60,6 +60,6 @@ internal sealed class SettingSet(string source, Func<string, string> label)
     /// <summary>Takes over from another source everything that is missing here.</summary>
     public void FillFrom(SettingSet other) => FillFrom(other, [.. other._settings.Keys]);
 
-    /// <summary>True if there is any of these.</summary>
+    /// <summary>Returns true if any of these settings exists.</summary>
     public bool HasAny(params string[] names) => names.Any(name => this[name] is not null);
 }

@@ -7,7 +7,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Client.Configuration;
 
-/// <summary>Makes a sign-in of settings, or says which of them are missing or contradict each other.</summary>
+/// <summary>Converts settings to the options of a sign-in, and reports settings that are missing or contradict each other.</summary>
 internal sealed class SettingsReader(SettingSet settings)
 {
     private const string TrustCertificate =
@@ -15,10 +15,10 @@ internal sealed class SettingsReader(SettingSet settings)
 
     private const string RegionPlaceholder = "{region_name}";
 
-    /// <summary>What to sign in with. The caller disposes it.</summary>
+    /// <summary>Returns the credential, for the caller to dispose.</summary>
     /// <remarks>
-    /// Several ways may be given side by side; OTC's tools, for example, keep an access key for other purposes beside a
-    /// password. The password then goes first, as with the openstack command, unless "auth_type" says otherwise.
+    /// Settings can contain more than one credential: OTC's tools, for example, store an access key for other purposes next to
+    /// a password. The password takes precedence, as in the openstack command, unless "auth_type" specifies otherwise.
     /// </remarks>
     public SignInCredential ReadCredential()
     {
@@ -73,7 +73,7 @@ internal sealed class SettingsReader(SettingSet settings)
         Setting? region = settings[SettingNames.RegionName];
         if (settings[SettingNames.AuthUrl] is { } given)
         {
-            // OpenStack's tools fill the region in, as their built-in profile of OTC has it.
+            // OpenStack's built-in profile of OTC contains this placeholder.
             return !given.Value.Contains(RegionPlaceholder) ? ReadAddress(given)
                 : region is not null ? ReadAddress(new Setting(given.Value.Replace(RegionPlaceholder, region.Value), given.Origin))
                 : throw Missing(SettingNames.RegionName);
@@ -81,7 +81,11 @@ internal sealed class SettingsReader(SettingSet settings)
 
         return region is not null
             ? OtcRegion.IdentityEndpoint(region.Value)
-            : throw Missing(SettingNames.AuthUrl, SettingNames.RegionName, "there is nowhere to sign in to");
+            : throw MissingBoth(
+                SettingNames.RegionName,
+                SettingNames.AuthUrl,
+                "the identity service is unknown",
+                "Specify the region with -Region, or the URL of the identity service with -AuthUrl.");
     }
 
     public string ReadInterface()
@@ -91,7 +95,7 @@ internal sealed class SettingsReader(SettingSet settings)
         name = name.EndsWith("url", StringComparison.Ordinal) ? name.Substring(0, name.Length - 3) : name;
         return name is "public" or "internal" or "admin"
             ? name
-            : throw Invalid($"{given!.Origin} is neither public nor internal nor admin.", "Leave it out: public is the usual one.");
+            : throw Invalid($"{given!.Origin} is not valid. Valid values are public, internal, and admin.", "Specify one of these values, or remove the setting to use public.");
     }
 
     public Uri? ReadEndpoint(string name) => settings[name] is { } given ? ReadAddress(given) : null;
@@ -108,20 +112,20 @@ internal sealed class SettingsReader(SettingSet settings)
         return (name ?? domain) is not { } given
             ? null
             : throw Invalid(
-                $"{given.Origin} is given without {settings.Label(name is null ? SettingNames.AgencyName : SettingNames.AgencyDomainName)}.",
-                "An agency is known by its name and by the account that made it: give both, or neither.");
+                $"{given.Origin} was specified without {settings.Label(name is null ? SettingNames.AgencyName : SettingNames.AgencyDomainName)}.",
+                "Specify both the agency name and the account that created the agency, or neither.");
     }
 
-    /// <summary>The project by name and by id, of which at most one is given.</summary>
+    /// <summary>Returns the name or the ID of the project, at most one of them.</summary>
     public (string? Name, string? Id) ReadProject(bool throughAgency)
     {
-        // To OTC's own tools the project is the caller's own, and this one the project in the agency's account.
+        // In OTC's own tools, the other project settings refer to the user's account, and this one to the agency's account.
         if (throughAgency && settings[SettingNames.DelegatedProject] is { } delegated)
         {
             return (delegated.Value, null);
         }
 
-        // An rc file has both, of the same project: the id is exact.
+        // An rc file contains both for the same project. The ID is unambiguous.
         string? id = settings[SettingNames.ProjectId]?.Value;
         return (id is null ? settings[SettingNames.ProjectName]?.Value : null, id);
     }
@@ -131,7 +135,7 @@ internal sealed class SettingsReader(SettingSet settings)
         : Domain(SettingNames.ProjectDomainId, SettingNames.ProjectDomainName)
             ?? Domain(SettingNames.DomainId, SettingNames.DomainName);
 
-    /// <summary>Refuses what would be dangerous to do and wrong to pass over.</summary>
+    /// <summary>Rejects settings that are dangerous to follow and wrong to ignore.</summary>
     public void RefuseUnsupported()
     {
         foreach (Setting setting in new[] { settings[SettingNames.Verify], settings[SettingNames.Insecure] }.OfType<Setting>())
@@ -165,7 +169,11 @@ internal sealed class SettingsReader(SettingSet settings)
     {
         if (!settings.HasAny(SettingNames.UserName, SettingNames.UserId))
         {
-            throw Missing(SettingNames.UserName, SettingNames.Token, "there is nothing to sign in with");
+            throw MissingBoth(
+                SettingNames.UserName,
+                SettingNames.Token,
+                "there is no credential",
+                $"Specify {settings.Label(SettingNames.UserName)} or {settings.Label(SettingNames.Token)}.");
         }
 
         Setting password = settings[SettingNames.Password] ?? throw Missing(SettingNames.Password);
@@ -244,16 +252,13 @@ internal sealed class SettingsReader(SettingSet settings)
 
     private static Uri ReadAddress(Setting setting) => Uri.TryCreate(setting.Value, UriKind.Absolute, out Uri? address)
         ? address
-        : throw Invalid($"{setting.Origin} is no address.", "Give it in full, beginning with https://.");
+        : throw Invalid($"{setting.Origin} is not a valid URL.", "Specify an absolute URL that starts with https://.");
 
-    private OtcException Missing(string name, string? alternative = null, string? consequence = null)
-    {
-        string what = alternative is null
-            ? $"{settings.Label(name)} is missing"
-            : $"Neither {settings.Label(name)} nor {settings.Label(alternative)} is given";
-        string so = consequence is null ? string.Empty : $", so {consequence}";
-        return Invalid($"{what} in {settings.Source}{so}.", $"Add {settings.Label(name)}.");
-    }
+    private OtcException Missing(string name) =>
+        Invalid($"{settings.Label(name)} is missing from {settings.Source}.", $"Specify {settings.Label(name)}.");
+
+    private OtcException MissingBoth(string name, string alternative, string consequence, string action) => Invalid(
+        $"{settings.Label(name)} and {settings.Label(alternative)} are both missing from {settings.Source}, so {consequence}.", action);
 
     private static OtcException Invalid(string message, string advice) => new(OtcError.ConfigurationInvalid, message, advice);
 }

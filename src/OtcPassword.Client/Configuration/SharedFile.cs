@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>
-/// Finds out whether another user could have written a file. A clouds.yaml says where the password is sent: one that
-/// others can write must not count.
+/// Checks whether another user can write to a file. A clouds.yaml that other users can write to must not be used, because it
+/// specifies the host that receives the password.
 /// </summary>
 internal static class SharedFile
 {
@@ -32,7 +32,7 @@ internal static class SharedFile
         bool isOpen = IsOpen(file) || IsOpen(folder!);
         while (!isOpen && (folder = folder!.Parent) != null)
         {
-            // Where the sticky bit is set, as in /tmp, others cannot replace what is there.
+            // If the sticky bit is set, as in /tmp, other users cannot replace the files.
             isOpen = IsOpen(folder) && (folder.UnixFileMode & UnixFileMode.StickyBit) == 0;
         }
 
@@ -42,7 +42,7 @@ internal static class SharedFile
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static bool IsOpen(FileSystemInfo place) => (place.UnixFileMode & UnixFileMode.OtherWrite) != 0;
 #else
-    // .NET Framework runs on Windows only, and has no such question for another system.
+    // .NET Framework runs only on Windows.
     private static bool IsOpenOnUnix(string path) => true;
 #endif
 }

@@ -10,9 +10,9 @@ namespace OtcPassword.Client.Configuration;
 public static class UserFolders
 {
     /// <summary>
-    /// Gets the home folder: USERPROFILE on Windows and HOME elsewhere, as PowerShell has it, or else what the system says.
+    /// Gets the home folder: USERPROFILE on Windows and HOME elsewhere, as in PowerShell. The default is the one that the operating system reports.
     /// </summary>
-    /// <param name="variables">Gives the value of an environment variable, or null.</param>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
     public static string Home(Func<string, string?> variables)
     {
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
@@ -27,7 +27,7 @@ public static class UserFolders
     public static string OneSeparator(string path) =>
         (path ?? throw new ArgumentNullException(nameof(path))).Replace(Path.AltDirectorySeparatorChar, Path.DirectorySeparatorChar);
 
-    /// <summary>The folders that belong to the user, in the order in which they are searched.</summary>
+    /// <summary>Returns the folders of the user, in the order in which they are searched.</summary>
     internal static IReadOnlyList<string> OfUser(Func<string, string?> variables, string currentFolder)
     {
         string home = Home(variables);
@@ -39,7 +39,7 @@ public static class UserFolders
             Under(home, ".config", "openstack"));
     }
 
-    /// <summary>The folders that all users of the computer share, in the order in which they are searched.</summary>
+    /// <summary>Returns the folders that all users of the computer share, in the order in which they are searched.</summary>
     internal static IReadOnlyList<string> OfSystem(Func<string, string?> variables) =>
         // On Windows OpenStack's tools also search \etc\openstack, which is on whichever drive is the current one.
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Folders(Under(variables("PROGRAMDATA"), "OpenStack", "openstack"))

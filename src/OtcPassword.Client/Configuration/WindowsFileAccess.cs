@@ -5,7 +5,7 @@ using System.Security.Principal;
 
 namespace OtcPassword.Client.Configuration;
 
-/// <summary>Access rights on Windows: who can write a file, or put another in its place.</summary>
+/// <summary>Checks on Windows whether other users can write to a file or replace it.</summary>
 #if NET
 [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif

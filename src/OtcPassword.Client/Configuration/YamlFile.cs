@@ -8,8 +8,8 @@ using YamlDotNet.Core.Events;
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>
-/// Reads a YAML (or JSON) file as texts, lists and maps and nothing else. Bounded in size, depth and in what merges may
-/// copy; an alias is the same node again and never expanded.
+/// Reads a YAML or JSON file that contains only text, lists, and mappings. The size, the depth, and the number of merged
+/// entries are limited. An alias refers to the same node and is never copied.
 /// </summary>
 internal sealed class YamlFile
 {
@@ -29,7 +29,7 @@ internal sealed class YamlFile
         _parser = parser;
     }
 
-    /// <exception cref="OtcException">ConfigurationInvalid: it can't be read, or is no such file.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the file cannot be read, or is not valid.</exception>
     public static YamlItem Read(string path)
     {
         string text = ReadText(path);
@@ -41,13 +41,13 @@ internal sealed class YamlFile
         }
         catch (YamlException e)
         {
-            // The parser's own message may quote the file.
-            throw Invalid(path, e.Start, "is no valid YAML from here on", e.Start.Line == 0 ? null : "Check quotes, indentation and colons there.");
+            // Not the message of the parser: it can quote the file.
+            throw Invalid(path, e.Start, "is not valid YAML at", e.Start.Line == 0 ? null : "Check the quotation marks, indentation, and colons at that position.");
         }
         catch (InvalidOperationException)
         {
-            // What the parser says where it trips over itself, as at "{a: *b#c}".
-            throw Invalid(path, parser.Current?.End ?? Mark.Empty, "is no valid YAML from about here on");
+            // The parser throws this for some invalid input, such as "{a: *b#c}".
+            throw Invalid(path, parser.Current?.End ?? Mark.Empty, "is not valid YAML at or before");
         }
     }
 
@@ -59,10 +59,10 @@ internal sealed class YamlFile
             if (file.Length > MaxBytes)
             {
                 throw new OtcException(
-                    OtcError.ConfigurationInvalid, $"{path} is larger than 1 MiB.", "Check that it is the file that is meant.");
+                    OtcError.ConfigurationInvalid, $"{path} is larger than 1 MiB.", "Verify that you specified the right file.");
             }
 
-            // Strict: a password whose letters were read in the wrong encoding would only fail at the sign-in.
+            // Strict, because a password that is read in the wrong encoding would only fail at the sign-in.
             using var reader = new StreamReader(file, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
         }
@@ -74,14 +74,14 @@ internal sealed class YamlFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new OtcException(
-                OtcError.ConfigurationInvalid, $"{path} can't be read: {e.Message}", "Check the path and the file's permissions.", e);
+                OtcError.ConfigurationInvalid, $"Cannot read {path}: {e.Message}", "Verify the path and the permissions of the file.", e);
         }
     }
 
     private static OtcException Invalid(string path, Mark mark, string what, string? advice = null) => new(
         OtcError.ConfigurationInvalid,
-        $"{path} {what} (line {mark.Line}, column {mark.Column}).",
-        advice ?? "Check that it is a clouds.yaml as OpenStack's tools read it.");
+        $"{path} {what} line {mark.Line}, column {mark.Column}.",
+        advice ?? "Verify that the file is a valid OpenStack clouds.yaml file.");
 
     private YamlItem ReadDocument()
     {
@@ -100,7 +100,7 @@ internal sealed class YamlFile
         ParsingEvent node = _parser.Current!;
         if (depth > MaxDepth)
         {
-            throw Invalid(_path, node.Start, "is nested too deeply");
+            throw Invalid(_path, node.Start, "is nested too deeply at");
         }
 
         if (node is AnchorAlias alias)
@@ -108,13 +108,13 @@ internal sealed class YamlFile
             _parser.MoveNext();
             return _anchors.TryGetValue(alias.Value.Value, out YamlItem? known)
                 ? known
-                : throw Invalid(_path, alias.Start, "refers to an anchor that is not defined before");
+                : throw Invalid(_path, alias.Start, "uses an undefined anchor at");
         }
 
         if (node is NodeEvent { Tag.IsEmpty: false } tagged
             && !(tagged.Tag.IsNonSpecific || tagged.Tag.Value.StartsWith(CoreTag, StringComparison.Ordinal)))
         {
-            throw Invalid(_path, node.Start, "has a type tag, which is not allowed in it");
+            throw Invalid(_path, node.Start, "contains a YAML type tag, which is not allowed, at");
         }
 
         YamlItem item = node switch
@@ -122,11 +122,11 @@ internal sealed class YamlFile
             Scalar scalar => ReadScalar(scalar),
             SequenceStart => ReadList(depth),
             MappingStart => ReadMap(depth),
-            _ => throw Invalid(_path, node.Start, "is no valid YAML from here on"),
+            _ => throw Invalid(_path, node.Start, "is not valid YAML at"),
         };
         if (node is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
-            // Only now: a node can't hold itself.
+            // Only now, because a node cannot contain itself.
             _anchors[anchored.Anchor.Value] = item;
         }
 
@@ -174,7 +174,7 @@ internal sealed class YamlFile
         return map;
     }
 
-    /// <summary>"&lt;&lt;: *other": what the other map has and this one lacks.</summary>
+    /// <summary>Merges "&lt;&lt;: *other": copies the entries that are missing.</summary>
     private void Merge(YamlItem map, YamlItem other)
     {
         other.List?.ForEach(item => Merge(map, item));
@@ -183,7 +183,7 @@ internal sealed class YamlFile
             if (++_merged > MaxMerged)
             {
                 throw new OtcException(
-                    OtcError.ConfigurationInvalid, $"{_path} merges too many entries.", "Check that it is the file that is meant.");
+                    OtcError.ConfigurationInvalid, $"{_path} contains too many merged entries; the maximum is {MaxMerged}.", "Verify that you specified the right file.");
             }
 
             if (!map.Map!.ContainsKey(entry.Key))

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace OtcPassword.Client.Configuration;
 
-/// <summary>A node of a YAML file: a text, a list or a map. It shows no content, since that may be a secret.</summary>
+/// <summary>A node of a YAML file: text, a list, or a mapping. ToString does not show the content, which can be a secret.</summary>
 internal sealed class YamlItem
 {
     private readonly Dictionary<string, int> _keyLines = new(StringComparer.Ordinal);
@@ -13,10 +13,10 @@ internal sealed class YamlItem
         Line = line;
     }
 
-    /// <summary>The line it begins in, from 1.</summary>
+    /// <summary>Gets the line where the node starts, from 1.</summary>
     public int Line { get; }
 
-    /// <summary>The text of a scalar; null for anything else, and for YAML's null.</summary>
+    /// <summary>Gets the text of a scalar; null for other nodes, and for YAML's null.</summary>
     public string? Text { get; private init; }
 
     public List<YamlItem>? List { get; private init; }
@@ -29,13 +29,13 @@ internal sealed class YamlItem
 
     public static YamlItem OfMap(int line) => new(line) { Map = new Dictionary<string, YamlItem>(StringComparer.Ordinal) };
 
-    /// <summary>The entry of a map; null if it is no map or has no such entry.</summary>
+    /// <summary>Returns an entry of a mapping; null if there is no such entry, or the node is not a mapping.</summary>
     public YamlItem? Find(string key) => Map is not null && Map.TryGetValue(key, out YamlItem? found) ? found : null;
 
-    /// <summary>The line an entry of a map begins in: that of its key.</summary>
+    /// <summary>Returns the line of the key of an entry.</summary>
     public int LineOf(string key) => _keyLines.TryGetValue(key, out int line) ? line : Line;
 
-    /// <summary>Puts an entry into a map, in the place of an earlier one.</summary>
+    /// <summary>Adds or replaces an entry of a mapping.</summary>
     public void Set(string key, int line, YamlItem value)
     {
         Map![key] = value;

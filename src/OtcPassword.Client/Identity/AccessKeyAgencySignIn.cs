@@ -10,7 +10,8 @@ namespace OtcPassword.Client.Identity;
 
 /// <summary>
 /// Acts in another account through an agency, with an access key: requests are signed with temporary access keys for the
-/// agency, as OTC's own SDK does it. These keys are not allowed to read the catalog, so the one of the own account serves.
+/// agency, as in OTC's own SDK. These keys are not allowed to read the service catalog, so the catalog of the user's own
+/// account is used.
 /// </summary>
 internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference agency, IdentityService identity) : ISignInMethod
 {
@@ -34,13 +35,13 @@ internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference
             throw;
         }
 
-        // A catalog without the services of projects tells nothing about them.
+        // The service catalog of an account can lack the services of projects. It is then ignored.
         IReadOnlyList<CatalogService>? services =
             account.User.Services?.Any(service => service.Type == "compute") == true ? account.User.Services : null;
         return new SignInResult(
             new TemporaryKeyAuthenticator(first, keys, project?.Id), account.User with { Project = project, Services = services });
     }
 
-    /// <summary>There is no agency through an agency.</summary>
+    /// <summary>Not supported: an agency cannot be used through another agency.</summary>
     public Task<SignInResult> SignInToAccountAsync(CallContext context) => throw new NotSupportedException();
 }

@@ -7,8 +7,8 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Identity;
 
 /// <summary>
-/// An access key: there is no sign-in as such, because each request is signed. What the description of a token would tell
-/// (project, account, catalog) is requested.
+/// Signs in with an access key. There is no sign-in request, because each request is signed. The project, account, and
+/// service catalog, which a token would include, are requested separately.
 /// </summary>
 internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentityService identity) : ISignInMethod
 {
@@ -39,15 +39,15 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
     private SignedInUser Describe(NamedWithDomain? account, NamedWithDomain? project, IReadOnlyList<CatalogService>? services) =>
         new(null, account?.Name, project, services) { AccessKey = credential.AccessKey };
 
-    // The account is shown, and its ID is what IAM wants with signed requests (X-Domain-Id). IAM is asked without it, as
-    // OTC's own SDK does. Where the account cannot be had, the requests that matter tell whether the key is valid.
+    // The account name is shown, and IAM requires the account ID in signed requests (X-Domain-Id), except in this one, as in
+    // OTC's own SDK. A failure is not reported, because the later requests show whether the key is valid.
     private async Task<NamedWithDomain?> FindAccountAsync(CallContext context)
     {
         try
         {
             IReadOnlyList<NamedWithDomain> domains =
                 await identity.ListDomainsAsync(new RequestSigner(credential, null, null), context).ConfigureAwait(false);
-            // The ID becomes a header: nothing else than an ID may get there.
+            // The ID becomes a header, so only a valid ID is accepted.
             return domains.Count == 1 && domains[0].Id is { } id && ProjectId.IsPossible(id) ? domains[0] : null;
         }
         catch (OtcException e) when (e.StatusCode is >= 400 and < 500 || e.Error == OtcError.UnexpectedResponse)
@@ -65,7 +65,7 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
         }
         catch (OtcException e) when (e.StatusCode is >= 400 and < 500 && e.Error != OtcError.AuthenticationFailed)
         {
-            // 403 for temporary access keys, which are valid all the same.
+            // IAM returns 403 for valid temporary access keys.
             context.Trace($"Cannot get the service catalog. Using the default host names instead. {e.Message}");
             return null;
         }

@@ -6,8 +6,8 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Identity;
 
 /// <summary>
-/// Acts in another account through an agency: the caller signs in for themselves first, and gets a token for the agency
-/// as that caller. When it is time for the next token, both are renewed as far as needed.
+/// Acts in another account through an agency: signs in as the user first, and then requests a token for the agency. Each of
+/// the two tokens is renewed before it expires.
 /// </summary>
 internal sealed class AgencySignIn(ISignInMethod own, AgencyReference agency, IdentityService identity) : ISignInMethod
 {
@@ -30,13 +30,13 @@ internal sealed class AgencySignIn(ISignInMethod own, AgencyReference agency, Id
 
     private sealed class Source(ISessionAuthenticator user, AgencyReference agency, IdentityService identity, Scope scope) : ITokenSource
     {
-        // The user's own token is renewed, or refuses to be, in its own authenticator.
+        // The authenticator of the user's own token decides whether that token can be renewed.
         public string? WhyNotRenewable => null;
 
         public Task<Token> GetTokenAsync(CallContext context) => identity.CreateTokenAsync(
             SignInBody.ForAgency(agency, scope),
             $"{agency} in {scope}",
-            "Check the agency's name, its account and the project in it, and that the agency is made out to the account you sign in with.",
+            "Verify the agency name, the account that created it, and the project in that account. The agency must delegate to the account that you sign in with.",
             user,
             context);
     }

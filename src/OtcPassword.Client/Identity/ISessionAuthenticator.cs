@@ -7,7 +7,7 @@ namespace OtcPassword.Client.Identity;
 /// <summary>Authenticates the requests of one session for as long as the session exists.</summary>
 internal interface ISessionAuthenticator : IRequestAuthenticator, IDisposable
 {
-    /// <summary>When the current token expires; null if there is no token.</summary>
+    /// <summary>Gets the expiration time of the current token; null if there is no token.</summary>
     DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Revokes the token in the cloud, if there is one.</summary>

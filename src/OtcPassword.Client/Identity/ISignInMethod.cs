@@ -10,6 +10,6 @@ internal interface ISignInMethod
     /// <summary>Signs in to work in a project.</summary>
     Task<SignInResult> SignInAsync(Scope scope, CallContext context);
 
-    /// <summary>Signs in to act through an agency, for which the caller's own projects do not matter.</summary>
+    /// <summary>Signs in to act through an agency, for which the user's own projects are not needed.</summary>
     Task<SignInResult> SignInToAccountAsync(CallContext context);
 }

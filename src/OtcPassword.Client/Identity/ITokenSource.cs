@@ -4,10 +4,10 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
 
-/// <summary>Where a session's tokens come from.</summary>
+/// <summary>Requests the tokens of a session.</summary>
 internal interface ITokenSource
 {
-    /// <summary>Why no further token can be had when the first one ends, as a sentence; null if one can.</summary>
+    /// <summary>Gets why the token cannot be renewed, as the end of a sentence; null if it can.</summary>
     string? WhyNotRenewable { get; }
 
     Task<Token> GetTokenAsync(CallContext context);

@@ -5,7 +5,7 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
 
-/// <summary>User name and password, with a passcode where the user has a virtual MFA device.</summary>
+/// <summary>Signs in with a user name and a password, and a passcode if the user has a virtual MFA device.</summary>
 internal sealed class PasswordSignIn(PasswordCredential credential, IdentityService identity) : ISignInMethod
 {
     public Task<SignInResult> SignInAsync(Scope scope, CallContext context) =>
@@ -18,16 +18,16 @@ internal sealed class PasswordSignIn(PasswordCredential credential, IdentityServ
     {
         public string? WhyNotRenewable => credential.Passcode is null
             ? null
-            : "a passcode is good for one sign-in only";
+            : "an MFA passcode can be used only once";
 
         public Task<Token> GetTokenAsync(CallContext context) => identity.CreateTokenAsync(
             SignInBody.ForPassword(credential, scope),
             $"the sign-in of user {Name} to {scope}",
-            "Check user name, password, domain and project (and the passcode, if the user has a virtual MFA device): the cloud does not say which of them is wrong.",
+            "Verify the user name, password, account (-DomainName), and project, and the passcode if the user has virtual MFA. The cloud does not report which of them is incorrect.",
             null,
             context);
 
         private string Name =>
-            credential.UserId is not null ? $"id '{credential.UserId}'" : $"'{credential.UserName}' of domain {credential.Domain}";
+            credential.UserId is not null ? $"ID '{credential.UserId}'" : $"'{credential.UserName}' of account {credential.Domain}";
     }
 }

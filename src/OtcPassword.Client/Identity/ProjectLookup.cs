@@ -6,15 +6,15 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
 
-/// <summary>Finds the project of signed requests: unlike a token, a signature knows no project by name.</summary>
+/// <summary>Finds the ID of a project by name, because signed requests, unlike tokens, require the ID.</summary>
 /// <param name="identity">The identity service.</param>
-/// <param name="holder">Who looks for the project, as messages name it.</param>
-/// <param name="advice">What to do if the identity service rejects the signature.</param>
+/// <param name="holder">The user or agency, for messages.</param>
+/// <param name="advice">The recommended action if the identity service rejects the signature.</param>
 internal sealed class ProjectLookup(IdentityService identity, string holder, string advice)
 {
-    /// <summary>Finds the project of a scope; null if the scope names none and there is not exactly one.</summary>
+    /// <summary>Finds the project of a scope; null if the scope does not specify one and there is not exactly one project.</summary>
     /// <exception cref="OtcException">
-    /// ConfigurationInvalid: there is no such project, or more than one. PermissionDenied: the projects cannot be listed.
+    /// ConfigurationInvalid: no project, or more than one, has the name. PermissionDenied: the projects cannot be listed.
     /// </exception>
     public async Task<NamedWithDomain?> FindAsync(Scope scope, IRequestAuthenticator signer, CallContext context)
     {
@@ -66,8 +66,8 @@ internal sealed class ProjectLookup(IdentityService identity, string holder, str
         };
     }
 
-    // The name is only shown: without the permission to list projects, or where IAM does not take the signature, the
-    // sign-in goes on without it.
+    // The sign-in continues without the name, which is only shown, if the user lacks the permission to list projects or IAM
+    // rejects the signature.
     private async Task<NamedWithDomain> NameAsync(string id, IRequestAuthenticator signer, CallContext context)
     {
         IReadOnlyList<NamedWithDomain> projects = [];

@@ -17,9 +17,9 @@ namespace OtcPassword.Client.Identity;
 /// Signs requests with an access key (SDK-HMAC-SHA256), as
 /// https://docs.otc.t-systems.com/api-gateway/api-ref/ and the vendor's signing guide describe it.
 /// </summary>
-/// <param name="credential">The access key. Belongs to the session.</param>
-/// <param name="projectId">The project the requests are about; null for those that are about none.</param>
-/// <param name="domainId">The account that signs, for the identity service; null for the services of a project.</param>
+/// <param name="credential">The access key, which the session disposes.</param>
+/// <param name="projectId">The project of the requests, or null.</param>
+/// <param name="domainId">The account, for requests to the identity service; null for services of a project.</param>
 internal sealed class RequestSigner(AccessKeyCredential credential, string? projectId, string? domainId = null) : ISessionAuthenticator
 {
     private const string Scheme = "SDK-HMAC-SHA256";
@@ -33,7 +33,7 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
     /// <inheritdoc/>
     public DateTimeOffset? ExpiresAt => null;
 
-    /// <summary>Returns false: the request that was refused had a new signature already.</summary>
+    /// <summary>Returns false: the rejected request already had a new signature.</summary>
     public Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) => Task.FromResult(false);
 
     public bool HasEnded(HttpRequestMessage refused) => false;
@@ -46,7 +46,7 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
     {
     }
 
-    /// <summary>Adds the headers of a signature made at a certain time.</summary>
+    /// <summary>Adds the headers of a signature with the specified time.</summary>
     internal void Sign(HttpRequestMessage message, byte[] body, DateTime time)
     {
         Uri uri = message.RequestUri!;
@@ -80,7 +80,7 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
         string names = string.Join(";", headers.Keys);
         string toSign = $"{Scheme}\n{date}\n{Hex(Sha256(Encoding.UTF8.GetBytes(Canonical(message, headers, names, body))))}";
         string signature = SecureText.UseBytes(credential.SecretKey, key => Hex(HmacSha256(key, Encoding.UTF8.GetBytes(toSign))));
-        // The header's own parser of schemes and parameters does not know this form.
+        // Without validation, because .NET's parser of this header does not accept this form.
         message.Headers.TryAddWithoutValidation(
             "Authorization", $"{Scheme} Access={credential.AccessKey}, SignedHeaders={names}, Signature={signature}");
 
@@ -91,7 +91,7 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
         }
     }
 
-    /// <summary>The text whose hash is signed.</summary>
+    /// <summary>Returns the canonical request, whose hash is signed.</summary>
     internal static string Canonical(
         HttpRequestMessage message, SortedDictionary<string, string> headers, string names, byte[] body)
     {

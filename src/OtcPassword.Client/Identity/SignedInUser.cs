@@ -3,15 +3,15 @@ using OtcPassword.Client.Identity.Api;
 
 namespace OtcPassword.Client.Identity;
 
-/// <summary>What the cloud says about a caller who has signed in.</summary>
-/// <param name="UserName">The user, or null if the cloud does not say.</param>
-/// <param name="DomainName">The user's account, or null if the cloud does not say.</param>
-/// <param name="Project">The project entered, or null if it is none.</param>
-/// <param name="Services">The catalog; null if it can't be had.</param>
+/// <summary>The signed-in user, as the cloud describes them.</summary>
+/// <param name="UserName">The name of the user, or null if the cloud does not report it.</param>
+/// <param name="DomainName">The account of the user, or null if the cloud does not report it.</param>
+/// <param name="Project">The project, or null.</param>
+/// <param name="Services">The service catalog, or null if it is not available.</param>
 internal sealed record SignedInUser(
     string? UserName, string? DomainName, NamedWithDomain? Project, IReadOnlyList<CatalogService>? Services)
 {
-    /// <summary>The id of the access key, where that is what tells who it is.</summary>
+    /// <summary>Gets the access key ID if the user signed in with an access key; otherwise, null.</summary>
     public string? AccessKey { get; init; }
 
     public static SignedInUser Of(TokenDescription token) =>

@@ -9,8 +9,8 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Identity;
 
 /// <summary>
-/// Signs the requests of a session with a temporary access key, and renews the key: before it expires, and when the cloud
-/// refuses it early. Requests that need the next key at the same time wait for one renewal.
+/// Signs the requests of a session with a temporary access key. Renews the key before it expires, and when the cloud rejects
+/// it early. Concurrent requests wait for the same renewal.
 /// </summary>
 internal sealed class TemporaryKeyAuthenticator(TemporaryKey first, TemporaryKeySource source, string? projectId) : ISessionAuthenticator
 {
@@ -91,7 +91,7 @@ internal sealed class TemporaryKeyAuthenticator(TemporaryKey first, TemporaryKey
     {
         try
         {
-            context.Trace("Renewing the temporary access key of the session.");
+            context.Trace("Renewing the session's temporary access key.");
             TemporaryKey next = await source.GetKeyAsync(context.With(context.Cancellation)).ConfigureAwait(false);
             if (_key is null)
             {
@@ -99,12 +99,12 @@ internal sealed class TemporaryKeyAuthenticator(TemporaryKey first, TemporaryKey
                 return Current;
             }
 
-            // The old one is not disposed: requests may be signing with it.
+            // The old key is not disposed, because concurrent requests can be signing with it.
             return _key = next;
         }
         catch (OtcException e)
         {
-            // What was refused once will be refused again.
+            // A renewal that was rejected once will be rejected again.
             _refusal = e.Error is OtcError.AuthenticationFailed or OtcError.PermissionDenied ? e : null;
             _notBefore = DateTime.UtcNow + PauseAfterFailure;
             if (!isUsable)
@@ -112,7 +112,7 @@ internal sealed class TemporaryKeyAuthenticator(TemporaryKey first, TemporaryKey
                 throw;
             }
 
-            context.Trace($"The temporary access key could not be renewed yet. {e.Message}");
+            context.Trace($"Cannot renew the temporary access key early. The current key stays in use. {e.Message}");
             return old;
         }
     }

@@ -5,10 +5,10 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
 
-/// <summary>Gets temporary access keys for an agency.</summary>
+/// <summary>Requests temporary access keys for an agency.</summary>
 /// <param name="identity">The service that issues them.</param>
 /// <param name="agency">The agency.</param>
-/// <param name="advice">What to do if the service refuses.</param>
+/// <param name="advice">The recommended action if the service rejects the request.</param>
 /// <param name="user">Signs the requests for keys.</param>
 internal sealed class TemporaryKeySource(
     IdentityService identity, AgencyReference agency, string advice, IRequestAuthenticator user)

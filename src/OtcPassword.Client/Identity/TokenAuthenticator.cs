@@ -9,8 +9,8 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Identity;
 
 /// <summary>
-/// Adds the session's token to requests and renews it: before it expires, and when the cloud refuses it early. However
-/// many calls notice at once, there is one renewal, and all of them wait for it.
+/// Adds the session's token to requests. Renews the token before it expires, and when the cloud rejects it early. Concurrent
+/// requests wait for the same renewal.
 /// </summary>
 internal sealed class TokenAuthenticator : ISessionAuthenticator
 {
@@ -35,7 +35,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         _parent = parent;
     }
 
-    /// <exception cref="OtcException">NotConnected: this was disposed of.</exception>
+    /// <exception cref="OtcException">NotConnected: the session was signed out.</exception>
     private Token Current
     {
         get
@@ -47,7 +47,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         }
     }
 
-    /// <summary>When the present token ends; null when there is none any more.</summary>
+    /// <summary>Gets the expiration time of the current token; null after the session was signed out.</summary>
     public DateTimeOffset? ExpiresAt
     {
         get
@@ -59,7 +59,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         }
     }
 
-    /// <summary>Signs in: gets the first token of a session.</summary>
+    /// <summary>Signs in: requests the first token of a session.</summary>
     /// <param name="source">Creates the tokens of the session.</param>
     /// <param name="identity">The service that revokes them.</param>
     /// <param name="parent">
@@ -82,7 +82,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         {
             if (token.IsExpired)
             {
-                throw Ended($"The token of this session expired at {token.Description.ExpiresAt:u}", why);
+                throw Ended($"The session's token expired at {token.Description.ExpiresAt:u}", why);
             }
         }
         else if (token.IsExpired)
@@ -102,7 +102,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         if (_source.WhyNotRenewable is { } why)
         {
             throw Ended(
-                $"The cloud no longer accepts the token of this session, which was to expire at {Current.Description.ExpiresAt:u}", why);
+                $"The session's token, which expires at {Current.Description.ExpiresAt:u}, was rejected early", why);
         }
 
         Token current = Current;
@@ -134,12 +134,12 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         }
     }
 
-    /// <summary>Ends a renewal that is under way and lets go of the token; later calls fail.</summary>
+    /// <summary>Cancels a renewal in progress, and discards the token. Later requests fail.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            // Whoever still holds the session shall not keep the token in memory with it.
+            // A variable that still refers to the session must not keep the token in memory.
             _token = null;
         }
 
@@ -152,14 +152,14 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         message.Headers.GetValues(Token.Header).First() == token.Value;
 
     private static OtcException SignedOut() =>
-        new(OtcError.NotConnected, "This session was signed out meanwhile.", "Sign in with Connect-OtcSession.");
+        new(OtcError.NotConnected, "The session was signed out while the command was running.", "Run Connect-OtcSession to sign in.");
 
     private static OtcException Ended(string what, string why) => new(
         OtcError.AuthenticationFailed,
-        $"{what}, and it can't be renewed: {why}.",
-        "Sign in again with Connect-OtcSession.");
+        $"{what}. The token cannot be renewed because {why}.",
+        "Run Connect-OtcSession to sign in again.");
 
-    /// <summary>Renews a token that is still good. If that does not work, the old one serves until its end.</summary>
+    /// <summary>Renews a token before it expires. If the renewal fails, the current token is used until it expires.</summary>
     private async Task<Token> TryRenewEarlyAsync(Token token, CallContext context)
     {
         lock (_gate)
@@ -176,7 +176,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         }
         catch (OtcException e)
         {
-            context.Trace($"The token could not be renewed yet: {e.Message}");
+            context.Trace($"Cannot renew the token early. The current token stays in use. {e.Message}");
             return token;
         }
     }
@@ -191,13 +191,13 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
                 return _token is null ? Task.FromException<Token>(SignedOut()) : Task.FromResult(_token);
             }
 
-            // What was refused once will be refused again, and after a few refusals the cloud locks the user out.
+            // A sign-in that was rejected once will be rejected again, and the cloud locks the user after a few attempts.
             if (_refusal is not null)
             {
                 return Task.FromException<Token>(_refusal);
             }
 
-            // Not the caller's cancellation: others wait for the same renewal.
+            // Not canceled together with one caller, because others can wait for the same renewal.
             renewal = _renewal ??= Task.Run(() => SignInAgainAsync(context));
         }
 
@@ -210,11 +210,11 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
             timeout.CancelAfter(RenewalTimeout);
-            context.Trace("Renewing the token of the session.");
+            context.Trace("Renewing the session's token.");
             Token token = await _source.GetTokenAsync(context.With(timeout.Token)).ConfigureAwait(false);
             lock (_gate)
             {
-                // Signed out while it was on its way: nobody gets it any more.
+                // The session was signed out during the renewal: the token is not used.
                 return _token = _token is null ? throw SignedOut() : token;
             }
         }
@@ -232,7 +232,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         {
             throw IsDisposed()
                 ? SignedOut()
-                : new OtcException(OtcError.OperationTimeout, "The sign-in for the next token took too long.", "Try again later.");
+                : new OtcException(OtcError.OperationTimeout, "Renewing the session's token timed out.", "Try again later.");
         }
         finally
         {

@@ -7,8 +7,7 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Identity;
 
 /// <summary>
-/// A token that the caller brings along: validated first; if it is for another project than the one asked for, a token
-/// for that one is got with it.
+/// Signs in with a token: validates it, and uses it to request a token for another project if the scope specifies one.
 /// </summary>
 internal sealed class TokenSignIn(TokenCredential credential, IdentityService identity) : ISignInMethod
 {
@@ -19,7 +18,7 @@ internal sealed class TokenSignIn(TokenCredential credential, IdentityService id
 
     private sealed class Source(TokenCredential credential, IdentityService identity, Scope scope) : ITokenSource
     {
-        public string WhyNotRenewable => "a session that was begun with -Token has no password to sign in with again";
+        public string WhyNotRenewable => "a session that was started with -Token has no credential to sign in again";
 
         public async Task<Token> GetTokenAsync(CallContext context)
         {
@@ -32,18 +31,18 @@ internal sealed class TokenSignIn(TokenCredential credential, IdentityService id
 
             NamedWithDomain? domain = description.User?.Domain;
             Scope complete = scope.In(domain?.Id is { } id ? DomainReference.ById(id) : null);
-            context.Trace($"The token is for {Place(description)}: getting one for {complete} with it.");
+            context.Trace($"The specified token is {Place(description)}. Using it to request a token for {complete}.");
             return await identity.CreateTokenAsync(
                 SignInBody.ForToken(credential, complete),
                 $"a token for {complete}",
-                "Check the project's name or id, and that the token's user may work in it.",
+                "Verify the project name or ID, and that the token's user has access to the project.",
                 null,
                 context).ConfigureAwait(false);
         }
 
         private static string Place(TokenDescription token) =>
-            token.Project is { } project ? $"project '{project.Name}'"
-            : token.Domain is { } domain ? $"account '{domain.Name}'"
-            : "no project";
+            token.Project is { } project ? $"for project '{project.Name}'"
+            : token.Domain is { } domain ? $"for account '{domain.Name}'"
+            : "not bound to a project";
     }
 }

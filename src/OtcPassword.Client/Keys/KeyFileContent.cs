@@ -7,7 +7,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys;
 
-/// <summary>Gets the bytes of a key file, and says why not.</summary>
+/// <summary>Reads the bytes of a key file, and explains failures.</summary>
 internal static class KeyFileContent
 {
     /// <returns>The content, for the caller to clear.</returns>
@@ -17,18 +17,18 @@ internal static class KeyFileContent
         {
             if (Directory.Exists(path))
             {
-                throw Unreadable(path, "is a folder", "Name a file in it.");
+                throw Unreadable(path, "is a folder", "Specify a file in the folder.");
             }
 
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && DeviceName.IsIn(path))
             {
-                throw Unreadable(path, "has the name of a device", "Name a file, or rename it.");
+                throw Unreadable(path, "has a name that Windows reserves for a device", "Specify another file, or rename the file.");
             }
 
-            // Before it is opened: a pipe, which has no length either, would wait for somebody to write into it.
+            // Checked before the file is opened: a pipe also has no length, and opening it would wait for a writer.
             if (new FileInfo(path) is { Exists: true, Length: 0 })
             {
-                throw Unreadable(path, "is empty, or is a pipe or a device", "Name a file.");
+                throw Unreadable(path, "is empty, or it is not a regular file", "Specify a regular file.");
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
@@ -42,19 +42,19 @@ internal static class KeyFileContent
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new OtcException(
-                OtcError.KeyFileNotFound, $"There is no key file '{path}'.", "Check the path.", e);
+                OtcError.KeyFileNotFound, $"Cannot find the key file '{path}'.", "Verify the path.", e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or SecurityException)
         {
-            throw Unreadable(path, "may not be read by this user", "Give yourself read access to the file.", e);
+            throw Unreadable(path, "cannot be read because access is denied", "Grant yourself read access to the file.", e);
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Check the path.", e);
+            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Verify the path.", e);
         }
     }
 
-    // Reads at most one byte more than is allowed: what is no plain file may have no length, or no end.
+    // Reads at most one byte more than allowed, because the length of a special file is unknown or endless.
     private static byte[] ReadAll(FileStream stream, string path)
     {
         byte[] buffer = new byte[stream.CanSeek ? (int)stream.Length + 1 : KeyLimits.FileBytes + 1];
@@ -76,8 +76,8 @@ internal static class KeyFileContent
     }
 
     private static OtcException TooLarge(string path) => Unreadable(
-        path, $"is larger than {KeyLimits.FileBytes / 1024} KiB and no key file",
-        "Use the private key file of the key pair the server was created with.");
+        path, $"is larger than {KeyLimits.FileBytes / 1024} KiB, so it cannot be a key file",
+        "Specify the private key file of the key pair that the server was created with.");
 
     private static OtcException Unreadable(string path, string finding, string action, Exception? cause = null) =>
         new(OtcError.KeyFileUnreadable, $"The key file '{path}' {finding}.", action, cause);

@@ -1,17 +1,17 @@
 namespace OtcPassword.Client.Keys;
 
-/// <summary>A file to look for keys in, and how it came to be looked at.</summary>
-/// <param name="path">Path of the file.</param>
+/// <summary>A file to search for keys.</summary>
+/// <param name="path">The path of the file.</param>
 /// <param name="isExplicit">
-/// True if the user named this very file: whatever is wrong with it is then an error. False if it merely lies in a
-/// folder or matches a wildcard: it is then passed over in silence when it is no RSA private key, and a key that cannot
-/// be opened only matters when no other key fits.
+/// true if the user specified this file: each problem with it is an error. false if it is in a folder or matches a wildcard:
+/// the file is skipped if it is not an RSA private key, and a key that cannot be opened is reported only if no other key
+/// matches.
 /// </param>
 public sealed class KeyFileSource(string path, bool isExplicit)
 {
-    /// <summary>Path of the file.</summary>
+    /// <summary>Gets the path of the file.</summary>
     public string Path { get; } = path;
 
-    /// <summary>True if the user named this very file.</summary>
+    /// <summary>Gets whether the user specified this file.</summary>
     public bool IsExplicit { get; } = isExplicit;
 }

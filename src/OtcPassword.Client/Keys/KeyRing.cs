@@ -7,9 +7,9 @@ using OtcPassword.Client.Keys.Rsa;
 namespace OtcPassword.Client.Keys;
 
 /// <summary>
-/// The private keys at hand for one call. Every file is read once, when the ring is opened. Keys in files the user named
-/// are opened at once, so that what is wrong with them is known before anything else happens; keys that merely lay in a
-/// folder are opened when they are needed. Safe for several threads.
+/// The private keys of one command. Each file is read once, when the ring is opened. Keys in files that the user specified
+/// are opened immediately, so that errors are reported before the first request. Other keys are opened when they are needed.
+/// Thread-safe.
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
@@ -22,19 +22,19 @@ public sealed class KeyRing : IDisposable
         _passphrase = passphrase is { Length: > 0 } ? passphrase.Copy() : null;
     }
 
-    /// <summary>The keys, in the order of their files.</summary>
+    /// <summary>Gets the keys, in the order of their files.</summary>
     public IReadOnlyList<StoredKey> Entries => _entries;
 
-    /// <summary>True if a passphrase was given and no key in any of the files needs one.</summary>
+    /// <summary>Gets whether a passphrase was specified but none of the keys requires one.</summary>
     public bool PassphraseUnused => _passphrase != null && !_entries.Any(entry => entry.IsEncrypted);
 
-    /// <summary>Reads key files.</summary>
-    /// <param name="sources">The files; one that is named twice is read once.</param>
-    /// <param name="passphrase">For those that need one; null or empty if there is none. It is copied.</param>
-    /// <returns>The ring, for the caller to dispose. It has no entries if no file had a key and none was named explicitly.</returns>
+    /// <summary>Opens a ring with the keys of some files.</summary>
+    /// <param name="sources">The files. A file that is specified twice is read once.</param>
+    /// <param name="passphrase">The passphrase of the passphrase-protected keys; can be null or empty. It is copied.</param>
+    /// <returns>The ring, for the caller to dispose. It can be empty if no file was specified explicitly.</returns>
     /// <exception cref="OtcException">
-    /// What is wrong with an explicitly named file: KeyFileNotFound, KeyFileUnreadable, KeyNotRsa,
-    /// KeyPassphraseRequired, KeyPassphraseWrong.
+    /// KeyFileNotFound, KeyFileUnreadable, KeyNotRsa, KeyPassphraseRequired, KeyPassphraseWrong: a problem with a file that was
+    /// specified explicitly.
     /// </exception>
     public static KeyRing Open(IEnumerable<KeyFileSource> sources, SecureString? passphrase)
     {
@@ -55,29 +55,29 @@ public sealed class KeyRing : IDisposable
         return ring;
     }
 
-    /// <summary>Finds the key with a certain public half, and opens it.</summary>
-    /// <param name="publicKey">The public half.</param>
+    /// <summary>Finds the private key of a public key, and opens it.</summary>
+    /// <param name="publicKey">The public key.</param>
     /// <param name="name">
-    /// The key pair's name. Of several such keys, the one in a file of this name is taken; and of keys that have to be
-    /// opened to see their public halves, it is opened first, because that takes time. May be null.
+    /// The name of the key pair; can be null. A file with this name is preferred if several files contain the key, and is
+    /// opened first if the public keys cannot be read without the passphrase, because opening a key takes time.
     /// </param>
     /// <returns>
-    /// The key, or null if the ring has none such, or it cannot be opened: then its <see cref="StoredKey.Problem"/>
-    /// says why.
+    /// The key, or null if it is not in the ring or cannot be opened. In the latter case, its
+    /// <see cref="StoredKey.Problem"/> contains the reason.
     /// </returns>
     public StoredKey? Find(RsaPublicKey publicKey, string? name = null)
     {
         StoredKey? known = Preferring(name).FirstOrDefault(
             entry => publicKey.Equals(entry.PublicKey) && entry.OpenOnce(_passphrase) != null);
 
-        // Of the others only the passphrase can tell.
+        // The public keys of the other keys are known only after they are opened.
         return known ?? Preferring(name).FirstOrDefault(
             entry => entry.PublicKey == null && entry.OpenOnce(_passphrase) != null && publicKey.Equals(entry.PublicKey));
     }
 
-    /// <summary>The keys whose blocks have a certain length, opened one by one; each public half once.</summary>
-    /// <param name="blockSize">Length in bytes: 256 for a key of 2048 bits.</param>
-    /// <param name="name">The key pair's name: keys in a file of this name come first. May be null.</param>
+    /// <summary>Returns the keys of one size, each opened when it is returned, and each public key once.</summary>
+    /// <param name="blockSize">The length of the ciphertext in bytes: 256 for a 2048-bit key.</param>
+    /// <param name="name">The name of the key pair; can be null. Keys in a file with this name come first.</param>
     public IEnumerable<StoredKey> OfSize(int blockSize, string? name = null)
     {
         var seen = new HashSet<RsaPublicKey>();
@@ -143,7 +143,7 @@ public sealed class KeyRing : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or System.IO.IOException)
         {
-            // Reading it will say what is wrong with it.
+            // Reading the file reports the error.
             return source.Path;
         }
     }

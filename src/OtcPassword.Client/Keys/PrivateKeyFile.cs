@@ -7,8 +7,8 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys;
 
 /// <summary>
-/// The RSA private keys in one file, read once and not yet opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH and PuTTY, with
-/// or without passphrase. Anything else is an error that says what the file is.
+/// The RSA private keys in a file, read but not opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH, and PuTTY, with or without a
+/// passphrase. For any other content, the error describes the content.
 /// </summary>
 public sealed class PrivateKeyFile : IDisposable
 {
@@ -18,18 +18,18 @@ public sealed class PrivateKeyFile : IDisposable
         Entries = entries;
     }
 
-    /// <summary>The file, as it was named.</summary>
+    /// <summary>Gets the path, as it was specified.</summary>
     public string Path { get; }
 
-    /// <summary>The keys in the order they stand in the file; at least one.</summary>
+    /// <summary>Gets the keys in the order of the file; at least one.</summary>
     public IReadOnlyList<StoredKey> Entries { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A path of the file system.</param>
     /// <returns>The file, for the caller to dispose.</returns>
     /// <exception cref="OtcException">
-    /// KeyFileNotFound; KeyFileUnreadable (no access, a folder, damaged, a format that is not read); KeyNotRsa (another
-    /// kind of key, a public key, a certificate).
+    /// KeyFileNotFound; KeyFileUnreadable (no access, a folder, damaged, an unsupported format); KeyNotRsa (another kind of
+    /// key, a public key, a certificate).
     /// </exception>
     public static PrivateKeyFile Read(string path)
     {
@@ -45,10 +45,10 @@ public sealed class PrivateKeyFile : IDisposable
     }
 
     /// <summary>Reads the content of a file.</summary>
-    /// <param name="content">The content; it is not kept.</param>
-    /// <param name="path">What to call it in messages.</param>
+    /// <param name="content">The content; it is not stored.</param>
+    /// <param name="path">The path, for messages.</param>
     /// <returns>The file, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">As <see cref="Read"/> has it.</exception>
+    /// <exception cref="OtcException">As for <see cref="Read"/>.</exception>
     public static PrivateKeyFile Parse(byte[] content, string path)
     {
         byte[] text = KeyText.Normalize(content ?? throw new ArgumentNullException(nameof(content)));
@@ -72,7 +72,7 @@ public sealed class PrivateKeyFile : IDisposable
         }
     }
 
-    /// <summary>Clears what was read. Keys that were opened stay open.</summary>
+    /// <summary>Clears the content. Keys that were opened stay open.</summary>
     public void Dispose()
     {
         foreach (StoredKey entry in Entries)

@@ -2,14 +2,14 @@ using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys;
 
-/// <summary>The key pair a server was created with, as far as the cloud tells.</summary>
-/// <param name="name">Name of the key pair.</param>
-/// <param name="publicKey">Its public half; null if the caller may not see the key pair (another user's).</param>
+/// <summary>The key pair that a server was created with, as the cloud reports it.</summary>
+/// <param name="name">The name of the key pair.</param>
+/// <param name="publicKey">The public key; null if the user has no access to the key pair, for example because it belongs to another user.</param>
 public sealed class RegisteredKey(string name, RsaPublicKey? publicKey)
 {
-    /// <summary>Name of the key pair.</summary>
+    /// <summary>Gets the name of the key pair.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Its public half, or null if it cannot be known.</summary>
+    /// <summary>Gets the public key, or null if it is unknown.</summary>
     public RsaPublicKey? PublicKey { get; } = publicKey;
 }

@@ -81,11 +81,11 @@ public sealed class StoredKey
         }
         catch (AsnContentException)
         {
-            throw KeyDataException.Damaged("is damaged: its structure is not that of a key").ForFile(Path);
+            throw KeyDataException.Damaged("is damaged: its ASN.1 structure is not that of a private key").ForFile(Path);
         }
         catch (CryptographicException e)
         {
-            // The formats check their data before they decrypt it: what fails then is the platform.
+            // The formats check their data before they decrypt it, so a failure comes from the platform.
             throw KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e).ForFile(Path);
         }
     }

@@ -4,7 +4,7 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>Turns an encrypted password into the one RSA block it must be, or says exactly why it is none.</summary>
+/// <summary>Decodes an encrypted password to an RSA ciphertext, and explains exactly why it is not valid.</summary>
 internal static class EncryptedPasswordDecoder
 {
     private const int MinBytes = KeyLimits.MinKeyBits / 8;
@@ -13,7 +13,7 @@ internal static class EncryptedPasswordDecoder
     /// <exception cref="OtcException">EncryptedPasswordInvalid.</exception>
     public static byte[] Decode(string encryptedPassword, string serverDescription)
     {
-        // White space comes with copies from consoles and files. Counted first: nothing long is ever copied.
+        // Text from consoles and files contains white space. The length is checked first, so that long text is never copied.
         int characters = encryptedPassword.Count(c => !char.IsWhiteSpace(c));
         if (characters == 0)
         {
@@ -24,7 +24,7 @@ internal static class EncryptedPasswordDecoder
         {
             throw Invalid(
                 serverDescription,
-                $"has {characters} characters, more than the {Base64Length(MaxBytes)} of a key of {KeyLimits.MaxKeyBits} bits");
+                $"is too long: it has {characters} characters; the maximum, for a {KeyLimits.MaxKeyBits}-bit key, is {Base64Length(MaxBytes)}");
         }
 
         var text = new StringBuilder(characters);
@@ -39,22 +39,21 @@ internal static class EncryptedPasswordDecoder
         {
             throw Invalid(
                 serverDescription,
-                $"is not base64: {foreign} of its {characters} characters do not occur in base64");
+                $"is not valid base64: {foreign} of its {characters} characters {(foreign == 1 ? "is not a base64 character" : "are not base64 characters")}");
         }
 
         if (characters % 4 != 0)
         {
             throw Invalid(
                 serverDescription,
-                $"is not base64: it has {characters} characters, which is not a multiple of 4, so it was cut off or " +
-                "mistyped; and one RSA block would be " +
-                $"{Base64Length(256)} characters for a key of 2048 bits, {Base64Length(512)} for 4096");
+                $"is not valid base64: its length of {characters} characters is not a multiple of 4, so it is probably truncated. " +
+                $"A password encrypted with a 2048-bit key has {Base64Length(256)} characters (4096-bit: {Base64Length(512)})");
         }
 
         byte[]? block = Base64Bytes.TryDecode(Encoding.ASCII.GetBytes(base64));
         if (block == null)
         {
-            throw Invalid(serverDescription, "is not base64: its padding (=) is not at the end, or not of the right length");
+            throw Invalid(serverDescription, "is not valid base64: its padding (=) is misplaced or has the wrong length");
         }
 
         if (block.Length is < MinBytes or > MaxBytes)
@@ -65,11 +64,11 @@ internal static class EncryptedPasswordDecoder
         return block;
     }
 
-    /// <summary>The block has a length that no key has.</summary>
+    /// <summary>Creates the error for a ciphertext whose length does not match any key.</summary>
     public static OtcException WrongLength(int length, string serverDescription) => Invalid(
         serverDescription,
-        $"decodes to {length} bytes, which is no RSA block: that has 256 bytes ({Base64Length(256)} characters) for a " +
-        $"key of 2048 bits, 512 ({Base64Length(512)} characters) for 4096");
+        $"decodes to {length} bytes, which is not a valid length. A password encrypted with a 2048-bit key has 256 bytes " +
+        $"({Base64Length(256)} characters), with a 4096-bit key 512 bytes ({Base64Length(512)} characters)");
 
     private static int Base64Length(int bytes) => (bytes + 2) / 3 * 4;
 

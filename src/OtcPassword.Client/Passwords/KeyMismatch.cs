@@ -5,70 +5,70 @@ using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>Words the errors for when no key on the ring decrypts a password.</summary>
+/// <summary>Creates the errors for passwords that no key on the ring decrypts.</summary>
 internal static class KeyMismatch
 {
     private const int MaxFilesNamed = 20;
 
-    /// <summary>The server's key pair is known, and no key on the ring has its public half.</summary>
+    /// <summary>Creates the error for a server whose key pair is known, but whose private key is not on the ring.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
     {
-        // The very key is there, or a file called so, but locked: that is the thing to say.
-        OtcException? locked = ring.Entries.FirstOrDefault(
+        // If the key, or a file with the name of the key pair, could not be opened, its error is the better one.
+        OtcException? unopened = ring.Entries.FirstOrDefault(
             entry => entry.Problem != null && (entry.PublicKey == null ? entry.IsNamed(keyPair) : registered.Equals(entry.PublicKey)))
             ?.Problem;
-        return locked ?? OnlyLocked(ring.Entries) ?? new OtcException(
+        return unopened ?? OnlyUnopened(ring.Entries) ?? new OtcException(
             OtcError.KeyMismatch,
-            $"No key fits {server}: it has the key pair '{keyPair}' ({Describe(registered)}). {Tried(ring.Entries)}",
-            $"Use the private key file of the key pair '{keyPair}' (-KeyFile). {OtherOfThatName(keyPair)}");
+            $"No private key matches key pair '{keyPair}' ({Describe(registered)}) of {server}. {Checked(ring.Entries)}",
+            $"Specify the private key file of key pair '{keyPair}' with -KeyFile. {OtherOfThatName(keyPair)}");
     }
 
-    /// <summary>The right key by its public half, and yet it does not decrypt the password.</summary>
+    /// <summary>Creates the error for a private key that matches the key pair, but does not decrypt the password.</summary>
     public static OtcException OtherKeyPair(StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
-        $"The password of {server} was not encrypted for the key pair '{keyPair}' as it is registered now " +
-        $"({Describe(entry.PublicKey!)}), which is the key in '{entry.Path}'.",
+        $"The key file '{entry.Path}' matches key pair '{keyPair}' as currently registered ({Describe(entry.PublicKey!)}), " +
+        $"but the password of {server} was encrypted with a different key.",
         OtherOfThatName(keyPair));
 
-    /// <summary>The block's length is not the one of the registered key.</summary>
+    /// <summary>Creates the error for a ciphertext whose length does not match the registered key.</summary>
     public static OtcException OtherSize(int blockSize, string keyPair, RsaPublicKey registered, string server) => new(
         OtcError.KeyMismatch,
-        $"The password of {server} was encrypted for a key of {blockSize * 8} bits, not for the key pair '{keyPair}' " +
-        $"as it is registered now ({Describe(registered)}).",
+        $"The password of {server} was encrypted with a {blockSize * 8}-bit key, so not with key pair '{keyPair}' " +
+        $"as currently registered ({Describe(registered)}).",
         OtherOfThatName(keyPair));
 
-    /// <summary>The server's key pair is not known, and no key on the ring decrypts the password.</summary>
+    /// <summary>Creates the error for a server whose key pair is unknown, and whose password no key on the ring decrypts.</summary>
     public static OtcException NothingDecrypts(KeyRing ring, string? keyPair, int blockSize, string server)
     {
         var candidates = ring.Entries
             .Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize)
             .ToList();
-        string of = keyPair == null ? "" : $" (key pair '{keyPair}', whose public key is not known here)";
-        OtcException? locked = keyPair == null
+        string of = keyPair == null ? "" : $" (key pair '{keyPair}', public key unknown)";
+        OtcException? unopened = keyPair == null
             ? null
             : candidates.FirstOrDefault(entry => entry.Problem != null && entry.IsNamed(keyPair))?.Problem;
-        return locked ?? OnlyLocked(candidates) ?? new OtcException(
+        return unopened ?? OnlyUnopened(candidates) ?? new OtcException(
             OtcError.KeyMismatch,
-            $"No key decrypts the password of {server}{of}: it was encrypted for another key of {blockSize * 8} bits. " +
-            Tried(ring.Entries),
+            $"None of the private keys decrypts the password of {server}{of}. It was encrypted with a different {blockSize * 8}-bit key. " +
+            Checked(ring.Entries),
             keyPair == null
-                ? "Use the private key file of the key pair the server was created with (-KeyFile)."
-                : $"Use the private key file of the key pair '{keyPair}' (-KeyFile).");
+                ? "Specify with -KeyFile the private key file of the key pair that the server was created with."
+                : $"Specify the private key file of key pair '{keyPair}' with -KeyFile.");
     }
 
-    // Key pairs belong to one user: a server's key pair is known by name only, and the name may stand for another one now,
-    // or for another user. Offline, nothing but the ciphertext decides.
+    // A server refers to its key pair by name only. The name can now refer to another key pair, or to one of another user,
+    // because each user has their own key pairs. Unprotect-OtcServerPassword tries the keys without the cloud.
     private static string OtherOfThatName(string keyPair) =>
-        $"If '{keyPair}' was deleted and created again after the server was created, or if another user created the " +
-        "server with a key pair of this name, pipe the encrypted password to Unprotect-OtcServerPassword with that key file.";
+        $"If '{keyPair}' was re-created after the server was created, or if the server uses another user's key pair of the same name, " +
+        "pipe the encrypted password to Unprotect-OtcServerPassword and specify the file of the original key.";
 
-    // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
-    private static OtcException? OnlyLocked(IReadOnlyCollection<StoredKey> candidates) =>
+    // If none of the keys could be opened, the passphrase is the cause.
+    private static OtcException? OnlyUnopened(IReadOnlyCollection<StoredKey> candidates) =>
         candidates.Count > 0 && candidates.All(entry => entry.Problem != null)
             ? candidates.First().Problem
             : null;
 
-    private static string Tried(IReadOnlyCollection<StoredKey> entries)
+    private static string Checked(IReadOnlyCollection<StoredKey> entries)
     {
         if (entries.Count == 0)
         {
@@ -76,19 +76,19 @@ internal static class KeyMismatch
         }
 
         IEnumerable<string> named = entries.Take(MaxFilesNamed).Select(
-            entry => $"'{entry.Path}' ({Describe(entry.PublicKey)}{Lock(entry)})");
+            entry => $"'{entry.Path}' ({Describe(entry.PublicKey)}{Obstacle(entry)})");
         string more = entries.Count > MaxFilesNamed ? $" and {entries.Count - MaxFilesNamed} more" : "";
-        return $"Keys at hand: {string.Join(", ", named)}{more}.";
+        return $"Keys checked: {string.Join(", ", named)}{more}.";
     }
 
     private static string Describe(RsaPublicKey? key) =>
         key == null ? "fingerprint unknown" : $"{key.KeySize} bits, {key.Md5Fingerprint}";
 
-    private static string Lock(StoredKey entry) => entry.Problem?.Error switch
+    private static string Obstacle(StoredKey entry) => entry.Problem?.Error switch
     {
-        OtcError.KeyPassphraseRequired => ", needs a passphrase",
-        OtcError.KeyPassphraseWrong => ", the passphrase does not open it",
+        OtcError.KeyPassphraseRequired => ", passphrase required",
+        OtcError.KeyPassphraseWrong => ", passphrase incorrect",
         null => "",
-        _ => ", cannot be opened",
+        _ => ", cannot be read",
     };
 }

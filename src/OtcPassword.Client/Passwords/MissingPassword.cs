@@ -7,10 +7,10 @@ namespace OtcPassword.Client.Passwords;
 /// <summary>Explains why no password of a server is stored in the cloud, as far as that can be known.</summary>
 public static class MissingPassword
 {
-    /// <summary>Where Cloudbase-Init says what it did, on the server itself.</summary>
+    /// <summary>The log of Cloudbase-Init on the server.</summary>
     internal const string LogPath = @"C:\Program Files\Cloudbase Solutions\Cloudbase-Init\log\cloudbase-init.log";
 
-    /// <summary>What is left when a password cannot be had: no call of the cloud's APIs resets one.</summary>
+    /// <summary>The last recommended action. The APIs of the cloud cannot reset a password.</summary>
     internal const string Reset =
         "A password can be reset only in the server's OS, or by attaching the system disk to another server.";
 
@@ -21,7 +21,7 @@ public static class MissingPassword
     /// <param name="server">The server, as its service describes it.</param>
     public static bool CanBeWaitedFor(Server server) => server.IsWindows != false && server.KeyName is not null;
 
-    /// <summary>Returns the reason, and what can be done, as the end of a sentence that begins with the server's name.</summary>
+    /// <summary>Returns the reason and the recommended action, as the end of a sentence that starts with the server name.</summary>
     /// <param name="server">The server, as its service describes it.</param>
     public static string Explain(Server server)
     {
@@ -68,6 +68,6 @@ public static class MissingPassword
         $"Timed out after {options.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",
         $"Increase -TimeoutSec, or log in to the server and read the log of Cloudbase-Init: {LogPath}.");
 
-    /// <summary>Returns how long ago the server was started, by this computer's clock; null if the service does not say.</summary>
+    /// <summary>Returns how long ago the server was started, by this computer's clock; null if the service does not report it.</summary>
     internal static TimeSpan? Age(Server server) => DateTimeOffset.UtcNow - (server.LaunchedAt ?? server.CreatedAt);
 }

@@ -9,25 +9,25 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Passwords;
 
 /// <summary>
-/// Decrypts server passwords with the keys on a ring, and never returns a wrong one. Safe for several threads.
+/// Decrypts server passwords with the keys on a ring, and never returns an incorrect password. Thread-safe.
 /// </summary>
 public sealed class PasswordDecryptor
 {
     private readonly KeyRing _ring;
     private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
     private readonly Action<string>? _trace;
-    private readonly ConcurrentDictionary<(string? KeyPair, StoredKey Key), bool> _told = new();
+    private readonly ConcurrentDictionary<(string? KeyPair, StoredKey Key), bool> _traced = new();
 
     /// <summary>Creates a decryptor.</summary>
-    /// <param name="ring">The keys; they stay the caller's to dispose.</param>
-    /// <param name="trace">Gets a line for each key pair, once, that says which key file was taken; may be null.</param>
+    /// <param name="ring">The keys, which the caller disposes.</param>
+    /// <param name="trace">Receives one line per key pair with the key file that is used; can be null.</param>
     public PasswordDecryptor(KeyRing ring, Action<string>? trace = null)
         : this(ring, (key, block) => key.Decrypt(block))
     {
         _trace = trace;
     }
 
-    /// <summary>For tests: with another decryption in the platform's place, such as one with implicit rejection.</summary>
+    /// <summary>For tests: replaces the decryption of the platform, for example with one that rejects implicitly.</summary>
     internal PasswordDecryptor(KeyRing ring, Func<RsaPrivateKey, byte[], byte[]?> decrypt)
     {
         _ring = ring;
@@ -35,27 +35,27 @@ public sealed class PasswordDecryptor
     }
 
     /// <summary>Decrypts a password.</summary>
-    /// <param name="encryptedPassword">Base64 of one RSA block; white space does not matter.</param>
+    /// <param name="encryptedPassword">The encrypted password in base64; white space is ignored.</param>
     /// <param name="key">
-    /// The server's key pair, or null if that is not known. If its public half is known, the key with that half is
-    /// used and no other; if not, all keys of the right size are tried.
+    /// The key pair of the server, or null if it is unknown. If its public key is known, only the matching private key is used;
+    /// otherwise, all keys of the same size are tried.
     /// </param>
-    /// <param name="serverDescription">What to call the server in messages: "server web01 (id)".</param>
+    /// <param name="serverDescription">The server in messages: "server web01 (ID)".</param>
     /// <returns>The password, read-only.</returns>
     /// <exception cref="OtcException">
-    /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
+    /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the matching key was not opened.
     /// </exception>
     public SecureString Decrypt(string encryptedPassword, RegisteredKey? key, string serverDescription) =>
         Decrypt(encryptedPassword, key, serverDescription, out _);
 
-    /// <summary>Decrypts a password, and tells which key did it.</summary>
-    /// <param name="encryptedPassword">Base64 of one RSA block; white space does not matter.</param>
-    /// <param name="key">The server's key pair, or null if that is not known.</param>
-    /// <param name="serverDescription">What to call the server in messages: "server web01 (id)".</param>
+    /// <summary>Decrypts a password, and returns the key that decrypted it.</summary>
+    /// <param name="encryptedPassword">The encrypted password in base64; white space is ignored.</param>
+    /// <param name="key">The key pair of the server, or null if it is unknown.</param>
+    /// <param name="serverDescription">The server in messages: "server web01 (ID)".</param>
     /// <param name="usedKey">The key on the ring that decrypted the password.</param>
     /// <returns>The password, read-only.</returns>
     /// <exception cref="OtcException">
-    /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the key is there but was not opened.
+    /// EncryptedPasswordInvalid; KeyMismatch; KeyPassphraseRequired or KeyPassphraseWrong if the matching key was not opened.
     /// </exception>
     public SecureString Decrypt(
         string encryptedPassword, RegisteredKey? key, string serverDescription, out StoredKey usedKey)
@@ -65,19 +65,19 @@ public sealed class PasswordDecryptor
         SecureString password = key?.PublicKey != null
             ? DecryptWithRegistered(block, key.Name, key.PublicKey, serverDescription, out usedKey)
             : DecryptWithAny(block, key?.Name, serverDescription, out usedKey);
-        Tell(key, usedKey);
+        TraceOnce(key, usedKey);
         return password;
     }
 
-    private void Tell(RegisteredKey? key, StoredKey usedKey)
+    private void TraceOnce(RegisteredKey? key, StoredKey usedKey)
     {
-        if (_trace != null && _told.TryAdd((key?.Name, usedKey), true))
+        if (_trace != null && _traced.TryAdd((key?.Name, usedKey), true))
         {
-            string why = key?.PublicKey != null ? "it has the public key that is registered"
-                : key != null && usedKey.IsNamed(key.Name) ? "it is called so, and it decrypts"
-                : "it decrypts";
-            string what = key == null ? "a password whose key pair is not known" : $"key pair '{key.Name}'";
-            _trace($"Took the key file '{usedKey.Path}' ({usedKey.PublicKey}) for {what}: {why}.");
+            string why = key?.PublicKey != null ? "its public key matches the registered key"
+                : key != null && usedKey.IsNamed(key.Name) ? "its file name matches and it decrypts the password"
+                : "it decrypts the password";
+            string what = key == null ? "a password with an unknown key pair" : $"key pair '{key.Name}'";
+            _trace($"Using key file '{usedKey.Path}' ({usedKey.PublicKey}) for {what} because {why}.");
         }
     }
 
@@ -139,6 +139,6 @@ public sealed class PasswordDecryptor
         }
     }
 
-    // Keys come in steps of 512 bits, wherever they come from. Any other length is a block that lost bytes.
+    // Key sizes are multiples of 512 bits. A ciphertext of another length is truncated.
     private static bool IsUsualSize(int blockSize) => blockSize % 64 == 0;
 }

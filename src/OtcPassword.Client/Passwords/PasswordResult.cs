@@ -3,7 +3,7 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>The answer for one server.</summary>
+/// <summary>The result for one server.</summary>
 public sealed class PasswordResult
 {
     internal PasswordResult(Server server, PasswordStatus status)
@@ -12,20 +12,20 @@ public sealed class PasswordResult
         Status = status;
     }
 
-    /// <summary>The server.</summary>
+    /// <summary>Gets the server.</summary>
     public Server Server { get; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>Gets the status of the password.</summary>
     public PasswordStatus Status { get; }
 
-    /// <summary>The password as the cloud keeps it, in base64; null if there is none.</summary>
+    /// <summary>Gets the encrypted password in base64; null if no password is stored.</summary>
     public string? EncryptedPassword { get; init; }
 
     /// <summary>
-    /// Gets whether the password may be that of an earlier installation of the server's OS. The cloud does not tell.
+    /// Gets whether the password may be that of an earlier installation of the server's OS. The cloud does not report this.
     /// </summary>
     public bool MayBeOutdated => EncryptedPassword is not null && Server.MayBeReinstalled;
 
-    /// <summary>The decrypted password, or null. The receiver disposes of it.</summary>
+    /// <summary>Gets the decrypted password, for the caller to dispose, or null.</summary>
     public SecureString? Password { get; init; }
 }

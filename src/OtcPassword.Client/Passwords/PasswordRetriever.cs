@@ -8,7 +8,7 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>Gets the passwords of servers of one service, and decrypts them where a decryptor is given.</summary>
+/// <summary>Gets the passwords of servers of one service, and decrypts them if there is a decryptor.</summary>
 public sealed class PasswordRetriever
 {
     private readonly ServerService _service;
@@ -17,12 +17,12 @@ public sealed class PasswordRetriever
     private readonly RegisteredKeyLookup _keys;
     private readonly CallContext _context;
 
-    /// <summary>Creates a retriever for one call.</summary>
-    /// <param name="session">Who asks.</param>
-    /// <param name="kind">Which service's servers.</param>
-    /// <param name="decryptor">Holds the keys; null to leave the passwords encrypted. It stays the caller's.</param>
-    /// <param name="context">Stops all requests.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the service's endpoint is not known. NotConnected: signed out.</exception>
+    /// <summary>Creates a retriever for one command.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="kind">The service of the servers.</param>
+    /// <param name="decryptor">Decrypts the passwords, or null to leave them encrypted. The caller disposes its keys.</param>
+    /// <param name="context">Cancels all requests.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint of the service is unknown. NotConnected: the session was signed out.</exception>
     public PasswordRetriever(Session session, ServerKind kind, PasswordDecryptor? decryptor, CallContext context)
     {
         _service = ServerService.For(session, kind);
@@ -32,7 +32,7 @@ public sealed class PasswordRetriever
         _context = context;
     }
 
-    /// <summary>Gets the password of a server that is known by its ID only.</summary>
+    /// <summary>Gets the password of a server by its ID.</summary>
     /// <param name="serverId">The server's ID.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied, KeyMismatch, EncryptedPasswordInvalid …</exception>
     public async Task<PasswordResult> GetAsync(string serverId)
@@ -79,7 +79,7 @@ public sealed class PasswordRetriever
                 return new PasswordResult(server, PasswordStatus.NotAvailable);
             }
 
-            // The last request is made when the time is over, whatever the interval.
+            // The last request is sent when the time is over, regardless of the interval.
             TimeSpan pause = options.Interval ?? PollInterval.For(MissingPassword.Age(server));
             await Task.Delay(pause < left ? pause : left, _context.Cancellation).ConfigureAwait(false);
             encrypted = await PollAsync(server).ConfigureAwait(false);
@@ -97,7 +97,7 @@ public sealed class PasswordRetriever
         }
         catch (OtcException e) when (e.IsTransient)
         {
-            _context.Trace($"Still waiting for {server.Name}: {e.Message}");
+            _context.Trace($"A request for the password of server {server.Name} failed. Waiting continues. {e.Message}");
             return null;
         }
     }
@@ -120,7 +120,7 @@ public sealed class PasswordRetriever
     {
         if (encrypted is null)
         {
-            // Lists can leave the operating system out; the details tell whether there is anything to wait for.
+            // Lists can omit the operating system; the details show whether a password can still arrive.
             bool mustAsk = server is { IsListEntry: true, OsType: null, KeyName: not null };
             return new PasswordResult(
                 mustAsk ? await _service.GetAsync(server.Id, _context).ConfigureAwait(false) : server, PasswordStatus.NotAvailable);

@@ -1,12 +1,12 @@
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>What came of asking for a server's password.</summary>
+/// <summary>The status of a server's password.</summary>
 public enum PasswordStatus
 {
-    /// <summary>The cloud keeps no password for the server, now or ever.</summary>
+    /// <summary>No password of the server is stored in the cloud.</summary>
     NotAvailable,
 
-    /// <summary>There is an encrypted password, and decryption was not asked for.</summary>
+    /// <summary>The password is stored, and was not decrypted.</summary>
     Encrypted,
 
     /// <summary>The password was decrypted.</summary>

@@ -4,18 +4,18 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>Judges what came out of a decryption, and makes a SecureString of it.</summary>
+/// <summary>Checks whether the result of a decryption is a password, and converts it to a SecureString.</summary>
 internal static class PlainPassword
 {
     /// <summary>
-    /// From this length in bytes on, looking like a password is proof enough. Shorter results are confirmed.
+    /// The length in bytes from which the check of the text is sufficient. Shorter results are confirmed.
     /// <para>
-    /// A wrong key gives random bytes of a random length (implicit rejection of OpenSSL 3.2 and later). A random byte
-    /// is printable ASCII in 95 of 256 cases; together with the longer UTF-8 sequences a random string of n bytes is
-    /// plausible with a probability of about 0.45^n. For a 2048-bit key lengths from 0 to 245 are equally likely: all
-    /// lengths from 20 on together make 0.45^20 / (1 - 0.45) / 246, which is below 1 in 10^9 attempts. All shorter
-    /// ones together make 1 in 300, which is why they are confirmed by the bare RSA operation. 20 characters is the
-    /// length of what Cloudbase-Init generates, so confirming, which is slow, is the exception.
+    /// A wrong key results in random bytes of a random length (implicit rejection in OpenSSL 3.2 and later). A random byte is
+    /// printable ASCII in 95 of 256 cases; together with the longer UTF-8 sequences, a random string of n bytes is plausible
+    /// with a probability of about 0.45^n. For a 2048-bit key, lengths from 0 to 245 are equally likely: the sum for all
+    /// lengths of 20 or more is 0.45^20 / (1 - 0.45) / 246, which is less than 1 in 10^9 attempts. The sum for all shorter
+    /// lengths is 1 in 300, so these are confirmed with the RSA operation, which is slow. Cloudbase-Init generates 20
+    /// characters, so confirmations are rare.
     /// </para>
     /// </summary>
     public const int SelfEvidentLength = 20;
@@ -23,8 +23,8 @@ internal static class PlainPassword
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// A read-only SecureString of the text if it is strict UTF-8, not empty, and free of control characters;
-    /// otherwise null.
+    /// Returns the text as a read-only SecureString if it is strict UTF-8, is not empty, and does not contain control
+    /// characters; otherwise, null.
     /// </summary>
     public static SecureString? TryRead(byte[] utf8)
     {

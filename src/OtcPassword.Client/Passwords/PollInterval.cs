@@ -3,12 +3,12 @@ using System;
 namespace OtcPassword.Client.Passwords;
 
 /// <summary>
-/// How long to wait between two requests for the password of the same server, where the caller does not say. It goes by
-/// the server's age: a password seldom comes in its first minutes, most probably in the next ones, and late if ever.
+/// The default interval between two requests for the password of the same server. It depends on the age of the server: a
+/// password is rarely stored in the first minutes, usually in the next ones, and seldom later.
 /// </summary>
 internal static class PollInterval
 {
-    // Cloudbase-Init needs 5 to 10 minutes from the start of the server.
+    // Cloudbase-Init usually takes 5 to 10 minutes after the server starts.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(20);
 
@@ -16,8 +16,8 @@ internal static class PollInterval
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     /// <param name="age">
-    /// How long ago the server was started; null if that is not known. By this machine's clock, which may be wrong by
-    /// minutes: that must make a difference of seconds only, however wrong it is.
+    /// The time since the server was started; null if it is unknown. The clock of this computer can be wrong, but that changes
+    /// the interval only by seconds.
     /// </param>
     public static TimeSpan For(TimeSpan? age)
     {
@@ -28,7 +28,7 @@ internal static class PollInterval
 
         if (known < Soon)
         {
-            // Not past the time when it may come any moment.
+            // At most until the age from which the password is likely.
             TimeSpan left = Soon - known;
             return left > Long ? Long : left < Short ? Short : left;
         }

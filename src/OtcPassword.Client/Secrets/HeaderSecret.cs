@@ -3,13 +3,13 @@ using System.Security;
 
 namespace OtcPassword.Client.Secrets;
 
-/// <summary>Secrets that travel as a header or as part of one.</summary>
+/// <summary>Validates secrets that are sent in headers.</summary>
 internal static class HeaderSecret
 {
-    /// <summary>A copy without the blanks and line ends that copying and pasting adds. The caller disposes it.</summary>
+    /// <summary>Copies a secret without the spaces and line endings that copying and pasting adds. The caller disposes the copy.</summary>
     /// <exception cref="OtcException">
-    /// ConfigurationInvalid: it is empty or holds what no header can. Found here, since the framework's own message for
-    /// that quotes the value.
+    /// ConfigurationInvalid: the secret is empty or contains characters that are invalid in headers. Checked here, because the
+    /// message of the framework quotes the value.
     /// </exception>
     public static SecureString Copy(SecureString secret, string name) => SecureText.Use(secret, characters =>
     {
@@ -29,8 +29,8 @@ internal static class HeaderSecret
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                start == end ? $"The {name} is empty." : $"The {name} has characters in it that none can have.",
-                $"Check that the {name} is complete and nothing else was copied with it.");
+                start == end ? $"The {name} is empty." : $"The {name} contains invalid characters.",
+                $"Verify that you copied the complete {name} and nothing else.");
         }
 
         var copy = new SecureString();
@@ -43,6 +43,6 @@ internal static class HeaderSecret
         return copy;
     });
 
-    /// <summary>True for characters that need no encoding in a header: visible ASCII.</summary>
+    /// <summary>Returns true for visible ASCII characters, which do not require encoding in headers.</summary>
     public static bool IsAllowed(char c) => c is > ' ' and <= '~';
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 
 namespace OtcPassword.Client.Secrets;
 
-/// <summary>A growing byte buffer that wipes what it held, for request bodies with a password in them.</summary>
+/// <summary>A growing byte buffer that clears its content, for request bodies that contain secrets.</summary>
 internal sealed class SecretBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = new byte[2048];

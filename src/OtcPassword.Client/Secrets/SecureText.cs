@@ -6,14 +6,14 @@ using System.Text;
 namespace OtcPassword.Client.Secrets;
 
 /// <summary>
-/// The way into a <see cref="SecureString"/> and out of it: lends the text for as long as a function runs, then wipes it.
+/// Converts text to and from a <see cref="SecureString"/>. The text is available while a function runs, and is then cleared.
 /// </summary>
 internal static class SecureText
 {
     public static TResult Use<TResult>(SecureString secret, Func<char[], TResult> use)
     {
         var characters = new char[secret.Length];
-        // Pinned: the collector must not leave a copy behind when it moves the array.
+        // Pinned, because the garbage collector would leave a copy when it moves the array.
         GCHandle pin = GCHandle.Alloc(characters, GCHandleType.Pinned);
         IntPtr unmanaged = Marshal.SecureStringToGlobalAllocUnicode(secret);
         try
@@ -29,7 +29,7 @@ internal static class SecureText
         }
     }
 
-    /// <summary>Lends the text as UTF-8.</summary>
+    /// <summary>Passes the text to a function as UTF-8, and then clears it.</summary>
     public static TResult UseBytes<TResult>(SecureString secret, Func<byte[], TResult> use) => Use(secret, characters =>
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(characters)];
@@ -47,11 +47,11 @@ internal static class SecureText
     });
 
     /// <summary>
-    /// The text as a string, which cannot be wiped: only for what the framework takes as a string, such as a header.
+    /// Returns the text as a string, which cannot be cleared. Only for APIs that require a string, such as headers.
     /// </summary>
     public static string Reveal(SecureString secret) => Use(secret, characters => new string(characters));
 
-    /// <summary>Keeps a text that came as a string (from a file or the environment). The caller disposes it.</summary>
+    /// <summary>Converts a string from a file or environment variable. The caller disposes the result.</summary>
     public static SecureString Protect(string text)
     {
         var secret = new SecureString();
@@ -64,7 +64,7 @@ internal static class SecureText
         return secret;
     }
 
-    /// <summary>Keeps the first of some characters. The caller clears those, and disposes the result.</summary>
+    /// <summary>Converts the first characters of an array. The caller clears the array, and disposes the result.</summary>
     public static unsafe SecureString Protect(char[] characters, int length)
     {
         fixed (char* start = characters)
@@ -75,7 +75,7 @@ internal static class SecureText
         }
     }
 
-    /// <summary>A copy that lives on when its owner disposes the original. The caller disposes it.</summary>
+    /// <summary>Returns a copy that is independent of the original. The caller disposes it.</summary>
     public static SecureString Copy(SecureString secret)
     {
         SecureString copy = secret.Copy();

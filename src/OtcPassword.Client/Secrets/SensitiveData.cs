@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace OtcPassword.Client.Secrets;
 
-/// <summary>Handles memory that holds secrets, on both target frameworks alike.</summary>
+/// <summary>Handles memory that contains secrets, on both target frameworks.</summary>
 internal static class SensitiveData
 {
-    /// <summary>Overwrites a buffer. Not inlined, so that no compiler sees that nobody reads it afterwards.</summary>
+    /// <summary>Overwrites a buffer. Not inlined, so that the compiler cannot remove the write because the buffer is not read later.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static void Clear(Array? buffer)
     {
@@ -16,7 +16,7 @@ internal static class SensitiveData
         }
     }
 
-    /// <summary>True if both hold the same bytes; takes the same time wherever they differ.</summary>
+    /// <summary>Returns true if both buffers are equal. The time does not depend on the position of a difference.</summary>
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (left.Length != right.Length)

@@ -7,7 +7,7 @@ using OtcPassword.Client.Transport.Json;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>
-/// Reads <c>{"network": [{"addr", "OS-EXT-IPS:type", …}, …], …}</c>. What has another form is no address.
+/// Reads <c>{"network": [{"addr", "OS-EXT-IPS:type", …}, …], …}</c>. Skips everything that has another form.
 /// </summary>
 internal sealed class AddressesConverter : JsonConverter<IReadOnlyList<ServerAddress>>
 {

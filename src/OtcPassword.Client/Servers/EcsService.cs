@@ -5,8 +5,8 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>
-/// Elastic Cloud Server (Nova): https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/. Pages begin after a marker,
-/// the last server of the page before.
+/// Elastic Cloud Server (Nova): https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/. A page starts after the
+/// marker, the last server of the previous page.
 /// </summary>
 internal sealed class EcsService(ServiceClient client, Uri endpoint) : ServerService(client, endpoint, "servers")
 {
@@ -16,7 +16,7 @@ internal sealed class EcsService(ServiceClient client, Uri endpoint) : ServerSer
 
     private protected override string PasswordPermission => "ecs:serverPasswords:manage";
 
-    // Bare metal servers stand in the same list, but their passwords are at BMS.
+    // Excludes bare metal servers, which are in the same list, but whose passwords only BMS returns.
     private protected override string PageQuery(ListPosition position)
     {
         string first = string.Format(
@@ -24,7 +24,7 @@ internal sealed class EcsService(ServiceClient client, Uri endpoint) : ServerSer
         return position.LastId is null ? first : $"{first}&marker={Uri.EscapeDataString(position.LastId)}";
     }
 
-    // The link itself is not followed: it may lead anywhere. A full page counts too, should a gateway drop the links.
+    // The link itself is not followed, because it can refer to any host. A full page is sufficient if a gateway removes the link.
     private protected override bool HasNext(ServerPage page, int pageSize) =>
         page.Servers.Count > 0 && (page.HasNextLink || page.Servers.Count >= pageSize);
 }

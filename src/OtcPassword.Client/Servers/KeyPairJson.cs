@@ -3,13 +3,13 @@ using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;
 
-/// <summary>The answer to a request for one key pair, and an entry of the list of them.</summary>
+/// <summary>The response to a request for a key pair, and an entry in the list of key pairs.</summary>
 internal sealed record KeyPairResponse([property: JsonRequired] KeyPairBody? Keypair);
 
-/// <summary>The answer to a request for all key pairs.</summary>
+/// <summary>The response to a request for all key pairs.</summary>
 internal sealed record KeyPairListResponse([property: JsonRequired] ResponseList<KeyPairResponse>? Keypairs);
 
-/// <summary>A key pair on the wire.</summary>
+/// <summary>The JSON of a key pair.</summary>
 internal sealed record KeyPairBody(string? Name, string? Fingerprint, string? PublicKey);
 
 [JsonSourceGenerationOptions(

@@ -20,7 +20,7 @@ public sealed class KeyPairService
     private readonly KeyPairMemory _memory;
 
     /// <summary>Creates the service of a session.</summary>
-    /// <param name="session">The session to work in.</param>
+    /// <param name="session">The session.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown. NotConnected: the session was signed out.</exception>
     public KeyPairService(Session session)
     {
@@ -31,14 +31,14 @@ public sealed class KeyPairService
     }
 
     /// <summary>Lists the user's key pairs.</summary>
-    /// <param name="context">Stops the call.</param>
+    /// <param name="context">Cancels the call.</param>
     /// <exception cref="OtcException">PermissionDenied, UnexpectedResponse, NetworkFailure …</exception>
     public async Task<IReadOnlyList<KeyPair>> ListAsync(CallContext context)
     {
         var request = new ApiRequest(HttpMethod.Get, new Uri($"{_endpoint.AbsoluteUri}/os-keypairs"), "the list of key pairs");
-        KeyPairListResponse answer =
+        KeyPairListResponse response =
             await _client.ReadAsync(request, KeyPairJson.Default.KeyPairListResponse, context).ConfigureAwait(false);
-        List<KeyPair> pairs = (answer.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
+        List<KeyPair> pairs = (response.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
         _memory.Remember(pairs);
         return pairs;
     }
@@ -54,16 +54,17 @@ public sealed class KeyPairService
     public bool TryRecall(string name, out KeyPair? pair) => _memory.TryRecall(name, out pair);
 
     /// <summary>
-    /// Gets a key pair; null if the user can't see it. Key pairs belong to one user: another user's looks like none.
+    /// Gets a key pair; null if the user has no access to it. A key pair of another user cannot be distinguished from a missing
+    /// one.
     /// </summary>
-    /// <param name="name">The key pair's name.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <param name="name">The name of the key pair.</param>
+    /// <param name="context">Cancels the call.</param>
     /// <exception cref="OtcException">UnexpectedResponse, NetworkFailure …</exception>
     public async Task<KeyPair?> FindAsync(string name, CallContext context)
     {
         if (name is "." or ".." or { Length: 0 or > LongestName })
         {
-            // No key pair is called so; and no encoding keeps the first three from being folded away in an address.
+            // Key pairs cannot have these names, and no encoding prevents the removal of the first two from a URL.
             return null;
         }
 
@@ -79,12 +80,13 @@ public sealed class KeyPairService
         }
         catch (OtcException e) when (e.StatusCode is 403 or 404)
         {
-            context.Trace($"Key pair '{name}' is not visible to this user.");
+            context.Trace(
+                $"Cannot access key pair '{name}' (HTTP {e.StatusCode}): it does not exist, belongs to another user, or the permission to read key pairs is missing.");
             _memory.Remember(name, pair: null);
             return null;
         }
     }
 
-    private static KeyPair? Decode(KeyPairResponse answer) =>
-        answer.Keypair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
+    private static KeyPair? Decode(KeyPairResponse response) =>
+        response.Keypair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
 }

@@ -1,33 +1,33 @@
 namespace OtcPassword.Client.Servers;
 
-/// <summary>Where in a server list the next page begins, and how many servers it is asked to have.</summary>
+/// <summary>The position of the next page in a server list, and its requested size.</summary>
 internal sealed class ListPosition
 {
-    // Fewer at a time after the gateway timed out. Each number is a multiple of the next: where a large page ends, a
-    // small one ends too, so that pages which are counted by number stay in step.
+    // Smaller pages after the gateway timed out. Each size is a multiple of the next one, so that the end of a large page is
+    // also the end of a smaller page, and page numbers stay consistent.
     private static readonly int[] PageSizes = [500, 100, 20];
 
     private int _index;
 
-    /// <summary>Gets how many servers are asked for with one request. The service may give fewer.</summary>
+    /// <summary>Gets the number of servers to request per page. The service can return fewer.</summary>
     public int PageSize => PageSizes[_index];
 
     /// <summary>Gets whether the next page can be smaller.</summary>
     public bool CanShrink => _index < PageSizes.Length - 1;
 
-    /// <summary>Gets the number of servers before this place, if each page had as many as it was asked for.</summary>
+    /// <summary>Gets the number of servers before this position if each page had the requested size.</summary>
     public int Passed { get; private set; }
 
-    /// <summary>Gets the number of pages before this place.</summary>
+    /// <summary>Gets the number of pages before this position.</summary>
     public int Pages { get; private set; }
 
-    /// <summary>Gets the ID of the last server before this place; null at the start of the list.</summary>
+    /// <summary>Gets the ID of the last server before this position; null at the start of the list.</summary>
     public string? LastId { get; private set; }
 
-    /// <summary>Asks for fewer servers from now on.</summary>
+    /// <summary>Reduces the size of the next pages.</summary>
     public void Shrink() => _index++;
 
-    /// <summary>Goes to the place after a page.</summary>
+    /// <summary>Moves to the position after a page.</summary>
     public void Advance(ServerPage page)
     {
         Passed += PageSize;

@@ -4,16 +4,16 @@ using System.Linq;
 
 namespace OtcPassword.Client.Servers;
 
-/// <summary>Watches the pages of one list go by, with memory for one page only.</summary>
+/// <summary>Detects repeated pages and servers in a list, with memory for only one page.</summary>
 internal sealed class PageSequence
 {
     private HashSet<string> _previous = new(StringComparer.Ordinal);
     private string? _checkpoint;
 
-    /// <summary>True if the list goes in a circle.</summary>
+    /// <summary>Returns true if the list repeats itself.</summary>
     /// <remarks>
-    /// Brent's algorithm: the first id of page 1, 2, 4, 8 … is compared with that of each page after it, which finds a
-    /// circle of any length.
+    /// Brent's algorithm: compares the first ID of page 1, 2, 4, 8 … with the first ID of each later page, which detects a cycle
+    /// of any length.
     /// </remarks>
     public bool IsRepeated(ServerPage page)
     {
@@ -37,8 +37,8 @@ internal sealed class PageSequence
     }
 
     /// <summary>
-    /// The page's servers without those of the page before: a server made meanwhile moves the others down, where pages
-    /// are counted by number.
+    /// Returns the servers of a page that were not in the previous page. With page numbers, a server that is created during the
+    /// listing moves the others to later pages.
     /// </summary>
     public IReadOnlyList<Server> TakeUnseen(ServerPage page)
     {

@@ -9,56 +9,56 @@ public sealed record Server
     // Virtual servers are launched within a minute of their creation; a bare metal server can take longer.
     private static readonly TimeSpan LongestFirstLaunch = TimeSpan.FromHours(1);
 
-    /// <summary>Virtual or bare metal.</summary>
+    /// <summary>Gets the service: ECS or BMS.</summary>
     public required ServerKind Kind { get; init; }
 
-    /// <summary>The server's id, a UUID.</summary>
+    /// <summary>Gets the ID of the server, a UUID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The server's name; not unique.</summary>
+    /// <summary>Gets the name of the server, which is not unique.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The state, such as <c>ACTIVE</c>, <c>SHUTOFF</c>, <c>BUILD</c> or <c>ERROR</c>.</summary>
+    /// <summary>Gets the status, such as <c>ACTIVE</c>, <c>SHUTOFF</c>, <c>BUILD</c>, or <c>ERROR</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The SSH key pair the server was made with, which its password is encrypted for; null if none.</summary>
+    /// <summary>Gets the name of the key pair that the server was created with, or null. It encrypts the password.</summary>
     public string? KeyName { get; init; }
 
-    /// <summary><c>Windows</c> or <c>Linux</c>; null if the service does not say.</summary>
+    /// <summary>Gets the operating system, <c>Windows</c> or <c>Linux</c>; null if the service does not report it.</summary>
     public string? OsType { get; init; }
 
     /// <summary>
-    /// Gets the account whose password Cloudbase-Init sets, where the server's metadata names it; otherwise, null.
+    /// Gets the user whose password Cloudbase-Init sets if the server's metadata contains it; otherwise, null.
     /// </summary>
     public string? AdminUserName { get; init; }
 
-    /// <summary>The id of the image the server was made from; null if it was made from a volume.</summary>
+    /// <summary>Gets the ID of the image that the server was created from; null if it was created from a volume.</summary>
     public string? ImageId { get; init; }
 
-    /// <summary>The name of that image.</summary>
+    /// <summary>Gets the name of that image.</summary>
     public string? ImageName { get; init; }
 
-    /// <summary>The id of the flavor, such as <c>s3.xlarge.4</c>.</summary>
+    /// <summary>Gets the ID of the flavor, such as <c>s3.xlarge.4</c>.</summary>
     public string? FlavorId { get; init; }
 
-    /// <summary>The availability zone, such as <c>eu-de-01</c>.</summary>
+    /// <summary>Gets the availability zone, such as <c>eu-de-01</c>.</summary>
     public string? AvailabilityZone { get; init; }
 
-    /// <summary>The project the server belongs to.</summary>
+    /// <summary>Gets the ID of the server's project.</summary>
     public string? ProjectId { get; init; }
 
-    /// <summary>When the server was ordered.</summary>
+    /// <summary>Gets the time when the server was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the server was first started; null before.</summary>
+    /// <summary>Gets the time when the server was last launched; null before the first launch.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
 
-    /// <summary>All addresses of the server.</summary>
+    /// <summary>Gets all IP addresses of the server.</summary>
     public IReadOnlyList<ServerAddress> Addresses { get; init; } = [];
 
     /// <summary>
-    /// The address to reach the server by: its floating IPv4 address (EIP), else a fixed IPv4 one, else any; null if it
-    /// has none.
+    /// Gets the preferred address of the server: the floating IPv4 address (EIP), a fixed IPv4 address, or any other address;
+    /// null if it has none.
     /// </summary>
     public string? Address
     {
@@ -86,6 +86,6 @@ public sealed record Server
     /// <summary>Gets whether this is an entry of a list, which can leave out properties that the server's details have.</summary>
     internal bool IsListEntry { get; init; }
 
-    /// <summary>True if this is known to be a Windows server, false if it is known not to be; else null.</summary>
+    /// <summary>Gets whether the server runs Windows; null if it is unknown.</summary>
     public bool? IsWindows => OsType is null ? null : OsType.Equals("Windows", StringComparison.OrdinalIgnoreCase);
 }

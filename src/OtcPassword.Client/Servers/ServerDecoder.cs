@@ -4,13 +4,13 @@ using System.Globalization;
 
 namespace OtcPassword.Client.Servers;
 
-/// <summary>Makes a <see cref="Server"/> of what is on the wire.</summary>
+/// <summary>Converts the JSON of a server to a <see cref="Server"/>.</summary>
 internal static class ServerDecoder
 {
-    // An id is a UUID. One that is none is shown all the same, unless no address has room for it.
+    // An ID should be a UUID. Other IDs are shown, unless they are too long for a URL.
     private const int LongestId = 255;
 
-    /// <summary>Decodes a server; null if it has no usable id, without which nothing can be done with it.</summary>
+    /// <summary>Decodes a server; null if its ID is missing or invalid.</summary>
     public static Server? Decode(ServerBody? body, ServerKind kind) => body?.Id is not { Length: > 0 and <= LongestId } ? null : new Server
     {
         Kind = kind,
@@ -33,7 +33,7 @@ internal static class ServerDecoder
     private static string? Text(IReadOnlyDictionary<string, string>? texts, string name) =>
         texts is not null && texts.TryGetValue(name, out string? text) && text.Length > 0 ? text : null;
 
-    // ECS leaves the zone out of one of its two times ("2026-11-21T20:14:08.000000"); both are UTC.
+    // ECS omits the time zone in one of its two times ("2026-11-21T20:14:08.000000"); both are UTC.
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time.ToUniversalTime()

@@ -2,14 +2,14 @@ using System;
 
 namespace OtcPassword.Client.Servers;
 
-/// <summary>Checks ids before they become part of an address.</summary>
+/// <summary>Validates server IDs, which become part of URLs.</summary>
 public static class ServerId
 {
     private const int LongestShown = 60;
 
     /// <summary>Returns the ID without the white space and the braces around it.</summary>
     /// <param name="text">What was specified as the ID of a server: a UUID.</param>
-    /// <exception cref="OtcException">InvalidServerId: it is no UUID.</exception>
+    /// <exception cref="OtcException">InvalidServerId: the text is not a UUID.</exception>
     public static string Require(string? text)
     {
         string id = text?.Trim() ?? string.Empty;
@@ -24,12 +24,12 @@ public static class ServerId
             return braced.ToString();
         }
 
-        string shown = id.Length == 0 ? "An empty text"
-            : id.Length > LongestShown ? $"'{id.Substring(0, LongestShown)}…' ({id.Length} characters)"
-            : $"'{id}'";
+        string finding = id.Length == 0 ? "The server ID is empty."
+            : id.Length > LongestShown ? $"'{id.Substring(0, LongestShown)}…' ({id.Length} characters) is not a valid server ID."
+            : $"'{id}' is not a valid server ID.";
         throw new OtcException(
             OtcError.InvalidServerId,
-            $"{shown} is no server id.",
-            "Give a UUID such as cf2a8b97-b5c6-47ef-9714-eb27adf26e5b; use -Name to find servers by name.");
+            finding,
+            "Specify a UUID, such as cf2a8b97-b5c6-47ef-9714-eb27adf26e5b. To find servers by name, use -Name.");
     }
 }

@@ -8,12 +8,11 @@ namespace OtcPassword.Client.Servers;
 internal sealed record ServerListResponse(
     [property: JsonRequired] ResponseList<ServerBody>? Servers, ResponseList<LinkBody>? ServersLinks);
 
-/// <summary>The answer to a request for one server.</summary>
+/// <summary>The response to a request for a server.</summary>
 internal sealed record ServerResponse([property: JsonRequired] ServerBody? Server);
 
 /// <summary>
-/// A server on the wire. Where the JSON differs between the services, or from one server to the next, a converter takes
-/// what it knows.
+/// The JSON of a server. Converters read the properties that differ between the services or between servers.
 /// </summary>
 internal sealed record ServerBody
 {
@@ -51,7 +50,7 @@ internal sealed record ServerBody
 /// <summary>A link, such as the one to the next page.</summary>
 internal sealed record LinkBody(string? Rel);
 
-/// <summary>The answer of <c>os-server-password</c>.</summary>
+/// <summary>The response of <c>os-server-password</c>.</summary>
 internal sealed record PasswordResponse([property: JsonRequired] string? Password);
 
 [JsonSourceGenerationOptions(

@@ -13,19 +13,19 @@ internal sealed class ServerPage
         HasNextLink = hasNextLink;
     }
 
-    /// <summary>The place of the page in the list, from 1.</summary>
+    /// <summary>Gets the number of the page, from 1.</summary>
     public int Number { get; }
 
     public IReadOnlyList<Server> Servers { get; }
 
-    /// <summary>True if the service says that there is another page.</summary>
+    /// <summary>Gets whether the service reports another page.</summary>
     public bool HasNextLink { get; }
 
-    /// <summary>Decodes a page; null if one of its servers has no usable id.</summary>
-    public static ServerPage? Decode(ServerListResponse answer, ServerKind kind, int number)
+    /// <summary>Decodes a page; null if the ID of a server is missing or invalid.</summary>
+    public static ServerPage? Decode(ServerListResponse response, ServerKind kind, int number)
     {
-        var servers = new List<Server>(answer.Servers?.Count ?? 0);
-        foreach (ServerBody body in answer.Servers ?? [])
+        var servers = new List<Server>(response.Servers?.Count ?? 0);
+        foreach (ServerBody body in response.Servers ?? [])
         {
             if (ServerDecoder.Decode(body, kind) is not { } server)
             {
@@ -35,6 +35,6 @@ internal sealed class ServerPage
             servers.Add(server with { IsListEntry = true });
         }
 
-        return new ServerPage(number, servers, answer.ServersLinks?.Any(link => link.Rel == "next") == true);
+        return new ServerPage(number, servers, response.ServersLinks?.Any(link => link.Rel == "next") == true);
     }
 }

@@ -8,10 +8,10 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
 
-/// <summary>The servers of one service in one project. What ECS and BMS share is here, where they differ is below.</summary>
+/// <summary>The servers of one service in one project. The derived classes contain the differences between ECS and BMS.</summary>
 public abstract class ServerService
 {
-    // More than any project has: a list that is longer does not end.
+    // More than any project has. A longer list is endless.
     private const int MaxServers = 1_000_000;
 
     private readonly ServiceClient _client;
@@ -25,9 +25,9 @@ public abstract class ServerService
         _servers = servers;
     }
 
-    /// <summary>Returns the servers of one of the two services.</summary>
-    /// <param name="session">The session to work in.</param>
-    /// <param name="kind">The service.</param>
+    /// <summary>Returns the service of a kind of server.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="kind">The kind of server.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown. NotConnected: the session was signed out.</exception>
     public static ServerService For(Session session, ServerKind kind)
     {
@@ -40,17 +40,17 @@ public abstract class ServerService
         };
     }
 
-    /// <summary>Which service this is.</summary>
+    /// <summary>Gets the kind of server.</summary>
     public abstract ServerKind Kind { get; }
 
-    /// <summary>What a server of this service is called in messages.</summary>
+    /// <summary>Gets the name of the service for messages.</summary>
     public abstract string Noun { get; }
 
-    /// <summary>The permission that reading and clearing passwords takes, or null if the documents name none.</summary>
+    /// <summary>Gets the permission to read and clear passwords, or null if the API reference does not specify it.</summary>
     private protected abstract string? PasswordPermission { get; }
 
     /// <summary>Lists the servers of the project, page by page, newest first.</summary>
-    /// <param name="context">Stops the listing.</param>
+    /// <param name="context">Cancels the listing.</param>
     /// <param name="name">
     /// A name, to have the service leave out most of the others; null for all servers. The service compares in its own way,
     /// perhaps case-sensitively: names that it returns can be others, and names in another case can be missing.
@@ -88,15 +88,15 @@ public abstract class ServerService
     }
 
     /// <summary>Gets one server.</summary>
-    /// <param name="serverId">The server's id.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <param name="serverId">The ID of the server.</param>
+    /// <param name="context">Cancels the call.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
     public async Task<Server> GetAsync(string serverId, CallContext context)
     {
         ApiRequest request = About(HttpMethod.Get, serverId, string.Empty, null);
         ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
         return ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerResponse).Server, Kind)
-            ?? throw response.Unexpected(request, "The server in the answer has no usable id.");
+            ?? throw response.Unexpected(request, "The server has a missing or invalid ID.");
     }
 
     /// <summary>
@@ -104,35 +104,35 @@ public abstract class ServerService
     /// ECS: https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/ "Obtaining the Password for Logging In to an ECS".
     /// BMS: https://docs.otc.t-systems.com/bare-metal-server/api-ref/ "Obtaining the Password of a Windows BMS".
     /// </summary>
-    /// <param name="serverId">The server's id.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <param name="serverId">The ID of the server.</param>
+    /// <param name="context">Cancels the call.</param>
     /// <returns>
-    /// Base64 of one block of RSA (PKCS#1 v1.5) for the server's key pair; null while there is none: before
-    /// Cloudbase-Init has set it, on Linux, without a key pair, and after it was cleared.
+    /// The encrypted password (RSA with PKCS#1 v1.5) in base64, or null if none is stored: before Cloudbase-Init stores it, on
+    /// Linux, without a key pair, and after it was cleared.
     /// </returns>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
     public async Task<string?> GetPasswordAsync(string serverId, CallContext context)
     {
         ApiRequest request = About(HttpMethod.Get, serverId, "/os-server-password", PasswordPermission);
-        PasswordResponse answer =
+        PasswordResponse response =
             await _client.ReadAsync(request, ServerJson.Default.PasswordResponse, context).ConfigureAwait(false);
-        return string.IsNullOrEmpty(answer.Password) ? null : answer.Password;
+        return string.IsNullOrEmpty(response.Password) ? null : response.Password;
     }
 
-    /// <summary>Deletes the encrypted password that the cloud keeps; the server's own password stays as it is.</summary>
-    /// <param name="serverId">The server's id.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <summary>Deletes the encrypted password stored in the cloud. The password of the server itself does not change.</summary>
+    /// <param name="serverId">The ID of the server.</param>
+    /// <param name="context">Cancels the call.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
     public Task ClearPasswordAsync(string serverId, CallContext context) =>
         _client.SendAsync(About(HttpMethod.Delete, serverId, "/os-server-password", PasswordPermission), context);
 
-    /// <summary>Returns the query that asks for the page at a place in the list.</summary>
+    /// <summary>Returns the query for the page at a position in the list.</summary>
     private protected abstract string PageQuery(ListPosition position);
 
-    /// <summary>Returns true if there may be a page after this one.</summary>
+    /// <summary>Returns true if there can be a next page.</summary>
     private protected abstract bool HasNext(ServerPage page, int pageSize);
 
-    /// <summary>Gets the response with the next page. If the gateway times out, a smaller one is asked for.</summary>
+    /// <summary>Gets the response with the next page. If the gateway times out, requests a smaller page.</summary>
     private async Task<(ApiRequest Request, ApiResponse Response)> GetPageAsync(ListPosition position, string filter, CallContext context)
     {
         while (true)
@@ -157,7 +157,7 @@ public abstract class ServerService
     private ApiRequest About(HttpMethod method, string serverId, string path, string? permission)
     {
         string id = ServerId.Require(serverId);
-        return new ApiRequest(method, At($"{_servers}/{id}{path}"), $"{Noun} {id}")
+        return new ApiRequest(method, At($"{_servers}/{id}{path}"), $"{Noun} server {id}")
         {
             NotFound = OtcError.ServerNotFound,
             Permission = permission,

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>
-/// Reads the few texts of an object that are used here (<c>metadata</c>, <c>flavor</c>, <c>image</c>), and skips what
-/// else there is. Not every server has an object there, nor a text in it: then there is none.
+/// Reads the text properties that are used of an object (<c>metadata</c>, <c>flavor</c>, <c>image</c>), and skips all others.
+/// The object and its properties can be missing.
 /// </summary>
 internal sealed class StringPropertiesConverter : JsonConverter<IReadOnlyDictionary<string, string>>
 {

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace OtcPassword.Client.Sessions;
 
-/// <summary>Rules for addresses of the cloud's services.</summary>
+/// <summary>Validates and completes the URLs of services.</summary>
 internal static class EndpointAddress
 {
-    // Far below what the framework can make an address of.
+    // Far below the limit of the framework.
     private const int Longest = 2048;
 
     private static readonly Regex Version = new("^/(v[0-9]+(?:\\.[0-9]+)?)(?:/|$)", RegexOptions.CultureInvariant);
 
-    /// <summary>Passes on an address that is safe to send a secret to: HTTPS, or this machine itself.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: it is neither, or it carries a user name or a query.</exception>
+    /// <summary>Returns a URL if it is safe to send secrets to: HTTPS, or a service on this computer.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: the URL is not safe, or contains a user name, a query, or a fragment.</exception>
     public static Uri RequireSafe(Uri address, string name)
     {
         if (!address.IsAbsoluteUri
@@ -20,41 +20,41 @@ internal static class EndpointAddress
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{name} '{Shown(address)}' is no https address.",
-                "Use https. Only services on this machine itself (127.0.0.1, localhost) may be called without.");
+                $"{name} '{Shown(address)}' is not an HTTPS URL.",
+                "Use HTTPS. Plain HTTP is allowed only for services on this computer (127.0.0.1 or localhost).");
         }
 
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{name} on host '{address.Host}' has a user name, a query or a fragment in it.",
-                "Give scheme, host, port and path only.");
+                $"{name} on host '{address.Host}' contains a user name, a query, or a fragment.",
+                "Specify only the scheme, host, port, and path.");
         }
 
         if (address.AbsoluteUri.Length > Longest)
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{name} on host '{address.Host}' has {address.AbsoluteUri.Length} characters.",
-                "Give scheme, host, port and path only.");
+                $"{name} on host '{address.Host}' has {address.AbsoluteUri.Length} characters; the maximum is {Longest}.",
+                "Specify only the scheme, host, port, and path.");
         }
 
         return address;
     }
 
-    /// <summary>The identity service's address with <c>/v3</c> at its end, whatever of it was left out or added.</summary>
+    /// <summary>Returns the URL of the identity service, ending with <c>/v3</c>. Adds or removes path segments as necessary.</summary>
     public static Uri ForIdentity(Uri authUrl)
     {
-        string text = RequireSafe(authUrl, "The identity service's address").AbsoluteUri.TrimEnd('/');
+        string text = RequireSafe(authUrl, "The URL of the identity service").AbsoluteUri.TrimEnd('/');
         int end = text.IndexOf("/v3/", StringComparison.Ordinal);
         text = end >= 0 ? text.Substring(0, end + 3) : text;
         return text.EndsWith("/v3", StringComparison.Ordinal) ? new Uri(text) : new Uri($"{text}/v3");
     }
 
     /// <summary>
-    /// A service's address for a project: <c>https://host/v2.1/PROJECT</c>. A version in <paramref name="address"/> is
-    /// kept if the service has it; what follows the version (a project id or a placeholder) is replaced.
+    /// Returns the URL of a service for a project: <c>https://host/v2.1/PROJECT</c>. Keeps the version in
+    /// <paramref name="address"/> if the service supports it, and replaces what follows: a project ID or a placeholder.
     /// </summary>
     public static Uri ForProject(Uri address, string projectId, string defaultVersion, params string[] otherVersions)
     {

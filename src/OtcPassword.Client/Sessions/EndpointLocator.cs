@@ -5,16 +5,16 @@ using OtcPassword.Client.Identity.Api;
 
 namespace OtcPassword.Client.Sessions;
 
-/// <summary>Finds the address of a service: what the caller gave, else the catalog's, else OTC's host pattern.</summary>
+/// <summary>Finds the endpoint of a service: the specified URL, the URL in the service catalog, or the default host name, in this order.</summary>
 internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, SessionOptions options)
 {
     private readonly IReadOnlyList<CatalogService> _services = services ?? [];
 
     private bool IsReceived => _services.Count > 0;
 
-    /// <summary>The region of the session.</summary>
-    /// <param name="projectName">The session's project, if its name is known.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: none was named, and the catalog has several.</exception>
+    /// <summary>Returns the region of the session.</summary>
+    /// <param name="projectName">The name of the project, if it is known.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: no region was specified, and the service catalog contains none or more than one.</exception>
     public string FindRegion(string? projectName)
     {
         if (options.Region is not null)
@@ -28,25 +28,25 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
         }
 
         string[] regions = Regions().ToArray();
-        // OTC's projects are named after their region: eu-de, eu-de_web.
+        // The names of OTC projects start with their region: eu-de, eu-de_web.
         string? ofProject = regions.FirstOrDefault(region =>
             projectName == region || projectName?.StartsWith($"{region}_", StringComparison.Ordinal) == true);
         return ofProject is not null || regions.Length == 1
             ? ofProject ?? regions[0]
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                regions.Length == 0 ? "No region is known." : $"The catalog has several regions: {string.Join(", ", regions)}.",
-                "Name the region with -Region.");
+                regions.Length == 0 ? "The region is unknown." : $"The service catalog contains more than one region: {string.Join(", ", regions)}.",
+                "Specify the region with -Region.");
     }
 
-    /// <summary>The address of a service, or null if it is nowhere to be found.</summary>
-    /// <param name="type">The service's type in the catalog.</param>
-    /// <param name="hostName">The service's name in OTC's host pattern.</param>
-    /// <param name="given">The caller's address for it.</param>
-    /// <param name="region">The session's region.</param>
+    /// <summary>Returns the endpoint of a service, or null if it is unknown.</summary>
+    /// <param name="type">The type of the service in the service catalog.</param>
+    /// <param name="hostName">The name of the service in the default host names.</param>
+    /// <param name="given">The specified URL, or null.</param>
+    /// <param name="region">The region of the session.</param>
     public Uri? Find(string type, string hostName, Uri? given, string region)
     {
-        string name = $"The endpoint of service '{type}'";
+        string name = $"The endpoint of the '{type}' service";
         if (given is not null)
         {
             return EndpointAddress.RequireSafe(given, name);
@@ -58,34 +58,34 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
             .FirstOrDefault()?.Url;
         if (url is null)
         {
-            // A catalog that was received says where there is no such service, and then no host is guessed.
+            // If the service catalog does not contain the service, it does not exist in the region, and the host name is not guessed.
             return IsReceived ? null : OtcRegion.ServiceEndpoint(hostName, options.AuthUrl.Host);
         }
 
-        // "$(project_id)s" and its like are replaced with the project later, but would not parse in an address.
+        // Placeholders such as "$(project_id)s" are replaced later, and are not valid in a URL.
         int placeholder = url.IndexOfAny(['$', '%']);
         return Uri.TryCreate(placeholder < 0 ? url : url.Substring(0, placeholder), UriKind.Absolute, out Uri? address)
-            ? RequireTrusted(address, $"{name} in the catalog")
+            ? RequireTrusted(address, $"{name} in the service catalog")
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{name} in the catalog is no address.",
-                "Give the endpoint as a parameter of Connect-OtcSession.");
+                $"{name} in the service catalog is not a valid URL.",
+                "Specify the endpoint with Connect-OtcSession -EcsEndpoint or -BmsEndpoint.");
     }
 
     /// <summary>
-    /// Whoever may be asked for tokens may name any https host to show them to. But a cloud elsewhere has no business with
-    /// this machine's own ports: its users give such an address themselves.
+    /// Accepts HTTPS endpoints on any host, because the identity service is trusted with the token. A remote identity service
+    /// must not specify ports of this computer; users can specify such a URL themselves.
     /// </summary>
     private Uri RequireTrusted(Uri address, string name) =>
         address.Scheme == "https" || options.AuthUrl.IsLoopback
             ? EndpointAddress.RequireSafe(address, name)
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{name} is on host '{address.Host}' and no https address.",
-                "Give the endpoint as a parameter of Connect-OtcSession.");
+                $"{name} is not an HTTPS URL (host '{address.Host}').",
+                "Specify the endpoint with Connect-OtcSession -EcsEndpoint or -BmsEndpoint.");
 
-    /// <summary>Verifies that the region that was specified is a region of the catalog.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: the catalog has other regions only.</exception>
+    /// <summary>Verifies that the service catalog contains the specified region.</summary>
+    /// <exception cref="OtcException">ConfigurationInvalid: the service catalog contains only other regions.</exception>
     public void RequireRegion()
     {
         string[] regions = Regions().ToArray();
@@ -98,20 +98,20 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"Region '{options.Region}' is not in the service catalog. Regions in the catalog: {string.Join(", ", regions)}.",
+                $"Region '{options.Region}' is not in the service catalog. Available regions: {string.Join(", ", regions)}.",
                 "Specify one of these regions with -Region.");
         }
     }
 
     /// <summary>Explains why there is no endpoint of a service.</summary>
-    /// <param name="type">The service's type in the catalog.</param>
+    /// <param name="type">The type of the service in the service catalog.</param>
     /// <param name="noun">What users call the service.</param>
-    /// <param name="region">The session's region.</param>
+    /// <param name="region">The region of the session.</param>
     /// <param name="parameter">The parameter that specifies the endpoint.</param>
     public OtcException NoEndpoint(string type, string noun, string region, string parameter)
     {
         string[] regions = EndpointsOf(type).Select(RegionOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        string message = !IsReceived ? $"The {noun} endpoint is unknown because the cloud returned no service catalog."
+        string message = !IsReceived ? $"The {noun} endpoint is unknown because the cloud did not return a service catalog."
             : regions.Length == 0 ? $"The service catalog has no {noun} endpoint in any region."
             : $"The service catalog has no {noun} endpoint in region '{region}'. Regions with {noun}: {string.Join(", ", regions)}.";
         string action = regions.Length == 0 ? "Verify the region" : "Sign in to one of these regions";
@@ -119,7 +119,7 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
             OtcError.ConfigurationInvalid, message, $"{action}, or specify the endpoint with Connect-OtcSession -{parameter}.");
     }
 
-    /// <summary>The regions the catalog names.</summary>
+    /// <summary>Returns the regions in the service catalog.</summary>
     public IEnumerable<string> Regions() => _services
         .SelectMany(service => service.Endpoints ?? [])
         .Select(RegionOf)

@@ -5,35 +5,35 @@ using System.Linq;
 namespace OtcPassword.Client.Sessions;
 
 /// <summary>
-/// The host names of Open Telekom Cloud's regions. The catalog is the authority; these patterns serve to find the
-/// identity service, and as a fallback for a service the catalog leaves out.
+/// The default host names in the regions of Open Telekom Cloud. They are used to find the identity service, and for services
+/// if there is no service catalog.
 /// See https://docs.otc.t-systems.com/regions-and-endpoints/
 /// </summary>
 public static class OtcRegion
 {
     private const string Swiss = "eu-ch2";
 
-    /// <summary>The regions that are known by name. Others with the usual host pattern work too.</summary>
+    /// <summary>Gets the known regions. Other regions with the same host names also work.</summary>
     public static IReadOnlyList<string> Known { get; } = ["eu-de", "eu-nl", Swiss];
 
-    /// <summary>The identity service of a region.</summary>
-    /// <param name="region">Letters, digits and hyphens, such as <c>eu-de</c>.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the name cannot be that of a region.</exception>
+    /// <summary>Returns the URL of the identity service of a region.</summary>
+    /// <param name="region">Lowercase letters, digits, and hyphens, such as <c>eu-de</c>.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the name is not a valid region name.</exception>
     public static Uri IdentityEndpoint(string region)
     {
         if (region is null || region.Length is 0 or > 40 || !region.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"'{region}' cannot be the name of a region.",
-                $"Use one of {string.Join(", ", Known)}, or give the identity service's address with -AuthUrl.");
+                $"'{region}' is not a valid region name.",
+                $"Specify one of the regions {string.Join(", ", Known)}, or specify the URL of the identity service with -AuthUrl.");
         }
 
         string prefix = region == Swiss ? "iam-pub" : "iam";
         return new Uri($"https://{prefix}.{region}.{Domain(region)}/v3");
     }
 
-    /// <summary>The region that an identity service's host names, or null.</summary>
+    /// <summary>Returns the region in the host name of an identity service, or null.</summary>
     internal static string? OfIdentityHost(string host)
     {
         string[] labels = host.Split('.');
@@ -42,7 +42,7 @@ public static class OtcRegion
             : null;
     }
 
-    /// <summary>Where a service should be by its pattern, or null if the identity service's host is none of OTC's.</summary>
+    /// <summary>Returns the default URL of a service, or null if the identity service is not one of OTC's.</summary>
     internal static Uri? ServiceEndpoint(string service, string identityHost) =>
         OfIdentityHost(identityHost) is { } region ? new Uri($"https://{service}.{region}.{Domain(region)}/") : null;
 

@@ -11,7 +11,7 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Sessions;
 
 /// <summary>
-/// A signed-in caller in one project of one region, with the services they can reach. Safe to use from several threads.
+/// A session of a signed-in user in one project of one region, with its endpoints. Thread-safe.
 /// </summary>
 public sealed class Session : IDisposable
 {
@@ -51,40 +51,40 @@ public sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The identity service.</summary>
+    /// <summary>Gets the URL of the identity service.</summary>
     public Uri AuthUrl { get; }
 
-    /// <summary>How the caller signed in, in words.</summary>
+    /// <summary>Gets the sign-in method, as text.</summary>
     public string SignInMethod { get; }
 
-    /// <summary>The user, or null if the identity service does not say.</summary>
+    /// <summary>Gets the name of the user, or null if the identity service does not report it.</summary>
     public string? UserName { get; }
 
-    /// <summary>The id of the access key (AK) requests are signed with; null if they carry a token.</summary>
+    /// <summary>Gets the access key ID (AK) that signs the requests; null if the requests contain a token.</summary>
     public string? AccessKey { get; }
 
-    /// <summary>The user's account (domain).</summary>
+    /// <summary>Gets the account (domain) of the user.</summary>
     public string? DomainName { get; }
 
-    /// <summary>The id of the project all calls are about.</summary>
+    /// <summary>Gets the ID of the project.</summary>
     public string ProjectId { get; }
 
-    /// <summary>The name of the project.</summary>
+    /// <summary>Gets the name of the project.</summary>
     public string? ProjectName { get; }
 
-    /// <summary>The region the endpoints are in.</summary>
+    /// <summary>Gets the region of the endpoints.</summary>
     public string Region { get; }
 
-    /// <summary>The ECS endpoint with version and project, or null if the region has none.</summary>
+    /// <summary>Gets the ECS endpoint with version and project ID, or null if the region has none.</summary>
     public Uri? EcsEndpoint { get; }
 
-    /// <summary>The BMS endpoint with version and project, or null if the region has none.</summary>
+    /// <summary>Gets the BMS endpoint with version and project ID, or null if the region has none.</summary>
     public Uri? BmsEndpoint { get; }
 
-    /// <summary>When the present token ends; null if there is none. It is renewed before, where it can be.</summary>
+    /// <summary>Gets the expiration time of the current token, or null without a token. The session renews it earlier if it can.</summary>
     public DateTimeOffset? ExpiresAt => _authenticator.ExpiresAt;
 
-    /// <summary>Sends requests with the token or signature of the session.</summary>
+    /// <summary>Gets a client that sends requests with the token or signature of the session.</summary>
     /// <exception cref="OtcException">NotConnected: the session was signed out.</exception>
     internal ServiceClient ServiceClient
     {
@@ -104,8 +104,8 @@ public sealed class Session : IDisposable
     internal Uri RequireBmsEndpoint() => BmsEndpoint ?? throw _endpoints.NoEndpoint("bms", "BMS", Region, "BmsEndpoint");
 
     /// <summary>Signs in.</summary>
-    /// <param name="options">What to sign in with, and where to.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <param name="options">The options of the session.</param>
+    /// <param name="context">Cancels the call.</param>
     /// <exception cref="OtcException">AuthenticationFailed, ConfigurationInvalid, NetworkFailure, TlsFailure …</exception>
     public static async Task<Session> ConnectAsync(SessionOptions options, CallContext context)
     {
@@ -138,8 +138,8 @@ public sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The names of the projects the caller may work in.</summary>
-    /// <param name="context">Stops the call.</param>
+    /// <summary>Returns the names of the projects that the user has access to.</summary>
+    /// <param name="context">Cancels the call.</param>
     /// <exception cref="OtcException">NotConnected, NetworkFailure …</exception>
     public async Task<IReadOnlyList<string>> ListProjectNamesAsync(CallContext context)
     {
@@ -149,9 +149,9 @@ public sealed class Session : IDisposable
         return projects.Select(project => project.Name).OfType<string>().OrderBy(name => name, StringComparer.Ordinal).ToList();
     }
 
-    /// <summary>Signs out: revokes the token. The session is of no use afterwards. Does nothing the second time.</summary>
-    /// <param name="context">Stops the call.</param>
-    /// <exception cref="OtcException">The cloud could not be asked to revoke; the session is forgotten all the same.</exception>
+    /// <summary>Signs out: revokes the token. The session cannot be used afterwards. A second call does nothing.</summary>
+    /// <param name="context">Cancels the call.</param>
+    /// <exception cref="OtcException">The token could not be revoked. The session is signed out regardless.</exception>
     public async Task DisconnectAsync(CallContext context)
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -169,7 +169,7 @@ public sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Forgets the session without telling the cloud.</summary>
+    /// <summary>Discards the session without revoking its token.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -183,11 +183,11 @@ public sealed class Session : IDisposable
         && !OtcRegion.Known.Contains(region, StringComparer.Ordinal)
         && OtcRegion.OfIdentityHost(options.AuthUrl.Host) == region;
 
-    // A region that is misspelt becomes a host that does not exist, and a message about a host helps nobody.
+    // A misspelled region results in a host name that does not exist. A message about the host alone would not help.
     private static OtcException UnknownRegion(string region, OtcException failure) => new(
         failure.Error,
         $"Cannot reach the identity service of region '{region}'. {failure.Message}",
-        $"Verify -Region: the known regions are {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
+        $"Verify -Region. Known regions: {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
         failure);
 
     private static void RequirePossible(SessionOptions options)
@@ -196,16 +196,16 @@ public sealed class Session : IDisposable
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "The project's id is empty, too long, or has characters in it that none can have.",
-                "Give the 32 hex digits that the console shows, or the project's name with -ProjectName.");
+                "The project ID is empty, too long, or contains invalid characters.",
+                "Specify the 32 hexadecimal digits shown in the console, or specify the project name with -ProjectName.");
         }
 
         if (options.ProjectName?.Length > LongestName)
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"The project's name has {options.ProjectName.Length} characters.",
-                "Give a name such as eu-de_web.");
+                $"The project name has {options.ProjectName.Length} characters; the maximum is {LongestName}.",
+                "Specify a project name, such as eu-de_web.");
         }
     }
 
@@ -216,15 +216,15 @@ public sealed class Session : IDisposable
         string names = projects.Count == 0 ? "none" : string.Join(", ", projects.Select(project => project.Name));
         return new OtcException(
             OtcError.ConfigurationInvalid,
-            $"The sign-in names no project, and the caller has no default one. Projects of the caller: {names}.",
-            "Name the project with -ProjectName or -ProjectId.");
+            $"No project was specified, and the user has no default project. Available projects: {names}.",
+            "Specify the project with -ProjectName or -ProjectId.");
     }
 
     private void ThrowIfDisposed()
     {
         if (Volatile.Read(ref _disposed) != 0)
         {
-            throw new OtcException(OtcError.NotConnected, "This session is signed out.", "Sign in with Connect-OtcSession.");
+            throw new OtcException(OtcError.NotConnected, "The session is signed out.", "Run Connect-OtcSession to sign in.");
         }
     }
 

@@ -7,24 +7,24 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>The one way to the cloud: proves who asks, sends, retries, limits the answer and explains failures.</summary>
+/// <summary>Sends all requests to the cloud: authenticates and retries them, limits the size of responses, and explains failures.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private const int MaxProofs = 5;
+    private const int MaxAttempts = 5;
 
     private readonly HttpClient _http;
 
     public ApiClient(IWebProxy? proxy)
     {
-        // Time limits are the retry policy's: it tells an attempt that took too long from a caller who gave up.
+        // The retry policy applies the timeouts, because it distinguishes a timeout from a cancellation by the caller.
         _http = new HttpClient(HttpHandlers.Create(proxy)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Sends a request, again if that can help, and returns the successful answer.</summary>
-    /// <param name="request">What to ask.</param>
-    /// <param name="authenticator">Who asks; null for a sign-in, which proves itself by its body.</param>
-    /// <param name="context">Stops the call and hears of retries.</param>
-    /// <exception cref="OtcException">Everything else than success, with the word that fits.</exception>
+    /// <summary>Sends a request, retries it if useful, and returns the successful response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="authenticator">Authenticates the request; null for a sign-in, whose body contains the credentials.</param>
+    /// <param name="context">Cancels the call, and receives lines about retries.</param>
+    /// <exception cref="OtcException">The request failed.</exception>
     public async Task<ApiResponse> SendAsync(
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
@@ -47,20 +47,20 @@ internal sealed class ApiClient : IDisposable
     private async Task<ApiResponse> SendOrRenewAsync(
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
-        // The turn first: a token that is put in before may have ended when the turn comes.
-        using RequestSlot turn = await context.RateLimiter.WaitForSlotAsync(context.Cancellation).ConfigureAwait(false);
-        for (int proofs = 1; ; proofs++)
+        // The slot first, because a token that is added earlier could expire while the request waits for its slot.
+        using RequestSlot slot = await context.RateLimiter.WaitForSlotAsync(context.Cancellation).ConfigureAwait(false);
+        for (int attempts = 1; ; attempts++)
         {
             using HttpRequestMessage message = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-            ApiResponse response = await SendOnceAsync(message, request, turn, context).ConfigureAwait(false);
-            if (authenticator is null || !ErrorDecoder.IsIdentityRefused(response))
+            ApiResponse response = await SendOnceAsync(message, request, slot, context).ConfigureAwait(false);
+            if (authenticator is null || !ErrorDecoder.IsCredentialRejected(response))
             {
                 return response;
             }
 
-            // One new proof is worth a try. Another one only if that came to its end while the request was under way.
-            bool isWorthATry = proofs == 1 || (proofs < MaxProofs && authenticator.HasEnded(message));
-            if (!isWorthATry || !await authenticator.TryRenewAsync(message, context).ConfigureAwait(false))
+            // One renewal of the token or signature is always tried. Further ones only if it expired during the request.
+            bool isWorthwhile = attempts == 1 || (attempts < MaxAttempts && authenticator.HasEnded(message));
+            if (!isWorthwhile || !await authenticator.TryRenewAsync(message, context).ConfigureAwait(false))
             {
                 return response;
             }
@@ -87,26 +87,26 @@ internal sealed class ApiClient : IDisposable
             await authenticator.AuthenticateAsync(message, request.Body?.Json, context).ConfigureAwait(false);
         }
 
-        // After the token: the framework keeps the value of the header it wrote last, one for each thread.
+        // After the token, because the framework keeps the last header value of each thread in memory.
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         return message;
     }
 
     private async Task<ApiResponse> SendOnceAsync(
-        HttpRequestMessage message, ApiRequest request, RequestSlot turn, CallContext context)
+        HttpRequestMessage message, ApiRequest request, RequestSlot slot, CallContext context)
     {
-        ApiResponse answer = await RetryPolicy
+        ApiResponse response = await RetryPolicy
             .AttemptAsync(c => ReadResponseAsync(message, request, c), context).ConfigureAwait(false);
-        if (!ErrorDecoder.IsThrottled(answer))
+        if (!ErrorDecoder.IsThrottled(response))
         {
             context.RateLimiter.Recover();
         }
-        else if (context.RateLimiter.SlowDown(turn, answer.RetryAfter))
+        else if (context.RateLimiter.SlowDown(slot, response.RetryAfter))
         {
-            context.Trace($"{request.Uri.Authority} gets too many requests: slowing down.");
+            context.Trace($"{request.Uri.Authority} is throttling requests (HTTP {(int)response.Status}). Reducing the request rate.");
         }
 
-        return answer;
+        return response;
     }
 
     private async Task<ApiResponse> ReadResponseAsync(
@@ -117,12 +117,12 @@ internal sealed class ApiClient : IDisposable
             using HttpResponseMessage response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
-            // Only who has to explain a failure looks for secrets: what is looked for becomes a string that can't be wiped.
+            // Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.
             return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
         }
         catch (Exception e) when (e is not OperationCanceledException && cancellation.IsCancellationRequested)
         {
-            // A stream that was closed under a reader fails in its own words.
+            // A stream that is closed during a read throws its own exception.
             throw new OperationCanceledException(cancellation);
         }
     }

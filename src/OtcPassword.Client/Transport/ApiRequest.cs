@@ -4,45 +4,45 @@ using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>One call to the cloud, with what is needed to explain its failure.</summary>
+/// <summary>A request to the cloud, with the information to explain its failure.</summary>
 internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
 {
-    /// <summary>The largest answer that is read, in bytes, where a call does not say otherwise.</summary>
+    /// <summary>The default maximum size of a response in bytes.</summary>
     public const int DefaultMaxResponseBytes = 4 * 1024 * 1024;
 
-    /// <summary>The largest page of a list that is read, in bytes.</summary>
+    /// <summary>The maximum size of a page of a list in bytes.</summary>
     public const int MaxListResponseBytes = 64 * 1024 * 1024;
 
     public HttpMethod Method { get; } = method;
 
     public Uri Uri { get; } = uri;
 
-    /// <summary>What the call is about, as it stands in messages: "server 4711", "the server list".</summary>
+    /// <summary>Gets the subject of the request for messages: "ECS server 4711", "the list of ECS servers".</summary>
     public string Subject { get; } = subject;
 
-    /// <summary>What a 404 of the service means.</summary>
+    /// <summary>Gets the error ID for HTTP 404.</summary>
     public OtcError NotFound { get; init; } = OtcError.UnexpectedResponse;
 
-    /// <summary>The permission to name when the cloud says 403, or null if it is not known.</summary>
+    /// <summary>Gets the permission for the message about HTTP 403, or null if it is unknown.</summary>
     public string? Permission { get; init; }
 
-    /// <summary>What to do when the cloud does not accept who asks, where that is not to sign in again.</summary>
+    /// <summary>Gets the recommended action if the cloud rejects the credentials; null to sign in again.</summary>
     public string? RefusedAdvice { get; init; }
 
-    /// <summary>The token a call to the identity service is about, or null.</summary>
+    /// <summary>Gets the token that a request to the identity service refers to, or null.</summary>
     public string? SubjectToken { get; init; }
 
-    /// <summary>The JSON to send, or null. Disposed by its creator.</summary>
+    /// <summary>Gets the body, or null. Its creator disposes it.</summary>
     public RequestBody? Body { get; init; }
 
     /// <summary>
-    /// Gets whether a 504 is not retried, because the caller asks for less at a time instead: the gateway gives up on a
-    /// service that takes too long for what it was asked.
+    /// Gets whether HTTP 504 is not retried, because the caller sends a smaller request instead: the gateway times out if the
+    /// service takes too long.
     /// </summary>
     public bool IsGatewayTimeoutFinal { get; init; }
 
     public int MaxResponseBytes { get; init; } = DefaultMaxResponseBytes;
 
-    /// <summary>A sign-in is repeated only when it never left this machine; everything else here is idempotent.</summary>
+    /// <summary>Gets whether the request can be sent again. A sign-in is retried only if it was never sent; all other requests are idempotent.</summary>
     public bool IsRepeatable => Method != HttpMethod.Post;
 }

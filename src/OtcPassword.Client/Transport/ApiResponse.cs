@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>An answer of the cloud, read to its end.</summary>
+/// <summary>A complete response of the cloud.</summary>
 internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, Lazy<SentSecrets> secrets)
 {
     private static readonly string[] RequestIdHeaders =
@@ -19,49 +19,49 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     public HttpStatusCode Status { get; } = message.StatusCode;
 
     /// <summary>
-    /// Gets whether the request was carried out. A 202 with an error code is a refusal: the cloud's flow control answers
-    /// so (<c>202 Common.0024</c>).
+    /// Gets whether the request succeeded. HTTP 202 with an error code is a failure: the flow control of the cloud returns
+    /// <c>202 Common.0024</c>.
     /// </summary>
     public bool IsSuccess { get; } = message.IsSuccessStatusCode
         && !(message.StatusCode == HttpStatusCode.Accepted && body.Count > 0 && ErrorBody.Parse(body, secrets.Value).Code is not null);
 
     public ArraySegment<byte> Body { get; } = body;
 
-    /// <summary>What the answer may quote, but nobody shall read.</summary>
+    /// <summary>Gets the secrets that the response can quote, and that must be masked.</summary>
     public SentSecrets Secrets => secrets.Value;
 
-    /// <summary>How long the cloud asks to wait, from now on; null if it does not ask.</summary>
+    /// <summary>Gets the time to wait that the cloud requests, from now; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; } = ReadRetryAfter(message);
 
-    /// <summary>The server's clock when it answered, or null if it does not say.</summary>
+    /// <summary>Gets the time of the server when it responded, or null if the header is missing.</summary>
     public DateTimeOffset? ServerTime { get; } = message.Headers.Date;
 
     public string? RequestId => ErrorBody.Clean(_requestId, Secrets);
 
-    /// <summary>The token of a sign-in, which Keystone sends as a header.</summary>
+    /// <summary>Gets the token of a sign-in, which Keystone sends in a header.</summary>
     public string? SubjectToken { get; } = Header(message, "X-Subject-Token");
 
     /// <summary>Decodes the body.</summary>
-    /// <exception cref="OtcException">UnexpectedResponse: it is not the JSON that was expected.</exception>
+    /// <exception cref="OtcException">UnexpectedResponse: the body is not JSON of the documented form.</exception>
     public T Read<T>(ApiRequest request, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
             return JsonSerializer.Deserialize(Body.AsSpan(), type)
-                ?? throw Unexpected(request, "The answer is the JSON value null.");
+                ?? throw Unexpected(request, "The body is the JSON value null.");
         }
         catch (JsonException)
         {
-            // The exception's text quotes the answer, which may hold a ciphertext or a token: it stays here.
-            throw Unexpected(request, "The answer is not the JSON that the service's documentation describes.");
+            // Not the message of the exception: it quotes the response, which can contain an encrypted password or a token.
+            throw Unexpected(request, "The body is not JSON of the documented form.");
         }
     }
 
     public OtcException Unexpected(ApiRequest request, string what) => new(
         OtcError.UnexpectedResponse,
-        $"{request.Uri.Authority} answered the request for {request.Subject} in an unknown way. {what}",
-        "Check that the endpoint is the service's own and that no proxy answers in its place.")
+        $"{request.Uri.Authority} returned an invalid response to the request for {request.Subject}. {what}",
+        "Verify that the endpoint URL is correct and that the response does not come from a proxy.")
     {
         StatusCode = (int)Status,
         RequestId = RequestId,

@@ -3,44 +3,44 @@ using System.Threading;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>What all requests of one call carry along: how to stop it, where to say what it does, and its pace.</summary>
+/// <summary>The context of one command: its cancellation, its trace, and its rate limit.</summary>
 public sealed class CallContext
 {
     private readonly Action<string>? _trace;
 
-    /// <summary>Creates the context of a new call.</summary>
-    /// <param name="cancellation">Stops the call; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <summary>Creates the context of a new command.</summary>
+    /// <param name="cancellation">Cancels the command, which then throws <see cref="OperationCanceledException"/>.</param>
     /// <param name="trace">
-    /// Gets a line for each thing worth telling (a retry, a renewed token), without secrets, on any thread; may be null.
+    /// Receives lines about retries, renewed tokens, and so on, without secrets, on any thread; can be null.
     /// </param>
-    /// <param name="maxRequests">How many requests may be under way at the same time; null: any number.</param>
+    /// <param name="maxRequests">The maximum number of concurrent requests; null for no limit.</param>
     public CallContext(CancellationToken cancellation, Action<string>? trace = null, int? maxRequests = null)
         : this(trace, new RateLimiter(maxRequests), cancellation)
     {
     }
 
-    private CallContext(Action<string>? trace, RateLimiter pace, CancellationToken cancellation)
+    private CallContext(Action<string>? trace, RateLimiter rateLimiter, CancellationToken cancellation)
     {
         Cancellation = cancellation;
         _trace = trace;
-        RateLimiter = pace;
+        RateLimiter = rateLimiter;
     }
 
-    /// <summary>Stops the call.</summary>
+    /// <summary>Gets the cancellation of the command.</summary>
     public CancellationToken Cancellation { get; }
 
     internal RateLimiter RateLimiter { get; }
 
-    /// <summary>Tests can't wait for as long as users can.</summary>
+    /// <summary>Gets the timeouts, which tests replace with shorter ones.</summary>
     internal RequestTimeouts Limits { get; init; } = RequestTimeouts.Default;
 
-    /// <summary>Passes a line to whoever listens.</summary>
-    /// <param name="line">What happens, without secrets.</param>
+    /// <summary>Writes a line to the trace.</summary>
+    /// <param name="line">The line, without secrets.</param>
     public void Trace(string line) => _trace?.Invoke(ReadableText.CleanMessage(line));
 
     /// <summary>
-    /// The same call's renewal of its token: to be stopped in another way, and at its own pace. It must not wait for a
-    /// turn, because those who wait for it hold theirs; so it does not add to the requests under way either.
+    /// Returns the context to renew a token in this command, with its own cancellation and rate limit. The renewal must not wait
+    /// for a slot, because the requests that wait for the renewal hold the slots.
     /// </summary>
     internal CallContext With(CancellationToken cancellation) =>
         new(_trace, new RateLimiter(), cancellation) { Limits = Limits };

@@ -7,10 +7,10 @@ using System.Text.RegularExpressions;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>
-/// What an error answer says, in any of the shapes the cloud's services and its gateway use:
+/// The body of an error response, in any of the forms that the services and the gateway of the cloud use:
 /// <c>{"error": {"code", "message"}}</c> (IAM, BMS), <c>{"error_code", "error_msg"}</c> (IAM, gateway),
 /// <c>{"itemNotFound": {"code", "message"}}</c> (Nova), <c>{"code", "message", "title"}</c> (routing).
-/// Anything else, such as a proxy's HTML page, has neither code nor message.
+/// Other bodies, such as the HTML page of a proxy, have neither a code nor a message.
 /// </summary>
 internal sealed partial class ErrorBody
 {
@@ -25,19 +25,19 @@ internal sealed partial class ErrorBody
         RequestId = requestId;
     }
 
-    /// <summary>The service's code, such as <c>BMS.0040</c>; null if there is none or it only repeats the status.</summary>
+    /// <summary>Gets the error code of the service, such as <c>BMS.0040</c>; null if it is missing or only repeats the HTTP status.</summary>
     public string? Code { get; }
 
-    /// <summary>The service's message, cut to a readable length and without markup or control characters.</summary>
+    /// <summary>Gets the message of the service, truncated, and without markup or control characters.</summary>
     public string? Message { get; }
 
     public string? RequestId { get; }
 
-    /// <summary>Gets whether this is Nova's <c>overLimit</c>, which has come with 413, too.</summary>
+    /// <summary>Gets whether this is Nova's <c>overLimit</c>, which is also sent with HTTP 413.</summary>
     public bool IsOverLimit { get; }
 
-    /// <param name="body">The answer's body.</param>
-    /// <param name="secrets">What the answer may quote, but nobody shall read.</param>
+    /// <param name="body">The body of the response.</param>
+    /// <param name="secrets">The secrets to mask.</param>
     public static ErrorBody Parse(ArraySegment<byte> body, SentSecrets secrets)
     {
         try
@@ -47,7 +47,7 @@ internal sealed partial class ErrorBody
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The latter for a text that is no UTF-8.
+            // InvalidOperationException: the text is not valid UTF-8.
             return new ErrorBody(null, null, null);
         }
     }
@@ -74,12 +74,12 @@ internal sealed partial class ErrorBody
 
         string? code = Text(error, "error_code") ?? Text(error, "code");
         string? message = Text(error, "error_msg") ?? Text(error, "message");
-        // Hidden first: half a secret, cut off at the limit, would not be found.
+        // Masked first, because a secret that is truncated at the limit would not be found.
         return new ErrorBody(
             code is null || IsStatus(code) ? null : Clean(code, secrets), Clean(message, secrets), Clean(requestId, secrets), isOverLimit);
     }
 
-    // "404" and "404 Not Found" repeat the status; IAM has codes of four digits, such as "1101".
+    // "404" and "404 Not Found" repeat the HTTP status. IAM has codes of four digits, such as "1101".
     private static bool IsStatus(string code) =>
         code.Length >= 3 && code.Take(3).All(char.IsDigit) && (code.Length == 3 || !char.IsDigit(code[3]));
 
@@ -89,7 +89,7 @@ internal sealed partial class ErrorBody
             ? text
             : null;
 
-    /// <summary>Text of an answer as it may be shown: short, on one line, without markup and without the secrets.</summary>
+    /// <summary>Returns text of a response in a form that can be shown: short, on one line, without markup, and with secrets masked.</summary>
     public static string? Clean(string? text, SentSecrets secrets)
     {
         if (text is null)

@@ -6,14 +6,14 @@ namespace OtcPassword.Client.Transport;
 /// <summary>Turns an unsuccessful response into the error ID, message, and recommended action that fit it.</summary>
 internal static class ErrorDecoder
 {
-    /// <summary>Returns true if the cloud rejected the token or signature of the request: with 401, or with a code that says so.</summary>
-    public static bool IsIdentityRefused(ApiResponse response) =>
+    /// <summary>Returns true if the cloud rejected the token or signature of the request: with HTTP 401, or with an equivalent error code.</summary>
+    public static bool IsCredentialRejected(ApiResponse response) =>
         Classify(response, OtcError.UnexpectedResponse) == OtcError.AuthenticationFailed;
 
-    /// <summary>Returns true if the same request can succeed a little later, whatever its status: the code tells.</summary>
+    /// <summary>Returns true if the same request can succeed a little later, as its error code or HTTP status indicates.</summary>
     public static bool IsTransient(ApiResponse response) =>
         Classify(response, OtcError.UnexpectedResponse)?.IsTransient() == true
-        // A proxy that requires a sign-in will require it a moment later, too.
+        // A retry does not help if a proxy requires authentication.
         && response.Status != HttpStatusCode.ProxyAuthenticationRequired;
 
     /// <summary>Returns true if the cloud received too many requests.</summary>
@@ -59,7 +59,7 @@ internal static class ErrorDecoder
             407 => OtcError.NetworkFailure,
             429 => OtcError.Throttled,
             413 when body.IsOverLimit => OtcError.Throttled,
-            // What is not implemented will not be a moment later.
+            // A retry does not help if a method is not implemented.
             501 => OtcError.UnexpectedResponse,
             408 or >= 500 => OtcError.ServiceUnavailable,
             _ => OtcError.UnexpectedResponse,
@@ -114,7 +114,7 @@ internal static class ErrorDecoder
     private static bool IsProjectMismatch(ErrorBody body) =>
         body.Message is { } message && message.IndexOf("URL's project_id", StringComparison.Ordinal) >= 0;
 
-    // Nova's router and the gateway say 404 too, but of the path and not of the server.
+    // Nova's router and the gateway also return 404, but for an unknown path, not for a missing server.
     private static bool IsUnknownPath(ErrorBody body) =>
         body.Message is null
         || body.Message.StartsWith("The resource could not be found.", StringComparison.Ordinal)

@@ -9,12 +9,12 @@ using System;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>
-/// Makes the one HTTP handler of a session: TLS 1.2 or later, no redirects (they would carry the token along), no
-/// cookies, no transparent decompression (a small answer must not become a large one).
+/// Creates the HTTP handler of a session: TLS 1.2 or later, without redirects (which would forward the token), cookies, and
+/// decompression (which would make a small response large).
 /// </summary>
 internal static class HttpHandlers
 {
-    // Enough for the largest -ThrottleLimit that makes sense. .NET Framework's default is two.
+    // The maximum of -ThrottleLimit. The default of .NET Framework is two.
     private const int MaxConnections = 256;
 
 #if NETFRAMEWORK
@@ -27,7 +27,7 @@ internal static class HttpHandlers
             AutomaticDecompression = DecompressionMethods.None,
             MaxConnectionsPerServer = MaxConnections,
             SslProtocols = SslProtocols.Tls12 | Tls13,
-            // Else a script that has all certificates accepted (ServicePointManager) would have it so here as well.
+            // Otherwise, a script that disables validation in ServicePointManager would also disable it here.
             ServerCertificateCustomValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
         };
         if ((proxy ?? WebRequest.DefaultWebProxy) is { } used)
@@ -38,7 +38,7 @@ internal static class HttpHandlers
         return handler;
     }
 
-    // .NET Framework 4.7.2 has no name for it, and Windows ignores it where it is not supported.
+    // .NET Framework 4.7.2 does not define this value. Windows ignores it if it is not supported.
     private const SslProtocols Tls13 = (SslProtocols)12288;
 #else
     public static HttpMessageHandler Create(IWebProxy? proxy)

@@ -4,8 +4,8 @@ using System.Net;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>
-/// A proxy for https only. What goes without is meant for this very machine: a proxy would read the password in it, and
-/// look for the address on its own machine.
+/// A proxy for HTTPS only. Plain HTTP is allowed only to this computer: a proxy could read the password, and would connect to
+/// its own computer instead.
 /// </summary>
 internal sealed class HttpsOnlyProxy(IWebProxy inner) : IWebProxy
 {

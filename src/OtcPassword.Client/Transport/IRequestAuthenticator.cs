@@ -3,21 +3,19 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>Proves to the cloud who is asking: with a token, or with a signature.</summary>
+/// <summary>Authenticates requests with a token or a signature.</summary>
 internal interface IRequestAuthenticator
 {
-    /// <summary>Adds the proof to a request that is about to be sent.</summary>
+    /// <summary>Adds the token or signature to a request.</summary>
     Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context);
 
     /// <summary>
-    /// Gets a new proof after the cloud refused the one that <paramref name="refused"/> carried.
-    /// False if there is none to be had.
+    /// Renews the token or key after the cloud rejected <paramref name="refused"/>. Returns false if it cannot be renewed.
     /// </summary>
     Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context);
 
     /// <summary>
-    /// True if the proof that a request carried has come to its end by itself: that it was refused then says nothing
-    /// about the next one.
+    /// Returns true if the token or key of a request has expired, so that the rejection says nothing about a renewed one.
     /// </summary>
     bool HasEnded(HttpRequestMessage refused);
 }

@@ -8,7 +8,7 @@ using Polly.Timeout;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>Explains requests that got no answer.</summary>
+/// <summary>Explains requests without a response.</summary>
 internal static class NetworkErrors
 {
     public static OtcException Explain(Exception exception, ApiRequest request)
@@ -18,38 +18,38 @@ internal static class NetworkErrors
         {
             return new OtcException(
                 OtcError.OperationTimeout,
-                $"{host} did not answer the request for {request.Subject} in time.",
-                "Try again; if it stays so, check the network and the proxy between this machine and the cloud.");
+                $"The request to {host} for {request.Subject} timed out.",
+                "Try again. If the problem persists, check the network and the proxy between this computer and the cloud.");
         }
 
         if (IsTls(exception))
         {
             return new OtcException(
                 OtcError.TlsFailure,
-                $"No secure connection to {host}: {Reason(exception)}",
-                "Check the host name, the certificate (of a proxy that opens TLS, too), and that TLS 1.2 is enabled.");
+                $"Cannot establish a secure connection to {host}: {Reason(exception).TrimEnd('.')}.",
+                "Verify the host name, the certificate (including that of a TLS-inspecting proxy), and that TLS 1.2 is enabled.");
         }
 
-        if (IsNoHttp(exception))
+        if (IsInvalidHttp(exception))
         {
             return new OtcException(
                 OtcError.UnexpectedResponse,
-                $"What {host} answered to the request for {request.Subject} is no HTTP, or its head is too large.",
-                "Check that the endpoint is the service's own and that no proxy answers in its place.");
+                $"The response of {host} to the request for {request.Subject} is not valid HTTP, or its headers are too large.",
+                "Verify that the endpoint URL is correct and that the response does not come from a proxy.");
         }
 
         return new OtcException(
             OtcError.NetworkFailure,
-            $"No answer from {host} to the request for {request.Subject}: {Reason(exception)}",
-            "Check the network, the region or endpoint, and whether a proxy is needed.");
+            $"Cannot reach {host} for the request for {request.Subject}: {Reason(exception).TrimEnd('.')}.",
+            "Verify the network connection, the region or endpoint, and whether you need a proxy (Connect-OtcSession -Proxy).");
     }
 
-    /// <summary>The innermost message, which is the one that names the cause.</summary>
+    /// <summary>Returns the innermost message, which contains the cause.</summary>
     public static string Reason(Exception? exception)
     {
         if (exception is TimeoutRejectedException)
         {
-            return "no answer in time";
+            return "the request timed out";
         }
 
         while (exception?.InnerException is { } inner)
@@ -60,14 +60,14 @@ internal static class NetworkErrors
         return exception?.Message ?? "unknown cause";
     }
 
-    /// <summary>True if the same request may well succeed a moment later.</summary>
+    /// <summary>Returns true if the same request can succeed a little later.</summary>
     public static bool IsTransient(Exception? exception) =>
         exception is HttpRequestException or IOException or WebException
         && !IsTls(exception)
-        && !IsNoHttp(exception)
+        && !IsInvalidHttp(exception)
         && !IsUnknownHost(exception);
 
-    /// <summary>True if the connection was never made, so that the server cannot have seen the request.</summary>
+    /// <summary>Returns true if there was no connection, so that the server did not receive the request.</summary>
     public static bool NothingWasSent(Exception? exception) =>
         Find<SocketException>(exception)?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.TryAgain
         || Find<WebException>(exception)?.Status is WebExceptionStatus.ConnectFailure;
@@ -76,12 +76,12 @@ internal static class NetworkErrors
         Find<AuthenticationException>(exception) is not null
         || Find<WebException>(exception)?.Status is WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
 
-    // The exception's own text quotes the answer, which may quote a token.
+    // The message of the exception quotes the response, which can quote a token.
 #if NETFRAMEWORK
-    private static bool IsNoHttp(Exception exception) => Find<WebException>(exception)?.Status
+    private static bool IsInvalidHttp(Exception exception) => Find<WebException>(exception)?.Status
         is WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded;
 #else
-    private static bool IsNoHttp(Exception exception) =>
+    private static bool IsInvalidHttp(Exception exception) =>
         Find<HttpIOException>(exception)?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
         || Find<HttpRequestException>(exception)?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded;
 #endif

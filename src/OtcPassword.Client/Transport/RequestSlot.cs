@@ -3,10 +3,10 @@ using System.Threading;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>The right to send one request, until it is disposed of.</summary>
+/// <summary>A slot for one request, released when it is disposed.</summary>
 internal readonly struct RequestSlot(SemaphoreSlim? slots, TimeSpan sentAt) : IDisposable
 {
-    /// <summary>When the turn came, by the clock of the <see cref="RateLimiter"/>.</summary>
+    /// <summary>Gets the time when the request was sent, by the clock of the <see cref="RateLimiter"/>.</summary>
     public TimeSpan SentAt { get; } = sentAt;
 
     /// <inheritdoc/>

@@ -2,9 +2,9 @@ using System;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>How long a request may take.</summary>
-/// <param name="Attempt">From sending it to the last byte of the answer.</param>
-/// <param name="Retrying">From the first failure until it is not sent again any more.</param>
+/// <summary>The timeouts of a request.</summary>
+/// <param name="Attempt">The maximum time from sending the request to the last byte of the response.</param>
+/// <param name="Retrying">The maximum time from the first failure to the last retry.</param>
 internal sealed record RequestTimeouts(TimeSpan Attempt, TimeSpan Retrying)
 {
     public static RequestTimeouts Default { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5));

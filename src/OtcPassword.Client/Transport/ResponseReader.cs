@@ -6,33 +6,33 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>Reads an answer's body up to a limit, so that no server can make the caller hold more.</summary>
+/// <summary>Reads the body of a response up to a limit, which protects the memory of the client.</summary>
 internal static class ResponseReader
 {
     private const int FirstBuffer = 16 * 1024;
 
-    // What is only announced takes up no more memory than this.
+    // The maximum memory for a Content-Length before the body arrives.
     private const int MaxFirstBuffer = 1024 * 1024;
 
     public static async Task<ArraySegment<byte>> ReadAsync(
         HttpResponseMessage response, ApiRequest request, CancellationToken cancellation)
     {
-        long? announced = response.Content.Headers.ContentLength;
-        if (announced > request.MaxResponseBytes)
+        long? contentLength = response.Content.Headers.ContentLength;
+        if (contentLength > request.MaxResponseBytes)
         {
             throw TooLarge(request);
         }
 
-        // .NET Framework's response stream does not hear a cancellation while it waits: closing it, it does.
+        // .NET Framework's response stream ignores a cancellation while it waits, but closing the response ends the wait.
         using CancellationTokenRegistration stop = cancellation.Register(response.Dispose);
 #if NETFRAMEWORK
         using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #else
         using Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
 #endif
-        var buffer = new byte[Math.Min(announced ?? FirstBuffer, MaxFirstBuffer)];
+        var buffer = new byte[Math.Min(contentLength ?? FirstBuffer, MaxFirstBuffer)];
         int length = 0;
-        while (length != announced)
+        while (length != contentLength)
         {
             if (length == buffer.Length)
             {
@@ -52,9 +52,9 @@ internal static class ResponseReader
             }
         }
 
-        if (length < announced)
+        if (length < contentLength)
         {
-            throw new IOException("The answer ended before its announced length.");
+            throw new IOException("The response ended before its Content-Length was reached.");
         }
 
         return new ArraySegment<byte>(buffer, 0, length);
@@ -62,6 +62,6 @@ internal static class ResponseReader
 
     private static OtcException TooLarge(ApiRequest request) => new(
         OtcError.UnexpectedResponse,
-        $"{request.Uri.Authority} answered the request for {request.Subject} with more than {request.MaxResponseBytes} bytes.",
-        "Check that the endpoint is the service's own.");
+        $"The response of {request.Uri.Authority} to the request for {request.Subject} exceeds the maximum of {request.MaxResponseBytes} bytes.",
+        "Verify that the endpoint URL is correct.");
 }

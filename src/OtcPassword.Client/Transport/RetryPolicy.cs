@@ -10,7 +10,7 @@ using Polly.Timeout;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>When a request is sent again, and after how long.</summary>
+/// <summary>Decides which requests are retried, and when.</summary>
 internal static class RetryPolicy
 {
     private const int MaxRetries = 8;
@@ -44,10 +44,10 @@ internal static class RetryPolicy
         })
         .Build();
 
-    /// <summary>Nobody waits longer because the cloud asks for it.</summary>
+    /// <summary>Gets the longest Retry-After that is followed.</summary>
     public static TimeSpan LongestRetryAfter { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Makes a request, again if that can help.</summary>
+    /// <summary>Sends a request, and retries it if useful.</summary>
     public static async Task<ApiResponse> ExecuteAsync(
         ApiRequest request, CallContext context, Func<CallContext, Task<ApiResponse>> send)
     {
@@ -67,10 +67,10 @@ internal static class RetryPolicy
     }
 
     /// <summary>
-    /// Limits the time of one attempt. Waiting for the request's turn does not count: a cloud that says "later" to a
-    /// large fleet makes its last servers wait for longer than any request may take.
+    /// Limits the time of one attempt. Waiting for a slot does not count, because in a throttled fleet the last servers wait
+    /// longer than the timeout of a request.
     /// </summary>
-    /// <exception cref="TimeoutRejectedException">It took too long.</exception>
+    /// <exception cref="TimeoutRejectedException">The attempt timed out.</exception>
     public static async Task<ApiResponse> AttemptAsync(
         Func<CancellationToken, Task<ApiResponse>> send, CallContext context)
     {
@@ -93,7 +93,7 @@ internal static class RetryPolicy
 
     private sealed class Call(ApiRequest request, CallContext context)
     {
-        // Whoever waits at the prompt should learn soon that there is no way to the cloud.
+        // Few retries, so that the user soon sees that the cloud cannot be reached.
         private const int MaxConnectRetries = 3;
 
         private readonly Stopwatch _failing = new();
@@ -110,7 +110,7 @@ internal static class RetryPolicy
             return request.IsRepeatable && !IsOver() && outcome switch
             {
                 { Result: { } response } => IsTransient(response) && !(response.RetryAfter > LongestRetryAfter),
-                // A token could not be renewed just now.
+                // A transient failure to renew the token.
                 { Exception: OtcException e } => e.IsTransient,
                 { Exception: TimeoutRejectedException } => true,
                 _ => NetworkErrors.IsTransient(outcome.Exception),
@@ -120,15 +120,15 @@ internal static class RetryPolicy
         public void TraceRetry(Outcome<ApiResponse> outcome, TimeSpan delay)
         {
             string why = outcome.Result is { } response
-                ? $"{(int)response.Status} {response.Status}"
+                ? $"HTTP {(int)response.Status}"
                 : NetworkErrors.Reason(outcome.Exception);
             Context.Trace(string.Format(
                 CultureInfo.InvariantCulture,
-                "The request for {0} failed ({1}); trying again in {2:0.0} s.",
+                "The request for {0} failed ({1}). Retrying in {2:0.0} seconds.",
                 request.Subject, why, delay.TotalSeconds));
         }
 
-        // Counted from the first failure: waiting for the first turn is no reason to give up earlier.
+        // Counted from the first failure, so that waiting for the first slot does not shorten the time for retries.
         private bool IsOver()
         {
             _failing.Start();

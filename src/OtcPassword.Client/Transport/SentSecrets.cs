@@ -6,8 +6,8 @@ using OtcPassword.Client.Transport.Json;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>
-/// The secrets that were sent with a request. Services like to quote a request they complain about: what they quote
-/// must not end up in a message here.
+/// The secrets that were sent with a request. Services often quote a request in error messages, where the secrets must be
+/// masked.
 /// </summary>
 internal sealed class SentSecrets
 {
@@ -21,8 +21,8 @@ internal sealed class SentSecrets
         _secrets = secrets;
     }
 
-    /// <param name="message">The request's headers.</param>
-    /// <param name="body">The request's body, before it is wiped.</param>
+    /// <param name="message">The headers of the request.</param>
+    /// <param name="body">The body of the request, before it is cleared.</param>
     public static SentSecrets Of(HttpRequestMessage message, RequestBody? body)
     {
         IEnumerable<string> secrets = Headers
@@ -33,6 +33,6 @@ internal sealed class SentSecrets
         return new SentSecrets(secrets.ToList());
     }
 
-    /// <summary>Returns the text without them.</summary>
+    /// <summary>Returns the text with the secrets masked.</summary>
     public string Hide(string text) => _secrets.Aggregate(text, (clean, secret) => clean.Replace(secret, Mask));
 }

@@ -3,13 +3,13 @@ using System.Threading.Tasks;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>The way to the cloud together with who goes it: what a service needs to ask.</summary>
+/// <summary>Sends requests with the authenticator of a session.</summary>
 internal sealed class ServiceClient(ApiClient api, IRequestAuthenticator authenticator)
 {
     public Task<ApiResponse> SendAsync(ApiRequest request, CallContext context) =>
         api.SendAsync(request, authenticator, context);
 
-    /// <summary>Asks, and decodes the answer.</summary>
+    /// <summary>Sends a request, and decodes the response.</summary>
     public async Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CallContext context)
         where T : class
     {

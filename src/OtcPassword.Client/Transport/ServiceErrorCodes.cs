@@ -4,13 +4,13 @@ using System.Collections.Generic;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>
-/// The error codes of Open Telekom Cloud's IAM, ECS, BMS, and API Gateway references that say more than the HTTP status:
-/// BMS and ECS answer 400 to much that is not a malformed request.
+/// The error codes in the API references of IAM, ECS, BMS, and API Gateway that are more specific than the HTTP status: BMS and
+/// ECS also return HTTP 400 for requests that are not malformed.
 /// </summary>
 internal static class ServiceErrorCodes
 {
-    private const string SignInAgain = "Sign in again with Connect-OtcSession.";
-    private const string AskForPermission = "Ask an administrator of the account for the permission in this project";
+    private const string SignInAgain = "Run Connect-OtcSession to sign in again.";
+    private const string AskForPermission = "Ask an administrator of the account to grant you access in this project";
     private const string AllowedAddress = "Use a computer whose IP address the account allows.";
 
     private static readonly ServiceErrorCode PasscodeWanted = new(
@@ -25,7 +25,7 @@ internal static class ServiceErrorCodes
             OtcError.AuthenticationFailed,
             "Verify that the token is complete, that it was issued in this region, and that it has not expired or been revoked."),
         ["IAM.0020"] = new(
-            OtcError.ServiceUnavailable, "Try again later: the identity service of the region is being replaced by another region's."),
+            OtcError.ServiceUnavailable, "Try again later. The identity service of the region is failing over to another region."),
         ["IAM.0061"] = new(
             null, "Wait until IAM unlocks the user, or ask an administrator of the account. Failed sign-ins locked the user."),
         ["IAM.0062"] = WrongPassword(null),
@@ -35,9 +35,9 @@ internal static class ServiceErrorCodes
         ["IAM.0082"] = new(null, "Ask an administrator of the account to enable the user."),
         ["IAM.0083"] = new(null, "Specify another region with -Region, or ask for access to this region."),
         ["IAM.1061"] = PasscodeWanted,
-        ["IAM.1104"] = new(OtcError.AuthenticationFailed, "Specify another access key: this access key is in IAM's blacklist."),
-        ["IAM.1105"] = new(OtcError.AuthenticationFailed, "Create a new access key in IAM: this access key has expired."),
-        ["IAM.1106"] = new(OtcError.AuthenticationFailed, "Verify -AccessKey: IAM does not find a user with this access key."),
+        ["IAM.1104"] = new(OtcError.AuthenticationFailed, "Specify another access key. IAM has blocked this access key."),
+        ["IAM.1105"] = new(OtcError.AuthenticationFailed, "Create a new access key in IAM. This access key has expired."),
+        ["IAM.1106"] = new(OtcError.AuthenticationFailed, "Verify -AccessKey. IAM cannot find a user with this access key."),
         ["IAM.1107"] = new(OtcError.AuthenticationFailed, "Enable the access key in IAM, or specify another one with -AccessKey."),
         ["IAM.1108"] = new(
             OtcError.AuthenticationFailed,
@@ -50,8 +50,8 @@ internal static class ServiceErrorCodes
         ["Ecs.0004"] = new(OtcError.AuthenticationFailed, null),
         ["Ecs.0023"] = new(OtcError.ConfigurationInvalid, null),
         ["Ecs.0066"] = new(null, "Complete the real-name authentication of the account."),
-        ["Ecs.0068"] = new(null, "Sign in as a user of the customer's own account: a partner is not allowed to do this."),
-        ["Ecs.0071"] = new(null, "Contact Open Telekom Cloud support: the account is suspended."),
+        ["Ecs.0068"] = new(null, "Sign in as a user of the customer's own account. A partner is not allowed to do this."),
+        ["Ecs.0071"] = new(null, "Contact the support of Open Telekom Cloud. The account is suspended."),
         ["Ecs.0114"] = new(OtcError.ServerNotFound, null),
         ["Ecs.0301"] = new(OtcError.ServiceUnavailable, null),
         ["Ecs.0314"] = MissingKeyPair(),
@@ -65,12 +65,12 @@ internal static class ServiceErrorCodes
         ["Common.0024"] = new(OtcError.Throttled, null),
         ["Common.0026"] = new(OtcError.ServiceUnavailable, null),
         ["BMS.0002"] = new(
-            OtcError.ConfigurationInvalid, "Verify the region of the session: not every region has bare metal servers."),
+            OtcError.ConfigurationInvalid, "Verify the region of the session. Not every region has bare metal servers."),
         ["BMS.0004"] = new(OtcError.PermissionDenied, null),
         ["BMS.0005"] = new(OtcError.PermissionDenied, $"{AskForPermission}, and verify the balance of the account."),
         ["BMS.0032"] = new(
             OtcError.AuthenticationFailed,
-            $"{SignInAgain} If the error remains, contact Open Telekom Cloud technical support to apply for a BMS."),
+            $"{SignInAgain} If the error remains, contact the support of Open Telekom Cloud to apply for BMS servers."),
         ["BMS.0033"] = new(OtcError.PermissionDenied, null),
         ["BMS.0040"] = new(OtcError.ServerNotFound, null),
         ["BMS.0049"] = MissingKeyPair(),
@@ -82,7 +82,7 @@ internal static class ServiceErrorCodes
         ["BMS.1007"] = new(OtcError.ServiceUnavailable, null),
         ["BMS.3011"] = new(OtcError.AuthenticationFailed, null),
         ["APIG.0101"] = new(OtcError.UnexpectedResponse, null),
-        ["APIG.0204"] = new(OtcError.TlsFailure, "Verify that no proxy lowers the TLS version: TLS 1.2 or later is required."),
+        ["APIG.0204"] = new(OtcError.TlsFailure, "Verify that no proxy lowers the TLS version. TLS 1.2 or later is required."),
         ["APIG.0307"] = new(null, SignInAgain),
         ["APIG.0310"] = new(null, "Specify another project, or ask an administrator of the account why this project is unavailable."),
         ["APIG.0401"] = new(null, AllowedAddress),
@@ -91,17 +91,17 @@ internal static class ServiceErrorCodes
         ["APIG.0802"] = new(null, "Specify another region with -Region, or ask an administrator to enable the user in this region."),
     };
 
-    /// <summary>Returns what the code of a response means; null if it says no more than the HTTP status.</summary>
+    /// <summary>Returns what the code of a response means; null if it is not more specific than the HTTP status.</summary>
     /// <param name="body">The body of the response.</param>
     public static ServiceErrorCode? Find(ErrorBody body)
     {
-        // No code of its own is documented for the passcode that a password alone lacks.
+        // A missing passcode does not have a documented code.
         if (body.Message?.StartsWith("mfa totp code verify fail", StringComparison.OrdinalIgnoreCase) == true)
         {
             return PasscodeWanted;
         }
 
-        // The references write APIG, the gateway itself APIGW.
+        // The references use APIG; the gateway itself uses APIGW.
         string key = body.Code?.Replace("APIGW.", "APIG.") ?? string.Empty;
         return Codes.TryGetValue(key, out ServiceErrorCode? found) ? found : null;
     }

@@ -5,14 +5,14 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Deletes the encrypted initial passwords that the cloud keeps of physical servers (Bare Metal Server).</summary>
+/// <summary>Deletes the encrypted initial passwords of bare metal servers (BMS) that are stored in the cloud.</summary>
 [Cmdlet(
     VerbsCommon.Clear, "BmsServerPassword", DefaultParameterSetName = ServerSet, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(BmsServer))]
 public sealed class ClearBmsServerPasswordCommand : ClearServerPasswordCommand
 {
-    /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
+    /// <summary>Gets or sets the servers, as <c>Get-BmsServer</c> returns them.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public BmsServer[] Server { get; set; } = [];

@@ -5,14 +5,14 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Deletes the encrypted initial passwords that the cloud keeps of virtual servers (Elastic Cloud Server).</summary>
+/// <summary>Deletes the encrypted initial passwords of virtual servers (ECS) that are stored in the cloud.</summary>
 [Cmdlet(
     VerbsCommon.Clear, "EcsServerPassword", DefaultParameterSetName = ServerSet, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcsServer))]
 public sealed class ClearEcsServerPasswordCommand : ClearServerPasswordCommand
 {
-    /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
+    /// <summary>Gets or sets the servers, as <c>Get-EcsServer</c> returns them.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];

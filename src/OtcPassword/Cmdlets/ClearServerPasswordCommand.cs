@@ -7,17 +7,17 @@ using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Clears passwords: what <c>Clear-EcsServerPassword</c> and <c>Clear-BmsServerPassword</c> share.</summary>
+/// <summary>The base class of <c>Clear-EcsServerPassword</c> and <c>Clear-BmsServerPassword</c>.</summary>
 public abstract class ClearServerPasswordCommand : ServerTargetCommand
 {
-    /// <summary>Emits the servers whose passwords were cleared.</summary>
+    /// <summary>Gets or sets whether the cmdlet returns the servers whose passwords were cleared.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Activity => "Clearing server passwords";
+    private protected override string Activity => "Clearing stored passwords";
 
     private protected override bool Accept(ServerTarget target) =>
-        ShouldProcess(target.ToString(), "Delete the encrypted password that the cloud keeps, for ever");
+        ShouldProcess(target.ToString(), "Permanently delete the encrypted password stored in the cloud");
 
     private protected override async Task<Action> WorkAsync(ServerTarget target)
     {
@@ -26,7 +26,7 @@ public abstract class ClearServerPasswordCommand : ServerTargetCommand
         await service.ClearPasswordAsync(target.Id, context).ConfigureAwait(false);
         if (!PassThru)
         {
-            return () => WriteVerbose($"The password of {target} is cleared.");
+            return () => WriteVerbose($"Cleared the stored password of server {target}.");
         }
 
         Server server = target.Server ?? await service.GetAsync(target.Id, context).ConfigureAwait(false);

@@ -26,20 +26,20 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     private const string CloudSet = "Cloud";
     private const string EnvironmentSet = "Environment";
 
-    /// <summary>User name and password of the IAM user; the name may be written ACCOUNT\NAME.</summary>
+    /// <summary>Gets or sets the user name and password of the IAM user. The user name can include the account: ACCOUNT\USER.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [ValidateNotNull]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The account (domain) of the user; not needed where the user name has it before a backslash.</summary>
+    /// <summary>Gets or sets the account (domain) of the user, unless the user name includes it.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [Alias("UserDomainName", "AccountName")]
     [ValidateNotNullOrEmpty]
     public string? DomainName { get; set; }
 
-    /// <summary>The ID of the user, instead of the name; virtual MFA asks for it.</summary>
+    /// <summary>Gets or sets the ID of the user, to use instead of the user name. Virtual MFA requires it.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [Parameter(ParameterSetName = CloudSet)]
@@ -49,8 +49,8 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     public string? UserId { get; set; }
 
     /// <summary>
-    /// The current code of the user's virtual MFA device. It may be typed as it is: it is worth nothing once it has been
-    /// used.
+    /// Gets or sets the current code of the user's virtual MFA device. It can be a string, because a code that has been used
+    /// is worthless.
     /// </summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = CloudSet)]
@@ -60,24 +60,24 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [SecretText]
     public SecureString? Passcode { get; set; }
 
-    /// <summary>A token that was got elsewhere. Its session can't be renewed.</summary>
+    /// <summary>Gets or sets a token that another program requested. Its session cannot renew it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
-    /// <summary>The access key id (AK).</summary>
+    /// <summary>Gets or sets the access key ID (AK).</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
     [Alias("AK")]
     [ValidateNotNullOrEmpty]
     public string? AccessKey { get; set; }
 
-    /// <summary>The secret access key (SK).</summary>
+    /// <summary>Gets or sets the secret key (SK) of the access key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
     [Alias("SK")]
     [ValidateNotNull]
     public SecureString? SecretKey { get; set; }
 
-    /// <summary>The security token that belongs to a temporary access key.</summary>
+    /// <summary>Gets or sets the security token of a temporary access key.</summary>
     [Parameter(ParameterSetName = AccessKeySet)]
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
@@ -119,74 +119,74 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     public string? Protocol { get; set; }
 
-    /// <summary>The name of a cloud in clouds.yaml.</summary>
+    /// <summary>Gets or sets the name of a cloud in clouds.yaml.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CloudSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CloudCompleter))]
     public string? Cloud { get; set; }
 
-    /// <summary>The clouds.yaml; default: where OpenStack's tools look for it.</summary>
+    /// <summary>Gets or sets the path of clouds.yaml. The default locations are those of OpenStack's tools.</summary>
     [Parameter(ParameterSetName = CloudSet)]
     [ValidateNotNullOrEmpty]
     public string? CloudsFile { get; set; }
 
-    /// <summary>Takes everything from the OS_* environment variables.</summary>
+    /// <summary>Gets or sets whether all settings are read from the OS_* environment variables.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
     public SwitchParameter FromEnvironment { get; set; }
 
-    /// <summary>The region.</summary>
+    /// <summary>Gets or sets the region.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>The identity service, where the region's name does not tell it.</summary>
+    /// <summary>Gets or sets the URL of the identity service. It is derived from the region by default.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? AuthUrl { get; set; }
 
-    /// <summary>The project to work in, by name.</summary>
+    /// <summary>Gets or sets the name of the project.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProjectCompleter))]
     public string? ProjectName { get; set; }
 
-    /// <summary>The project to work in, by id.</summary>
+    /// <summary>Gets or sets the ID of the project.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProjectId { get; set; }
 
-    /// <summary>The agency to act through in another account.</summary>
+    /// <summary>Gets or sets the agency through which to act in another account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AgencyName { get; set; }
 
-    /// <summary>The account that made the agency; the project is looked for there.</summary>
+    /// <summary>Gets or sets the account that created the agency. The project belongs to this account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AgencyDomainName { get; set; }
 
-    /// <summary>The ECS endpoint to use instead of the catalog's.</summary>
+    /// <summary>Gets or sets the ECS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? EcsEndpoint { get; set; }
 
-    /// <summary>The BMS endpoint to use instead of the catalog's.</summary>
+    /// <summary>Gets or sets the BMS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? BmsEndpoint { get; set; }
 
-    /// <summary>The proxy to go through; default: the system's.</summary>
+    /// <summary>Gets or sets the URL of the proxy. The default is the proxy of the operating system.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>User name and password for the proxy.</summary>
+    /// <summary>Gets or sets the user name and password for the proxy.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Emits the session.</summary>
+    /// <summary>Gets or sets whether the cmdlet returns the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -195,14 +195,22 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     {
         using SessionSettings settings = Require(ReadSettings);
         SessionOptions options = Require(() => ReadOptions(settings));
-        WriteVerbose($"Signing in at {options.AuthUrl.Authority} with {settings.Description} ({options.Credential.MethodName}).");
+        WriteVerbose(
+            $"Signing in to {options.AuthUrl.Authority}. Settings: {settings.Description}. Sign-in method: {options.Credential.MethodName}.");
         var session = new OtcSession(Await(() => Client.Sessions.Session.ConnectAsync(options, Context)));
         DefaultSession.Replace(session);
-        WriteVerbose($"Signed in as {session}.");
+        WriteVerbose(Describe(session));
         if (PassThru)
         {
             WriteObject(session);
         }
+    }
+
+    private static string Describe(OtcSession session)
+    {
+        string user = session.UserName is null ? $"with access key {session.AccessKey}" : $"as user {session.UserName}";
+        string account = session.DomainName is null ? string.Empty : $" of account {session.DomainName}";
+        return $"Signed in {user}{account}. Project: {session.ProjectName ?? session.ProjectId}. Region: {session.Region}.";
     }
 
     private SessionSettings ReadSettings() => ParameterSetName switch
@@ -252,8 +260,8 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
             ? new PasswordCredential(name, domain, given.Password) { Passcode = PlainPasscode() }
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "-Credential is given without -DomainName, so the user's account is not known.",
-                @"Give the account (domain) with -DomainName, or before the user name: ACCOUNT\NAME.");
+                "The account of the user is unknown because -Credential was specified without -DomainName.",
+                @"Specify the account with -DomainName, or include it in the user name: ACCOUNT\USER.");
     }
 
     private ApplicationCredential ReadApplicationCredential()
@@ -288,7 +296,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         catch (SessionStateException e)
         {
             throw new OtcException(
-                OtcError.ConfigurationInvalid, $"'{path}' is no path of a file: {e.Message}", "Check the path given with -CloudsFile.", e);
+                OtcError.ConfigurationInvalid, $"'{path}' is not a valid file path: {e.Message}", "Verify the path specified with -CloudsFile.", e);
         }
     }
 
@@ -298,16 +306,16 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         {
             return ProxyCredential is null ? null : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "-ProxyCredential is given without -Proxy.",
-                "Give the proxy's address with -Proxy, too.");
+                "-ProxyCredential was specified without -Proxy.",
+                "Specify the proxy URL with -Proxy.");
         }
 
         if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0)
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "-Proxy is no address of the form http://HOST:PORT.",
-                "Give the proxy's user name and password with -ProxyCredential.");
+                "The value of -Proxy is not a proxy URL of the form http://HOST:PORT.",
+                "Specify a URL of the form http://HOST:PORT. If the proxy requires a user name and password, use -ProxyCredential.");
         }
 
         return new WebProxy(Proxy)

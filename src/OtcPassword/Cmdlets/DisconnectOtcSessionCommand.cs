@@ -5,11 +5,11 @@ using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Signs out: revokes the token and forgets the session.</summary>
+/// <summary>Signs out: revokes the token and discards the session.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "OtcSession")]
 public sealed class DisconnectOtcSessionCommand : OtcCommand
 {
-    /// <summary>The session to end; default: the one that cmdlets use when none is named.</summary>
+    /// <summary>Gets or sets the session to sign out of. The default is the default session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public OtcSession? Session { get; set; }
@@ -19,7 +19,7 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
     {
         if ((Session ?? DefaultSession.Current) is not { } session)
         {
-            WriteVerbose("There is no session to end.");
+            WriteVerbose("Nothing to do: there is no session.");
             return;
         }
 
@@ -28,7 +28,7 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
         WaitFor(revocation);
         if (revocation.Exception?.InnerException is OtcException e)
         {
-            WriteWarning($"The session is forgotten here, but its token could not be revoked: {e.Message}");
+            WriteWarning($"Signed out locally, but the token could not be revoked and stays valid until it expires. {e.Message}");
         }
     }
 }

@@ -4,7 +4,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Lists the physical servers (Bare Metal Server) of the project.</summary>
+/// <summary>Gets the bare metal servers (BMS) of the project.</summary>
 [Cmdlet(VerbsCommon.Get, "BmsServer", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(BmsServer))]
 public sealed class GetBmsServerCommand : GetServerCommand

@@ -5,12 +5,12 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Gets the initial passwords of physical servers (Bare Metal Server).</summary>
+/// <summary>Gets the initial passwords of bare metal servers (BMS).</summary>
 [Cmdlet(VerbsCommon.Get, "BmsServerPassword", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(ServerPassword))]
 public sealed class GetBmsServerPasswordCommand : GetServerPasswordCommand
 {
-    /// <summary>Servers, as <c>Get-BmsServer</c> lists them.</summary>
+    /// <summary>Gets or sets the servers, as <c>Get-BmsServer</c> returns them.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public BmsServer[] Server { get; set; } = [];

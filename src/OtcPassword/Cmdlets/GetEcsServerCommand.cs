@@ -4,7 +4,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Lists the virtual servers (Elastic Cloud Server) of the project.</summary>
+/// <summary>Gets the virtual servers (ECS) of the project.</summary>
 [Cmdlet(VerbsCommon.Get, "EcsServer", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(EcsServer))]
 public sealed class GetEcsServerCommand : GetServerCommand

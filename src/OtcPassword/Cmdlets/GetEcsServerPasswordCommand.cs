@@ -5,12 +5,12 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Gets the initial passwords of virtual servers (Elastic Cloud Server).</summary>
+/// <summary>Gets the initial passwords of virtual servers (ECS).</summary>
 [Cmdlet(VerbsCommon.Get, "EcsServerPassword", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(ServerPassword))]
 public sealed class GetEcsServerPasswordCommand : GetServerPasswordCommand
 {
-    /// <summary>Servers, as <c>Get-EcsServer</c> lists them.</summary>
+    /// <summary>Gets or sets the servers, as <c>Get-EcsServer</c> returns them.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public EcsServer[] Server { get; set; } = [];

@@ -9,7 +9,7 @@ using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Shows which private keys are in local files. It needs no session, but names the key pairs if there is one.</summary>
+/// <summary>Gets the private keys in local files. With a session, it also gets the names of their key pairs.</summary>
 [Cmdlet(VerbsCommon.Get, "OtcKeyFile")]
 [OutputType(typeof(KeyFile))]
 public sealed class GetOtcKeyFileCommand : OtcCommand
@@ -19,8 +19,8 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     private bool _isAnyEncrypted;
 
     /// <summary>
-    /// Files: paths, wildcards or folders. Default: the places that OTC_KEY_PATH lists, <c>~/.ssh</c> and
-    /// <c>~/Downloads</c>, as for -Decrypt without -KeyFile.
+    /// Gets or sets the key files: paths, wildcards, or folders. The default locations are those of -Decrypt without
+    /// -KeyFile: OTC_KEY_PATH, <c>~/.ssh</c>, and <c>~/Downloads</c>.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
@@ -29,12 +29,12 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The passphrase of key files that are protected by one.</summary>
+    /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? KeyPassphrase { get; set; }
 
-    /// <summary>The session whose user's key pairs are compared; default: the connected one, if there is one.</summary>
+    /// <summary>Gets or sets the session whose key pairs are compared. The default is the default session, if any.</summary>
     [Parameter]
     [ValidateNotNull]
     public OtcSession? Session { get; set; }
@@ -75,7 +75,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     {
         if (KeyPassphrase is { Length: > 0 } && _isAnyRead && !_isAnyEncrypted)
         {
-            WriteWarning("-KeyPassphrase is given, but none of the key files is protected by a passphrase.");
+            WriteWarning("-KeyPassphrase was specified, but none of the key files requires a passphrase.");
         }
     }
 
@@ -135,12 +135,12 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
         return Await(() => name);
     }
 
-    // What stands in the file in the clear is shown whether or not the passphrase opens the rest.
+    // The unencrypted properties are written even if the passphrase is missing or incorrect.
     private void TryOpen(KeyFileSource source, StoredKey key)
     {
         if (KeyPassphrase is not { Length: > 0 })
         {
-            WriteVerbose($"'{source.Path}' is protected by a passphrase; give it with -KeyPassphrase to see all about the key.");
+            WriteVerbose($"The key file '{source.Path}' is protected by a passphrase. To show all properties of the key, specify -KeyPassphrase.");
             return;
         }
 

@@ -7,7 +7,7 @@ using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Lists the key pairs that the user has registered in the cloud.</summary>
+/// <summary>Gets the key pairs of the user in the cloud.</summary>
 [Cmdlet(VerbsCommon.Get, "OtcKeyPair")]
 [OutputType(typeof(OtcKeyPair))]
 public sealed class GetOtcKeyPairCommand : SessionCommand
@@ -15,7 +15,8 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
     private IReadOnlyList<KeyPair>? _pairs;
 
     /// <summary>
-    /// Names or wildcards of the key pairs; default: all. Of a server, a password or a key file it is the key pair.
+    /// Gets or sets the names or wildcards of the key pairs. The default is all key pairs. For a server, password, or key file
+    /// from the pipeline, it is the name of its key pair.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("KeyName", "KeyPairName")]
@@ -44,13 +45,15 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
             }
         }
 
+        // The cloud does not report the user of an access key.
+        string owner = Connected.UserName is { } user ? $"user '{user}'" : $"the owner of access key {Connected.AccessKey}";
         foreach (string name in filter.Unmatched)
         {
             WriteError(
                 new OtcException(
                     OtcError.KeyPairNotFound,
-                    $"User '{Connected.UserName}' has no key pair named '{name}'.",
-                    "Check the name. Key pairs belong to one user: another user's are not in the list."),
+                    $"Cannot find a key pair named '{name}' that belongs to {owner}.",
+                    "Verify the name. The list contains only the key pairs of the signed-in user."),
                 name);
         }
     }

@@ -3,7 +3,7 @@ using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Shows the session that cmdlets use when none is named. Emits nothing when there is none.</summary>
+/// <summary>Gets the default session, if any.</summary>
 [Cmdlet(VerbsCommon.Get, "OtcSession")]
 [OutputType(typeof(OtcSession))]
 public sealed class GetOtcSessionCommand : PSCmdlet

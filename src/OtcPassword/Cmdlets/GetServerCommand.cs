@@ -8,20 +8,20 @@ using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Lists servers: what <c>Get-EcsServer</c> and <c>Get-BmsServer</c> share.</summary>
+/// <summary>The base class of <c>Get-EcsServer</c> and <c>Get-BmsServer</c>.</summary>
 public abstract class GetServerCommand : SessionCommand
 {
     private protected const string IdSet = "Id";
     private protected const string NameSet = "Name";
 
-    /// <summary>Names or wildcards of the servers; default: all.</summary>
+    /// <summary>Gets or sets the names or wildcards of the servers. The default is all servers.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Ids of the servers.</summary>
+    /// <summary>Gets or sets the IDs of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ServerId", "InstanceId", "Uuid")]
     [ServerId]
@@ -29,15 +29,15 @@ public abstract class GetServerCommand : SessionCommand
     [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] Id { get; set; } = [];
 
-    /// <summary>Only servers with this operating system.</summary>
+    /// <summary>Gets or sets the operating system of the servers to return.</summary>
     [Parameter]
     [ValidateSet("Windows", "Linux")]
     public string? OsType { get; set; }
 
-    /// <summary>Gets the service whose servers these are.</summary>
+    /// <summary>Returns the service of the servers.</summary>
     private protected abstract ServerService ServiceOf(Session session);
 
-    // Lists can leave the operating system out.
+    // Lists can omit the operating system.
     private int _unknown;
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public abstract class GetServerCommand : SessionCommand
         if (_unknown > 0)
         {
             string servers = _unknown == 1 ? "1 server" : $"{_unknown} servers";
-            WriteWarning($"-OsType skipped {servers} whose operating system the service does not report.");
+            WriteWarning($"-OsType skipped {servers} because the service does not report the operating system.");
         }
     }
 

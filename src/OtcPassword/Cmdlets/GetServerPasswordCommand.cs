@@ -12,7 +12,7 @@ using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Gets passwords: what <c>Get-EcsServerPassword</c> and <c>Get-BmsServerPassword</c> share.</summary>
+/// <summary>The base class of <c>Get-EcsServerPassword</c> and <c>Get-BmsServerPassword</c>.</summary>
 public abstract class GetServerPasswordCommand : ServerTargetCommand
 {
     private readonly ConcurrentDictionary<Session, PasswordRetriever> _retrievers = new();
@@ -25,43 +25,43 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private PasswordWaitOptions? _waitOptions;
 
     /// <summary>
-    /// Decrypts the passwords: with the files of <see cref="KeyFile"/>, or else with the private keys in the places that
-    /// OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
+    /// Gets or sets whether the passwords are decrypted: with the files of <see cref="KeyFile"/> or, by default, with the
+    /// private keys in OTC_KEY_PATH, <c>~/.ssh</c>, and <c>~/Downloads</c>.
     /// </summary>
     [Parameter]
     public SwitchParameter Decrypt { get; set; }
 
-    /// <summary>Private key files: paths, wildcards or folders. Implies <see cref="Decrypt"/>.</summary>
+    /// <summary>Gets or sets the private key files: paths, wildcards, or folders. Implies <see cref="Decrypt"/>.</summary>
     [Parameter]
     [SupportsWildcards]
     [KeyFilePath]
     [ValidateNotNullOrEmpty]
     public string[]? KeyFile { get; set; }
 
-    /// <summary>The passphrase of key files that are protected by one.</summary>
+    /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? KeyPassphrase { get; set; }
 
-    /// <summary>The account the password is for; the default is the one that the server's metadata names, or Administrator.</summary>
+    /// <summary>Gets or sets the user name of the credential. The default is the one in the server's metadata, or Administrator.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
-    /// <summary>Puts the password in the clear into the output.</summary>
+    /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>Waits for passwords that are not there yet.</summary>
+    /// <summary>Gets or sets whether the cmdlet waits for passwords that are not stored yet.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long <see cref="Wait"/> waits at most, in seconds, counted from the start of the cmdlet.</summary>
+    /// <summary>Gets or sets the maximum number of seconds to wait, from the start of the cmdlet.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 900;
 
-    /// <summary>How long to wait between two requests for the same server; default: by the server's age.</summary>
+    /// <summary>Gets or sets the seconds between two requests for the same server. The default depends on the server's age.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int PollIntervalSec { get; set; }

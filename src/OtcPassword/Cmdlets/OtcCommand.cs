@@ -9,20 +9,20 @@ using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>What all cmdlets share: asynchronous work that Ctrl+C stops, and errors in one form.</summary>
+/// <summary>The base class of the cmdlets: runs asynchronous work that Ctrl+C cancels, and reports errors in one form.</summary>
 public abstract class OtcCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelinePump _pump = new();
     private CallContext? _context;
 
-    /// <summary>Goes along with every call to the client.</summary>
+    /// <summary>Gets the context of all calls to the client.</summary>
     private protected CallContext Context => _context ??= CreateContext();
 
-    /// <summary>How many requests may be under way at the same time; null: as many as the cmdlet makes.</summary>
+    /// <summary>Gets the maximum number of concurrent requests, or null for no limit.</summary>
     private protected virtual int? MaxRequests => null;
 
-    /// <summary>Frees what the cmdlet holds. PowerShell calls it however the pipeline ended.</summary>
+    /// <summary>Releases the resources of the cmdlet. PowerShell calls this method even if the pipeline was stopped.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -38,17 +38,17 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Ctrl+C came from its own thread when the pipeline had just ended.
+            // Ctrl+C comes on its own thread, and the pipeline had just ended.
         }
     }
 
-    /// <summary>Stops what is under way and frees it.</summary>
-    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
+    /// <summary>Cancels the work in progress and releases its resources.</summary>
+    /// <param name="disposing">true if called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
-            // "Select-Object -First" ends the pipeline without a StopProcessing.
+            // Cancel here too: "Select-Object -First" ends the pipeline without a call of StopProcessing.
             _stop.Cancel();
             _stop.Dispose();
             _pump.Dispose();
@@ -59,7 +59,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     private protected CallContext CreateContext() =>
         new(_stop.Token, line => _pump.Post(() => WriteVerbose(line)), MaxRequests);
 
-    /// <summary>Waits for work on the pipeline's thread; what fails ends the whole call.</summary>
+    /// <summary>Waits for work on the pipeline thread. A failure ends the command.</summary>
     private protected T Await<T>(Func<Task<T>> work)
     {
         try
@@ -77,7 +77,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for work about one thing; if it fails, that is reported and the rest goes on.</summary>
+    /// <summary>Waits for work on one item. Reports a failure as a non-terminating error, and returns false.</summary>
     private protected bool TryAwait<T>(Task<T> work, object target, [NotNullWhen(true)] out T? result)
         where T : class
     {
@@ -98,16 +98,16 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits until the work has ended, well or not.</summary>
+    /// <summary>Waits for the work, and does not throw if it failed.</summary>
     private protected void WaitFor(Task work) => WaitFor(work, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Waits until the work has ended, well or not, or the time is over: then false.</summary>
+    /// <summary>Waits for the work, and does not throw if it failed. Returns false if it did not end in time.</summary>
     private protected bool WaitFor(Task work, TimeSpan timeout) => _pump.Wait(work, timeout);
 
-    /// <summary>Has something done on the pipeline's thread, the next time it waits.</summary>
+    /// <summary>Runs an action on the pipeline thread, the next time it waits.</summary>
     private protected void Post(Action action) => _pump.Post(action);
 
-    /// <summary>Runs something that may end the whole call.</summary>
+    /// <summary>Runs a function whose failure ends the command.</summary>
     private protected T Require<T>(Func<T> function)
     {
         try
@@ -121,7 +121,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Reports a problem with one thing; the rest goes on.</summary>
+    /// <summary>Reports a problem with one item as a non-terminating error.</summary>
     private protected void WriteError(OtcException exception, object? target) =>
         WriteError(ErrorRecords.Create(exception, target));
 }

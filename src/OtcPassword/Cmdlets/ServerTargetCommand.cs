@@ -16,22 +16,22 @@ using OtcPassword.Pipeline;
 namespace OtcPassword.Cmdlets;
 
 /// <summary>
-/// What all cmdlets share that do something with servers by id, name or object: many at a time, with the results in the
-/// order of the input, each leaving as soon as its turn comes.
+/// The base class of the cmdlets that work on servers by ID, name, or object. It works on many servers concurrently, and
+/// writes the results in the order of the input, each as early as possible.
 /// </summary>
 public abstract class ServerTargetCommand : SessionCommand
 {
     private protected const string IdSet = "Id";
     private protected const string NameSet = "Name";
 
-    // The default one: else a server from the pipeline would be taken by its Id property, and looked up once more.
+    // The default parameter set. Otherwise PowerShell would bind the Id property of a server, and the cmdlet would get it again.
     private protected const string ServerSet = "Server";
 
     private readonly ConcurrentDictionary<Session, CallContext> _contexts = new();
     private OrderedWork<ServerTarget, Action>? _work;
     private WorkProgress? _progress;
 
-    /// <summary>Ids of the servers.</summary>
+    /// <summary>Gets or sets the IDs of the servers.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
@@ -41,7 +41,7 @@ public abstract class ServerTargetCommand : SessionCommand
     [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] ServerId { get; set; } = [];
 
-    /// <summary>Names or wildcards of the servers.</summary>
+    /// <summary>Gets or sets the names or wildcards of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -53,22 +53,22 @@ public abstract class ServerTargetCommand : SessionCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>Gets the service whose servers these are.</summary>
+    /// <summary>Returns the service of the servers.</summary>
     private protected abstract ServerService ServiceOf(Session session);
 
-    /// <summary>The servers that were given as objects.</summary>
+    /// <summary>Gets the servers that were specified as objects.</summary>
     private protected abstract IEnumerable<CloudServer> Servers { get; }
 
-    /// <summary>What the cmdlet does, as its progress shows it.</summary>
+    /// <summary>Gets the activity that the progress bar shows.</summary>
     private protected abstract string Activity { get; }
 
     private protected override int? MaxRequests => ThrottleLimit;
 
-    /// <summary>False if the user does not want this server to be worked on after all.</summary>
+    /// <summary>Returns false if the user declines to work on this server.</summary>
     private protected virtual bool Accept(ServerTarget target) => true;
 
     /// <summary>
-    /// Works on one server, on the thread pool. Gives what there is to say about it, to be said on the pipeline's thread.
+    /// Works on one server, on the thread pool. Returns the action that writes the output on the pipeline thread.
     /// </summary>
     /// <exception cref="OtcException">A problem with this server.</exception>
     private protected abstract Task<Action> WorkAsync(ServerTarget target);
@@ -124,15 +124,15 @@ public abstract class ServerTargetCommand : SessionCommand
     /// <summary>Returns the context of the requests in a session: one that is slow, or throttles, holds up no other.</summary>
     private protected CallContext ContextOf(Session session) => _contexts.GetOrAdd(session, _ => CreateContext());
 
-    /// <summary>Corrects the number of servers that are done: by one more, or one less.</summary>
+    /// <summary>Changes the number of servers that are done by 1 or -1.</summary>
     private protected void CountDone(int change) => _progress!.Done += change;
 
-    /// <summary>Ends the progress display.</summary>
+    /// <summary>Removes the progress bar.</summary>
     private protected void CompleteProgress() => _progress!.Complete();
 
-    /// <summary>Waits until the work has ended, and keeps the progress up to date meanwhile.</summary>
-    /// <param name="work">What to wait for.</param>
-    /// <param name="waitingFor">Says who is waited for; null if there is work to do.</param>
+    /// <summary>Waits for the work, and updates the progress bar.</summary>
+    /// <param name="work">The work to wait for.</param>
+    /// <param name="waitingFor">Returns the names of the servers that the cmdlet waits for; null while there is other work.</param>
     private protected void WaitWithProgress(Task work, Func<string>? waitingFor = null)
     {
         while (!WaitFor(work, WorkProgress.Interval))
@@ -164,8 +164,8 @@ public abstract class ServerTargetCommand : SessionCommand
         {
             Require<object>(() => throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "No server is named.",
-                $"Give -ServerId or -Name, or pipe in what Get-{Noun} lists."));
+                "No server was specified.",
+                $"Specify -ServerId or -Name, or pipe servers from Get-{Noun}."));
         }
     }
 

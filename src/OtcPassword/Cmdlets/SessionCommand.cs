@@ -8,18 +8,18 @@ using OtcPassword.Parameters;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>What all cmdlets that talk to the cloud in a session share.</summary>
+/// <summary>The base class of the cmdlets that send requests in a session.</summary>
 public abstract class SessionCommand : OtcCommand
 {
     // Up to this number of names, a request for each is cheaper than the list of a large project.
     private const int MaxNameQueries = 16;
 
-    /// <summary>The session to work in; default: the one that <c>Connect-OtcSession</c> made last.</summary>
+    /// <summary>Gets or sets the session. The default is the default session.</summary>
     [Parameter]
     [ValidateNotNull]
     public OtcSession? Session { get; set; }
 
-    /// <summary>The session to work in.</summary>
+    /// <summary>Gets the session of the command.</summary>
     private protected OtcSession Connected { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -29,8 +29,8 @@ public abstract class SessionCommand : OtcCommand
     /// Lists the servers with certain names, in the order of the names. A name without wildcards that no server has is an
     /// error, as with PowerShell's own cmdlets.
     /// </summary>
-    /// <param name="service">The service whose servers to list.</param>
-    /// <param name="names">Names or wildcards; null: every server.</param>
+    /// <param name="service">The service of the servers.</param>
+    /// <param name="names">Names or wildcards, or null for all servers.</param>
     private protected IEnumerable<Server> List(ServerService service, string[]? names)
     {
         var filter = new NameFilter(names);
@@ -64,8 +64,8 @@ public abstract class SessionCommand : OtcCommand
             WriteError(
                 new OtcException(
                     OtcError.ServerNotFound,
-                    $"There is no {service.Noun} named '{name}' in project '{Connected.ProjectName ?? Connected.ProjectId}'.",
-                    "Check the name, the project and the region of the session, and whether the server is an ECS or a BMS."),
+                    $"Cannot find {service.Noun} server '{name}' in project '{Connected.ProjectName ?? Connected.ProjectId}'.",
+                    "Verify the name, and the project and region of the session. The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only."),
                 name);
         }
     }

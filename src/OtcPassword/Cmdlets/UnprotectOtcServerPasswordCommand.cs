@@ -9,8 +9,7 @@ using OtcPassword.Parameters.Completion;
 namespace OtcPassword.Cmdlets;
 
 /// <summary>
-/// Decrypts passwords that were fetched before, by someone else perhaps. It needs the private key and no cloud: nothing
-/// is sent anywhere.
+/// Decrypts encrypted passwords that were exported before, possibly by another user. Works offline with the private key.
 /// </summary>
 [Cmdlet(VerbsSecurity.Unprotect, "OtcServerPassword")]
 [OutputType(typeof(ServerPassword))]
@@ -20,7 +19,7 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     private PasswordDecryptor? _decryptor;
     private int _count;
 
-    /// <summary>The encrypted password, in base64. An object without one passes through as NotAvailable.</summary>
+    /// <summary>Gets or sets the encrypted password, in base64. For an object without one, the output has the status NotAvailable.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [EncryptedText]
     [AllowNull]
@@ -28,8 +27,8 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     public string? EncryptedPassword { get; set; }
 
     /// <summary>
-    /// Private key files: paths, wildcards or folders. Default: the private keys in the places that OTC_KEY_PATH lists,
-    /// in <c>~/.ssh</c> and in <c>~/Downloads</c>.
+    /// Gets or sets the private key files: paths, wildcards, or folders. The default locations are OTC_KEY_PATH,
+    /// <c>~/.ssh</c>, and <c>~/Downloads</c>.
     /// </summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
@@ -37,37 +36,37 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     [ValidateNotNullOrEmpty]
     public string[]? KeyFile { get; set; }
 
-    /// <summary>The passphrase of key files that are protected by one.</summary>
+    /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? KeyPassphrase { get; set; }
 
-    /// <summary>The key pair the password is encrypted for: a key file of this name is tried first.</summary>
+    /// <summary>Gets or sets the key pair of the server. A key file with the name of the key pair is tried first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KeyPairCompleter))]
     public string? KeyName { get; set; }
 
-    /// <summary>The server's id.</summary>
+    /// <summary>Gets or sets the ID of the server.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ServerId { get; set; }
 
-    /// <summary>The server's name.</summary>
+    /// <summary>Gets or sets the name of the server.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ServerName { get; set; }
 
-    /// <summary>ECS or BMS.</summary>
+    /// <summary>Gets or sets the service: ECS or BMS.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ServerType { get; set; }
 
-    /// <summary>The server's address.</summary>
+    /// <summary>Gets or sets the IP address of the server.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Address { get; set; }
 
-    /// <summary>The account the password is for; default: Administrator.</summary>
+    /// <summary>Gets or sets the user name of the credential. The default is Administrator.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? UserName { get; set; }
 
-    /// <summary>Puts the password in the clear into the output.</summary>
+    /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
@@ -85,7 +84,7 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
         string? name = ServerDescription.Of(NotEmpty(ServerName), NotEmpty(ServerId));
         if (name is not null && string.IsNullOrWhiteSpace(EncryptedPassword))
         {
-            WriteVerbose($"There is no encrypted password for server {name}.");
+            WriteVerbose($"The input object for server {name} has no encrypted password.");
             Write(null, null);
             return;
         }
@@ -94,7 +93,7 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
         {
             string encrypted = EncryptedPassword ?? string.Empty;
             RegisteredKey? key = NotEmpty(KeyName) is { } keyName ? new RegisteredKey(keyName, publicKey: null) : null;
-            Write(encrypted, _decryptor!.Decrypt(encrypted, key, name is null ? $"item {_count}" : $"server {name}"));
+            Write(encrypted, _decryptor!.Decrypt(encrypted, key, name is null ? $"input object {_count}" : $"server {name}"));
         }
         catch (OtcException e)
         {
@@ -123,6 +122,6 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
             KeyName = NotEmpty(KeyName),
         }.ForOutput());
 
-    // In CSV there is no null.
+    // CSV files have empty text instead of null.
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

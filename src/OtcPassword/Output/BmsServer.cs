@@ -2,7 +2,7 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword;
 
-/// <summary>A physical server (Bare Metal Server), as <c>Get-BmsServer</c> lists it.</summary>
+/// <summary>A bare metal server (BMS), as <c>Get-BmsServer</c> returns it.</summary>
 public sealed class BmsServer : CloudServer
 {
     internal BmsServer(Server server, OtcSession session)

@@ -5,7 +5,7 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword;
 
-/// <summary>What virtual and bare metal servers have in common.</summary>
+/// <summary>The properties that virtual and bare metal servers have in common.</summary>
 public abstract class CloudServer
 {
     private protected CloudServer(Server server, OtcSession session)
@@ -14,46 +14,46 @@ public abstract class CloudServer
         Session = session;
     }
 
-    /// <summary>The server's id, a UUID.</summary>
+    /// <summary>Gets the ID of the server, a UUID.</summary>
     public string Id => Server.Id;
 
-    /// <summary>The server's name; not unique.</summary>
+    /// <summary>Gets the name of the server, which is not unique.</summary>
     public string Name => Server.Name;
 
-    /// <summary>The state, such as ACTIVE, SHUTOFF, BUILD or ERROR.</summary>
+    /// <summary>Gets the status, such as ACTIVE, SHUTOFF, BUILD, or ERROR.</summary>
     public string? Status => Server.Status;
 
-    /// <summary>Windows or Linux; null if the cloud does not say.</summary>
+    /// <summary>Gets the operating system, Windows or Linux; null if the cloud does not report it.</summary>
     public string? OsType => Server.OsType;
 
-    /// <summary>The key pair the server's password is encrypted for; null if it was made without one.</summary>
+    /// <summary>Gets the name of the key pair that the server was created with; null if it was created without a key pair.</summary>
     public string? KeyName => Server.KeyName;
 
-    /// <summary>The floating IPv4 address (EIP) if there is one, else a fixed one.</summary>
+    /// <summary>Gets the floating IPv4 address (EIP) if there is one; otherwise, a fixed address.</summary>
     public string? Address => Server.Address;
 
-    /// <summary>All addresses.</summary>
+    /// <summary>Gets all IP addresses.</summary>
     public IReadOnlyList<string> Addresses => Server.Addresses.Select(address => address.Address).ToArray();
 
-    /// <summary>The name of the image the server was made from.</summary>
+    /// <summary>Gets the name of the image that the server was created from.</summary>
     public string? ImageName => Server.ImageName;
 
-    /// <summary>The id of that image.</summary>
+    /// <summary>Gets the ID of that image.</summary>
     public string? ImageId => Server.ImageId;
 
-    /// <summary>The id of the flavor, such as s3.xlarge.4.</summary>
+    /// <summary>Gets the ID of the flavor, such as s3.xlarge.4.</summary>
     public string? FlavorId => Server.FlavorId;
 
-    /// <summary>The availability zone, such as eu-de-01.</summary>
+    /// <summary>Gets the availability zone, such as eu-de-01.</summary>
     public string? AvailabilityZone => Server.AvailabilityZone;
 
-    /// <summary>The project the server belongs to.</summary>
+    /// <summary>Gets the ID of the server's project.</summary>
     public string? ProjectId => Server.ProjectId;
 
-    /// <summary>When the server was ordered (UTC).</summary>
+    /// <summary>Gets the time when the server was created (UTC).</summary>
     public DateTime? CreatedAt => Server.CreatedAt?.UtcDateTime;
 
-    /// <summary>When the server was first started (UTC); null before.</summary>
+    /// <summary>Gets the time when the server was last launched (UTC); null before the first launch.</summary>
     public DateTime? LaunchedAt => Server.LaunchedAt?.UtcDateTime;
 
     internal static CloudServer Create(Server server, OtcSession session) => server.Kind switch
@@ -65,9 +65,9 @@ public abstract class CloudServer
 
     internal Server Server { get; }
 
-    /// <summary>The session it was listed with, in which its password can be had.</summary>
+    /// <summary>Gets the session that the server was listed with. Its password is requested in the same session.</summary>
     internal OtcSession Session { get; }
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 }

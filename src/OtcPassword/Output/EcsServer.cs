@@ -2,7 +2,7 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword;
 
-/// <summary>A virtual server (Elastic Cloud Server), as <c>Get-EcsServer</c> lists it.</summary>
+/// <summary>A virtual server (ECS), as <c>Get-EcsServer</c> returns it.</summary>
 public sealed class EcsServer : CloudServer
 {
     internal EcsServer(Server server, OtcSession session)

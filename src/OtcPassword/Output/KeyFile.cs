@@ -2,7 +2,7 @@ using OtcPassword.Client.Keys;
 
 namespace OtcPassword;
 
-/// <summary>A private key in a file, as <c>Get-OtcKeyFile</c> lists it. It shows nothing secret.</summary>
+/// <summary>A private key in a file, as <c>Get-OtcKeyFile</c> returns it. It has no secret properties.</summary>
 public sealed class KeyFile
 {
     internal KeyFile(string path, StoredKey key, string? keyPairName)
@@ -17,30 +17,30 @@ public sealed class KeyFile
         KeyPairName = keyPairName;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>Gets the path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>How the key is written: Pkcs1Pem, Pkcs1Der, Pkcs8Pem, Pkcs8Der, OpenSsh, PuttyV2 or PuttyV3.</summary>
+    /// <summary>Gets the format of the key: Pkcs1Pem, Pkcs1Der, Pkcs8Pem, Pkcs8Der, OpenSsh, PuttyV2, or PuttyV3.</summary>
     public string Format { get; }
 
-    /// <summary>Length of the key in bits; null if only the passphrase would tell.</summary>
+    /// <summary>Gets the size of the key in bits; null if it cannot be read without the passphrase.</summary>
     public int? KeySize { get; }
 
-    /// <summary>True if the key is protected by a passphrase.</summary>
+    /// <summary>Gets whether the key is protected by a passphrase.</summary>
     public bool IsEncrypted { get; }
 
-    /// <summary>The comment kept with the key, if there is one. OpenSSH encrypts it along with the key.</summary>
+    /// <summary>Gets the comment of the key, or null. OpenSSH encrypts it together with the key.</summary>
     public string? Comment { get; }
 
-    /// <summary>MD5 of the public key as <c>ssh-keygen -l -E md5</c> prints it; null if only the passphrase would tell.</summary>
+    /// <summary>Gets the MD5 fingerprint as <c>ssh-keygen -l -E md5</c> prints it; null if it cannot be read without the passphrase.</summary>
     public string? Md5Fingerprint { get; }
 
-    /// <summary>SHA-256 of the public key as <c>ssh-keygen -l</c> prints it; null if only the passphrase would tell.</summary>
+    /// <summary>Gets the SHA-256 fingerprint as <c>ssh-keygen -l</c> prints it; null if it cannot be read without the passphrase.</summary>
     public string? Sha256Fingerprint { get; }
 
-    /// <summary>The registered key pair this is the key of; null if it is none of the user's, or there is no session.</summary>
+    /// <summary>Gets the name of the user's key pair with this key; null if there is none, or without a session.</summary>
     public string? KeyPairName { get; }
 
-    /// <summary>The path, so that a key file can be given to -KeyFile.</summary>
+    /// <summary>Returns the path, so that -KeyFile accepts the object.</summary>
     public override string ToString() => Path;
 }

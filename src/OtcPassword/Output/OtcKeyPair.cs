@@ -3,7 +3,7 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword;
 
-/// <summary>A key pair that is registered in the cloud, as <c>Get-OtcKeyPair</c> lists it.</summary>
+/// <summary>A key pair in the cloud, as <c>Get-OtcKeyPair</c> returns it.</summary>
 public sealed class OtcKeyPair
 {
     internal OtcKeyPair(KeyPair pair)
@@ -15,21 +15,21 @@ public sealed class OtcKeyPair
         PublicKey = pair.PublicKey;
     }
 
-    /// <summary>The name.</summary>
+    /// <summary>Gets the name.</summary>
     public string Name { get; }
 
-    /// <summary>MD5 of the public key, as the cloud's console shows it.</summary>
+    /// <summary>Gets the MD5 fingerprint of the public key, as the console shows it.</summary>
     public string? Fingerprint { get; }
 
-    /// <summary>SHA-256 of the public key, as <c>ssh-keygen -l</c> prints it.</summary>
+    /// <summary>Gets the SHA-256 fingerprint of the public key, as <c>ssh-keygen -l</c> prints it.</summary>
     public string? Sha256Fingerprint { get; }
 
-    /// <summary>Length of the key in bits; null if it is no RSA key, which no password can be encrypted for.</summary>
+    /// <summary>Gets the size of the key in bits; null if it is not an RSA key. Passwords require an RSA key.</summary>
     public int? KeySize { get; }
 
-    /// <summary>The public key in OpenSSH's one-line form.</summary>
+    /// <summary>Gets the public key in OpenSSH's one-line form.</summary>
     public string? PublicKey { get; }
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 }

@@ -3,7 +3,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword;
 
-/// <summary>A connection to Open Telekom Cloud, as <c>Connect-OtcSession</c> makes it. It shows no secret.</summary>
+/// <summary>A session in Open Telekom Cloud, as <c>Connect-OtcSession</c> creates it. It has no secret properties.</summary>
 public sealed class OtcSession
 {
     internal OtcSession(Session session)
@@ -11,41 +11,41 @@ public sealed class OtcSession
         Client = session;
     }
 
-    /// <summary>The user who signed in; nothing where an access key was used, which does not tell.</summary>
+    /// <summary>Gets the signed-in user; null for an access key, because the cloud does not report its user.</summary>
     public string? UserName => Client.UserName;
 
-    /// <summary>The id of the access key (AK) that was used; else nothing.</summary>
+    /// <summary>Gets the access key ID (AK) if an access key was used; otherwise, null.</summary>
     public string? AccessKey => Client.AccessKey;
 
-    /// <summary>The account (domain) the user belongs to.</summary>
+    /// <summary>Gets the account (domain) of the user.</summary>
     public string? DomainName => Client.DomainName;
 
-    /// <summary>The project all cmdlets work in.</summary>
+    /// <summary>Gets the name of the project.</summary>
     public string? ProjectName => Client.ProjectName;
 
-    /// <summary>The id of that project.</summary>
+    /// <summary>Gets the ID of the project.</summary>
     public string ProjectId => Client.ProjectId;
 
-    /// <summary>The region.</summary>
+    /// <summary>Gets the region.</summary>
     public string Region => Client.Region;
 
-    /// <summary>How the user signed in.</summary>
+    /// <summary>Gets the sign-in method.</summary>
     public string SignInMethod => Client.SignInMethod;
 
-    /// <summary>When the present token ends (UTC); it is renewed before, where it can be. Nothing if there is no token.</summary>
+    /// <summary>Gets the expiration time of the current token (UTC), or null without a token. The session renews the token earlier if it can.</summary>
     public DateTime? ExpiresAt => Client.ExpiresAt?.UtcDateTime;
 
-    /// <summary>The identity service.</summary>
+    /// <summary>Gets the URL of the identity service.</summary>
     public Uri AuthUrl => Client.AuthUrl;
 
-    /// <summary>The endpoint for virtual servers, or null if the region has none.</summary>
+    /// <summary>Gets the ECS endpoint, or null if the region has none.</summary>
     public Uri? EcsEndpoint => Client.EcsEndpoint;
 
-    /// <summary>The endpoint for bare metal servers, or null if the region has none.</summary>
+    /// <summary>Gets the BMS endpoint, or null if the region has none.</summary>
     public Uri? BmsEndpoint => Client.BmsEndpoint;
 
     internal Session Client { get; }
 
-    /// <summary>User, project and region.</summary>
+    /// <summary>Returns the user, account, project, and region.</summary>
     public override string ToString() => $"{UserName ?? $"access key {AccessKey}"}@{DomainName}, {ProjectName ?? ProjectId}, {Region}";
 }

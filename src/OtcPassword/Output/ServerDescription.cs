@@ -1,8 +1,8 @@
 namespace OtcPassword;
 
-/// <summary>What a server is called in messages.</summary>
+/// <summary>Describes a server in messages.</summary>
 internal static class ServerDescription
 {
-    /// <summary>"web01 (id)", or what is known of it; null if nothing is.</summary>
+    /// <summary>Returns "web01 (ID)", or the part of it that is known; null if neither is known.</summary>
     public static string? Of(string? name, string? id) => name is null ? id : id is null ? name : $"{name} ({id})";
 }

@@ -8,14 +8,14 @@ namespace OtcPassword;
 /// <summary>The initial password of a server.</summary>
 public sealed class ServerPassword
 {
-    /// <summary>The account whose password Cloudbase-Init sets, where neither the user nor the server names another.</summary>
+    /// <summary>The user whose password Cloudbase-Init sets, unless -UserName or the server's metadata specifies another one.</summary>
     internal const string DefaultUserName = "Administrator";
 
     private readonly bool _isPlainText;
 
     /// <param name="result">What the cloud returned.</param>
-    /// <param name="userName">The account that the user specified; null: the one that the server's metadata names.</param>
-    /// <param name="asPlainText">True to show the password.</param>
+    /// <param name="userName">The user name that was specified, or null for the one in the server's metadata.</param>
+    /// <param name="asPlainText">true to include the password as plain text.</param>
     internal ServerPassword(PasswordResult result, string? userName, bool asPlainText)
         : this(result.EncryptedPassword, result.Password, userName ?? UserNameOf(result), asPlainText)
     {
@@ -27,10 +27,10 @@ public sealed class ServerPassword
         KeyName = result.Server.KeyName;
     }
 
-    /// <param name="encryptedPassword">The password as the cloud keeps it; null if there is none.</param>
+    /// <param name="encryptedPassword">The encrypted password; null if there is none.</param>
     /// <param name="password">The password, if it was decrypted.</param>
-    /// <param name="userName">The account the password is for.</param>
-    /// <param name="asPlainText">True to show the password.</param>
+    /// <param name="userName">The user name of the credential.</param>
+    /// <param name="asPlainText">true to include the password as plain text.</param>
     internal ServerPassword(string? encryptedPassword, SecureString? password, string? userName, bool asPlainText)
     {
         _isPlainText = asPlainText;
@@ -47,51 +47,51 @@ public sealed class ServerPassword
         }
     }
 
-    /// <summary>The server's id; null if a password was decrypted whose server was not named.</summary>
+    /// <summary>Gets the ID of the server; null if the input of Unprotect-OtcServerPassword does not have one.</summary>
     public string? ServerId { get; internal init; }
 
-    /// <summary>The server's name.</summary>
+    /// <summary>Gets the name of the server.</summary>
     public string? ServerName { get; internal init; }
 
-    /// <summary>ECS or BMS.</summary>
+    /// <summary>Gets the service of the server: ECS or BMS.</summary>
     public string? ServerType { get; internal init; }
 
-    /// <summary>The address to reach the server by: its floating IPv4 address if it has one, else a fixed one.</summary>
+    /// <summary>Gets the floating IPv4 address (EIP) of the server if it has one; otherwise, a fixed address.</summary>
     public string? Address { get; internal init; }
 
-    /// <summary>The key pair the password is encrypted for.</summary>
+    /// <summary>Gets the name of the key pair that the server was created with.</summary>
     public string? KeyName { get; internal init; }
 
-    /// <summary>Encrypted, Decrypted or NotAvailable.</summary>
+    /// <summary>Gets the status: Encrypted, Decrypted, or NotAvailable.</summary>
     public ServerPasswordStatus Status { get; }
 
     /// <summary>
-    /// Gets the account the password is for: the one that the server's metadata names, or Administrator. Null for a server
-    /// that never has a password.
+    /// Gets the user name of the credential: the one in the server's metadata, or Administrator. Null for a server that never
+    /// has a password.
     /// </summary>
     public string? UserName { get; }
 
     /// <summary>
     /// Gets whether the password may be that of an earlier installation: the server was launched much later than it was
-    /// created, and the cloud keeps the password that it has when an OS is installed again.
+    /// created, and a reinstallation of the OS does not change the stored password.
     /// </summary>
     public bool MayBeOutdated { get; }
 
-    /// <summary>The password as the cloud keeps it, in base64.</summary>
+    /// <summary>Gets the encrypted password, in base64.</summary>
     public string? EncryptedPassword { get; }
 
-    /// <summary>The password, if it was decrypted.</summary>
+    /// <summary>Gets the password if it was decrypted; otherwise, null.</summary>
     public SecureString? Password { get; }
 
-    /// <summary>User name and password, for cmdlets such as Enter-PSSession.</summary>
+    /// <summary>Gets the user name and password, for cmdlets such as Enter-PSSession.</summary>
     public PSCredential? Credential { get; }
 
-    /// <summary>The password in the clear; only if -AsPlainText asked for it.</summary>
+    /// <summary>Gets the password as plain text if -AsPlainText was specified; otherwise, null.</summary>
     public string? PlainTextPassword { get; }
 
     /// <summary>
-    /// The object as it goes down the pipeline. Where -AsPlainText was given it has a type name of its own, for which
-    /// there is a view with the password: else no view shows one.
+    /// Returns the object to write to the pipeline. With -AsPlainText, it has an additional type name, because only the view
+    /// of that type shows the password.
     /// </summary>
     internal PSObject ForOutput()
     {
@@ -104,12 +104,12 @@ public sealed class ServerPassword
         return output;
     }
 
-    // A Linux server has neither a password nor the account that it would be for.
+    // A Linux server has neither a password nor an Administrator account.
     private static string? UserNameOf(PasswordResult result) =>
         result.EncryptedPassword is null && result.Server.IsWindows == false
             ? null
             : result.Server.AdminUserName ?? DefaultUserName;
 
-    /// <summary>Server and status, never the password.</summary>
+    /// <summary>Returns the server and the status, never the password.</summary>
     public override string ToString() => $"{ServerDescription.Of(ServerName, ServerId) ?? "A server"}: {Status}";
 }

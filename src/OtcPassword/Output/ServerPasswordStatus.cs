@@ -1,12 +1,12 @@
 namespace OtcPassword;
 
-/// <summary>What came of asking for a server's password.</summary>
+/// <summary>The status of a server's password.</summary>
 public enum ServerPasswordStatus
 {
-    /// <summary>The cloud keeps no password for the server; a warning says why.</summary>
+    /// <summary>No password is stored in the cloud. A warning gives the reason.</summary>
     NotAvailable,
 
-    /// <summary>The password is there, encrypted.</summary>
+    /// <summary>The password is stored and was not decrypted.</summary>
     Encrypted,
 
     /// <summary>The password was decrypted with a key file.</summary>

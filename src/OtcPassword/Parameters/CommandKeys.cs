@@ -10,34 +10,34 @@ namespace OtcPassword.Parameters;
 /// <summary>Opens the key files of a cmdlet with -KeyFile and -KeyPassphrase.</summary>
 internal static class CommandKeys
 {
-    /// <summary>Opens the files that are named, or those in the usual places if none is.</summary>
-    /// <param name="cmdlet">Whose warnings and verbose lines these are; called on its pipeline's thread.</param>
-    /// <param name="keyFile">What the user gave with -KeyFile; null: the usual places are searched.</param>
-    /// <param name="passphrase">What the user gave with -KeyPassphrase.</param>
+    /// <summary>Opens the specified files, or the files in the default locations.</summary>
+    /// <param name="cmdlet">The cmdlet that writes the warnings and verbose lines. Called on its pipeline thread.</param>
+    /// <param name="keyFile">The value of -KeyFile, or null to search the default locations.</param>
+    /// <param name="passphrase">The value of -KeyPassphrase.</param>
     /// <returns>At least one key, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">KeyFileNotFound: there is no key at all. Else as <see cref="KeyRing.Open"/>.</exception>
+    /// <exception cref="OtcException">KeyFileNotFound: no key was found. Otherwise, as for <see cref="KeyRing.Open"/>.</exception>
     public static KeyRing Open(PSCmdlet cmdlet, string[]? keyFile, SecureString? passphrase)
     {
         IReadOnlyList<KeyFileSource> sources = keyFile is null
             ? KeyFileSearch.Find(cmdlet.WriteVerbose)
             : KeyFileResolver.Resolve(cmdlet.SessionState.Path, keyFile);
         KeyRing keys = KeyRing.Open(sources, passphrase);
-        string places = keyFile is null ? KeyFileSearch.Places : string.Join(", ", keyFile.Select(path => $"'{path}'"));
+        string locations = keyFile is null ? KeyFileSearch.Locations : string.Join(", ", keyFile.Select(path => $"'{path}'"));
         if (keys.Entries.Count == 0)
         {
             keys.Dispose();
             throw new OtcException(
                 OtcError.KeyFileNotFound,
-                $"There is no RSA private key in {places}.",
+                $"Cannot find an RSA private key. Locations searched: {locations}.",
                 keyFile is null
-                    ? "Name the private key file of the key pair with -KeyFile, or put its folder into OTC_KEY_PATH."
-                    : "Check the path; Get-OtcKeyFile -Verbose says what each file is.");
+                    ? "Specify the private key file with -KeyFile, or add its folder to the OTC_KEY_PATH environment variable."
+                    : $"Verify the path. To see why each file was skipped, run Get-OtcKeyFile -Path {locations} -Verbose.");
         }
 
-        cmdlet.WriteVerbose($"Found {keys.Entries.Count} RSA private keys in {places}.");
+        cmdlet.WriteVerbose($"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {locations}.");
         if (keys.PassphraseUnused)
         {
-            cmdlet.WriteWarning("-KeyPassphrase is given, but none of the key files is protected by a passphrase.");
+            cmdlet.WriteWarning("-KeyPassphrase was specified, but none of the key files requires a passphrase.");
         }
 
         return keys;

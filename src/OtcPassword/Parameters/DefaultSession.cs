@@ -4,8 +4,8 @@ using OtcPassword.Client;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// The session that cmdlets use when none is named. There is one for the whole process, so that the runspaces of
-/// ForEach-Object -Parallel and of thread jobs see it.
+/// The default session: cmdlets use it unless -Session is specified. There is one per process, so that the runspaces of
+/// ForEach-Object -Parallel and of thread jobs share it.
 /// </summary>
 internal static class DefaultSession
 {
@@ -16,12 +16,12 @@ internal static class DefaultSession
     /// <exception cref="OtcException">NotConnected.</exception>
     public static OtcSession Require() => Current ?? throw new OtcException(
         OtcError.NotConnected,
-        "There is no connection to Open Telekom Cloud in this PowerShell.",
-        "Sign in with Connect-OtcSession first.");
+        "You are not signed in to Open Telekom Cloud.",
+        "Run Connect-OtcSession to sign in.");
 
-    /// <summary>Makes a session the default, and returns the one that was.</summary>
+    /// <summary>Sets the default session, and returns the previous one.</summary>
     public static OtcSession? Replace(OtcSession? session) => Interlocked.Exchange(ref _current, session);
 
-    /// <summary>Leaves the process without a default session if it is this one.</summary>
+    /// <summary>Removes the default session if it is this session.</summary>
     public static void Forget(OtcSession session) => Interlocked.CompareExchange(ref _current, null, session);
 }

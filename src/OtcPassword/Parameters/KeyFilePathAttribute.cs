@@ -6,8 +6,8 @@ using System.Management.Automation;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Takes the full path of files that are given as objects: Windows PowerShell would take the bare name of what
-/// Get-ChildItem lists, and look for it in the current folder.
+/// Gets the full path of file objects, because Windows PowerShell converts the output of Get-ChildItem to a file name
+/// without a folder.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class KeyFilePathAttribute : ArgumentTransformationAttribute

@@ -9,7 +9,7 @@ using OtcPassword.Client.Keys;
 
 namespace OtcPassword.Parameters;
 
-/// <summary>Finds the files that a user means by -KeyFile: paths, wildcards, folders, <c>~</c> and drives of PowerShell.</summary>
+/// <summary>Resolves the value of -KeyFile: paths, wildcards, folders, <c>~</c>, and PowerShell drives.</summary>
 internal static class KeyFileResolver
 {
     /// <exception cref="OtcException">KeyFileNotFound, KeyFileUnreadable.</exception>
@@ -21,7 +21,7 @@ internal static class KeyFileResolver
         string path = FileSystemPath(paths, keyFile);
         if (!File.Exists(path) && !Directory.Exists(path) && !WildcardPattern.ContainsWildcardCharacters(keyFile))
         {
-            // Tab completion puts backticks before brackets.
+            // Tab completion writes backticks before brackets.
             path = FileSystemPath(paths, WildcardPattern.Unescape(keyFile));
         }
 
@@ -30,7 +30,7 @@ internal static class KeyFileResolver
             return InFolder(path);
         }
 
-        // A file whose name has brackets in it is that file and no wildcard.
+        // An existing file whose name contains brackets is not a wildcard.
         if (File.Exists(path) || !WildcardPattern.ContainsWildcardCharacters(keyFile))
         {
             return [new KeyFileSource(path, isExplicit: true)];
@@ -41,11 +41,11 @@ internal static class KeyFileResolver
             .ToList();
         return matches.Count > 0 ? matches : throw new OtcException(
             OtcError.KeyFileNotFound,
-            $"No file matches '{keyFile}'.",
-            "Check the path.");
+            $"Cannot find a file that matches '{keyFile}'.",
+            "Verify the path.");
     }
 
-    /// <summary>The files of a folder, in the order of their names.</summary>
+    /// <summary>Returns the files of a folder in the order of their names.</summary>
     /// <exception cref="OtcException">KeyFileNotFound, KeyFileUnreadable.</exception>
     public static IReadOnlyList<string> FilesIn(string folder)
     {
@@ -57,14 +57,14 @@ internal static class KeyFileResolver
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new OtcException(OtcError.KeyFileNotFound, $"There is no folder '{folder}'.", "Check the path.", e);
+            throw new OtcException(OtcError.KeyFileNotFound, $"Cannot find the folder '{folder}'.", "Verify the path.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new OtcException(
                 OtcError.KeyFileUnreadable,
-                $"The folder '{folder}' cannot be read: {e.Message.TrimEnd('.')}.",
-                "Give yourself read access to the folder, or name a file in it.",
+                $"Cannot read the folder '{folder}': {e.Message.TrimEnd('.')}.",
+                "Grant yourself read access to the folder, or specify a file in it.",
                 e);
         }
     }
@@ -77,7 +77,7 @@ internal static class KeyFileResolver
         try
         {
             string path = paths.GetUnresolvedProviderPathFromPSPath(keyFile, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? path : throw NoFile(keyFile, $"it is in provider {provider.Name}", null);
+            return provider.Name == "FileSystem" ? path : throw NoFile(keyFile, $"the path belongs to the {provider.Name} provider.", null);
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
@@ -99,7 +99,7 @@ internal static class KeyFileResolver
 
     private static OtcException NoFile(string keyFile, string why, RuntimeException? cause) => new(
         OtcError.KeyFileNotFound,
-        $"'{keyFile}' is no path of a file: {why}",
-        "Check the path.",
+        $"'{keyFile}' is not a file system path: {why}",
+        "Verify the path.",
         cause);
 }

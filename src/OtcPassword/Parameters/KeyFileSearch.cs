@@ -9,36 +9,36 @@ using OtcPassword.Client.Keys;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Where private keys are looked for when no key file is named: in the files and folders that the environment variable
-/// OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
+/// Searches the default locations for private keys: the files and folders in the environment variable OTC_KEY_PATH,
+/// <c>~/.ssh</c>, and <c>~/Downloads</c>.
 /// </summary>
 internal static class KeyFileSearch
 {
     private const string Variable = "OTC_KEY_PATH";
 
-    // ~/.ssh has keys without an ending; a folder of downloads has all sorts of things, few of them keys.
-    private static readonly HashSet<string> Endings =
+    // Keys in ~/.ssh have no extension. The extensions exclude most other files in the download folder.
+    private static readonly HashSet<string> Extensions =
         new(["", ".pem", ".key", ".ppk", ".rsa", ".der"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The places that are searched, for messages.</summary>
-    public static string Places
+    /// <summary>Gets the locations searched, for messages.</summary>
+    public static string Locations
     {
         get
         {
             string named = string.Join(", ", Named());
-            return string.Join(", ", Usual().Prepend($"{Variable} ({(named.Length == 0 ? "not set" : named)})"));
+            return string.Join(", ", DefaultFolders().Prepend($"{Variable} ({(named.Length == 0 ? "not set" : named)})"));
         }
     }
 
-    /// <summary>The files to look at.</summary>
-    /// <param name="trace">Gets a line for each place that cannot be searched.</param>
+    /// <summary>Returns the files to read.</summary>
+    /// <param name="trace">Receives a line for each location that cannot be read.</param>
     public static IReadOnlyList<KeyFileSource> Find(Action<string> trace)
     {
         IEnumerable<string> named = Named().SelectMany(path => File.Exists(path) ? [path] : FilesIn(path, trace));
-        IEnumerable<string> usual = Usual()
+        IEnumerable<string> inDefaultFolders = DefaultFolders()
             .SelectMany(folder => FilesIn(folder, trace))
-            .Where(file => Endings.Contains(Path.GetExtension(file)));
-        return named.Concat(usual).Select(file => new KeyFileSource(file, isExplicit: false)).ToList();
+            .Where(file => Extensions.Contains(Path.GetExtension(file)));
+        return named.Concat(inDefaultFolders).Select(file => new KeyFileSource(file, isExplicit: false)).ToList();
     }
 
     private static List<string> Named() => (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
@@ -49,12 +49,12 @@ internal static class KeyFileSearch
         .Select(UserFolders.OneSeparator)
         .ToList();
 
-    private static List<string> Usual() =>
+    private static List<string> DefaultFolders() =>
         Home.Length == 0 ? [] : [Path.Combine(Home, ".ssh"), Path.Combine(Home, "Downloads")];
 
     private static string Home => UserFolders.Home(Environment.GetEnvironmentVariable);
 
-    // No shell has expanded it where the variable was set by PowerShell, or in the settings of Windows.
+    // Expands ~ here, because neither PowerShell nor the settings of Windows expand it in a variable.
     private static string WithHome(string path) =>
         path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal)
             ? Home + path.Substring(1)

@@ -6,8 +6,8 @@ using System.Management.Automation;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Takes the key pair of servers, passwords and key files that are given as objects: PowerShell would take their Name,
-/// which is the server's. One without a key pair asks for none.
+/// Gets the key pair name of server, password, and key file objects, because PowerShell would bind their Name property,
+/// which is the server name. An object without a key pair adds no name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class KeyPairNameAttribute : ArgumentTransformationAttribute

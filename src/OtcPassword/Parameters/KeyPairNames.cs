@@ -8,7 +8,7 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Parameters;
 
-/// <summary>The names of the user's key pairs by their public keys.</summary>
+/// <summary>Maps public keys to the names of the user's key pairs.</summary>
 internal sealed class KeyPairNames(Session session, CallContext context)
 {
     private IReadOnlyDictionary<RsaPublicKey, string>? _names;
@@ -41,7 +41,7 @@ internal sealed class KeyPairNames(Session session, CallContext context)
         var names = new Dictionary<RsaPublicKey, string>();
         foreach (KeyPair pair in pairs)
         {
-            // The same key may be registered twice: the first name stays.
+            // Two key pairs can have the same key: the first name is used.
             if (RsaPublicKey.TryParseOpenSsh(pair.PublicKey, out RsaPublicKey? key) && !names.ContainsKey(key))
             {
                 names.Add(key, pair.Name);

@@ -6,15 +6,15 @@ using System.Management.Automation;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// The servers a user means by -Name. Names are compared here and not by the service: its own filter knows no wildcards
-/// and may tell capital letters from small ones.
+/// Filters by the names and wildcards of -Name. The module compares the names because the filter of the service does not
+/// support wildcards and can be case-sensitive.
 /// </summary>
 internal sealed class NameFilter
 {
     private readonly List<(string Name, WildcardPattern Pattern)> _patterns;
     private readonly bool[] _isMatched;
 
-    /// <param name="names">Names or wildcards; null or empty: every server.</param>
+    /// <param name="names">Names or wildcards; null or empty to match all names.</param>
     public NameFilter(string[]? names)
     {
         _patterns = (names ?? [])

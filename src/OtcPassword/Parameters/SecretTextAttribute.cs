@@ -6,8 +6,8 @@ using System.Security;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Lets a parameter of type <see cref="SecureString"/> take a plain string too, for what is typed by hand and worthless
-/// a moment later. PowerShell then keeps the secure one with the parameters of the call, which error records show.
+/// Converts a string for a parameter of type <see cref="SecureString"/>, for one-time codes that users type. PowerShell then
+/// stores the SecureString in the bound parameters, which error records show.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretTextAttribute : ArgumentTransformationAttribute
@@ -19,7 +19,7 @@ internal sealed class SecretTextAttribute : ArgumentTransformationAttribute
             return inputData!;
         }
 
-        // By PowerShell's own conversion: it knows that 012345 was typed with a zero in front.
+        // PowerShell's conversion keeps the leading zero of 012345.
         var text = (string)LanguagePrimitives.ConvertTo(inputData, typeof(string), CultureInfo.InvariantCulture);
         var secret = new SecureString();
         foreach (char c in text)

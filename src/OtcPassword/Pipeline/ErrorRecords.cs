@@ -4,15 +4,15 @@ using OtcPassword.Client;
 
 namespace OtcPassword.Pipeline;
 
-/// <summary>Makes PowerShell's error records of the client's exceptions.</summary>
+/// <summary>Converts the exceptions of the client to error records.</summary>
 internal static class ErrorRecords
 {
-    // From 7.5 on PowerShell shows the recommended action below the message; before, it must stand in the message.
+    // PowerShell 7.5 and later show the recommended action below the message. Earlier versions do not, so the message includes it.
     private static readonly bool ViewShowsAction =
         typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
-    /// <param name="exception">What went wrong.</param>
-    /// <param name="target">What it went wrong with, usually a server.</param>
+    /// <param name="exception">The exception.</param>
+    /// <param name="target">The target object of the error, usually a server.</param>
     public static ErrorRecord Create(OtcException exception, object? target)
     {
         string message = exception.RecommendedAction is { } action && !ViewShowsAction

@@ -7,15 +7,15 @@ using System.Threading.Tasks;
 namespace OtcPassword.Pipeline;
 
 /// <summary>
-/// Lets asynchronous work speak to the pipeline, whose methods may be called on its own thread only: what the work wants
-/// to say is queued, and said while the pipeline's thread waits for the work.
+/// Runs actions of asynchronous work on the pipeline thread, because the methods of a cmdlet can be called only there. The
+/// actions are queued, and run while the pipeline thread waits for the work.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
     private static readonly Action Nothing = static () => { };
     private readonly BlockingCollection<Action> _queue = new();
 
-    /// <summary>Has something said on the pipeline's thread. May be called on any thread, at any time.</summary>
+    /// <summary>Queues an action for the pipeline thread. Can be called on any thread at any time.</summary>
     public void Post(Action action)
     {
         try
@@ -24,24 +24,24 @@ internal sealed class PipelinePump : IDisposable
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {
-            // The pipeline has ended: nobody listens any more.
+            // The pipeline has ended, so the action is discarded.
         }
     }
 
-    /// <summary>Waits for the work, and says what it has to say meanwhile. Called on the pipeline's thread.</summary>
+    /// <summary>Waits for the work, and runs the queued actions. Called on the pipeline thread.</summary>
     public T Await<T>(Task<T> task)
     {
         Wait(task, Timeout.InfiniteTimeSpan);
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Waits like <see cref="Await{T}"/>, without throwing what the task throws.</summary>
-    /// <returns>False if the time was over before.</returns>
+    /// <summary>Waits like <see cref="Await{T}"/>, but does not throw the exception of the task.</summary>
+    /// <returns>true if the task ended in time; otherwise, false.</returns>
     public bool Wait(Task task, TimeSpan timeout)
     {
         if (!task.IsCompleted)
         {
-            // Wakes the loop below when the task ends.
+            // Wakes the loop when the task ends.
             _ = task.ContinueWith(
                 _ => Post(Nothing), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             Stopwatch clock = Stopwatch.StartNew();
@@ -67,7 +67,7 @@ internal sealed class PipelinePump : IDisposable
         return task.IsCompleted;
     }
 
-    /// <summary>Says what is queued. Called on the pipeline's thread.</summary>
+    /// <summary>Runs the queued actions. Called on the pipeline thread.</summary>
     private void Flush()
     {
         while (_queue.TryTake(out Action? action))

@@ -6,7 +6,7 @@ using System.Management.Automation;
 namespace OtcPassword.Pipeline;
 
 /// <summary>
-/// The progress of work on many servers: shown when it takes longer than a second, at most five times a second.
+/// Shows the progress of work on many servers, after the first second and at most four times per second.
 /// </summary>
 internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
 {
@@ -16,27 +16,27 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _shown = TimeSpan.MinValue;
 
-    /// <summary>The shortest time between two displays.</summary>
+    /// <summary>Gets the shortest time between two updates.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The servers that were announced; 0 if they come in one by one.</summary>
+    /// <summary>Gets or sets the number of servers that is known in advance; 0 for pipeline input.</summary>
     public int Announced { get; set; }
 
-    /// <summary>The servers that came in so far.</summary>
+    /// <summary>Gets or sets the number of servers that arrived so far.</summary>
     public int Arrived { get; set; }
 
-    /// <summary>The servers that are done.</summary>
+    /// <summary>Gets or sets the number of servers that are done.</summary>
     public int Done { get; set; }
 
-    /// <summary>True when no more servers come in.</summary>
+    /// <summary>Gets or sets whether all servers have arrived.</summary>
     public bool HaveAllArrived { get; set; }
 
     private bool TotalIsKnown => HaveAllArrived || Announced > 0;
 
     private int Total => Math.Max(Announced, Arrived);
 
-    /// <summary>Shows how far the work is, if it is time to.</summary>
-    /// <param name="waitingFor">Who is waited for; null if there is work to do.</param>
+    /// <summary>Updates the progress bar if the interval has passed.</summary>
+    /// <param name="waitingFor">The names of the servers that the cmdlet waits for; null while there is other work.</param>
     public void Show(string? waitingFor)
     {
         TimeSpan now = _clock.Elapsed;
@@ -47,24 +47,24 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
 
         _shown = now;
         double rate = Done / now.TotalSeconds;
-        var record = new ProgressRecord(ActivityId, activity, Count() + (waitingFor is null ? Rate(rate) : $", waiting for {waitingFor}"));
+        var record = new ProgressRecord(ActivityId, activity, Count() + (waitingFor is null ? Rate(rate) : $"; waiting for {waitingFor}"));
         if (TotalIsKnown && Total > 0)
         {
             record.PercentComplete = (int)(100L * Done / Total);
 
-            // How long others will let themselves be waited for, nobody knows.
+            // No estimate while waiting: a password arrives only when the server finishes its setup.
             record.SecondsRemaining = waitingFor is null && rate > 0 ? (int)Math.Min((Total - Done) / rate, int.MaxValue) : -1;
         }
 
         cmdlet.WriteProgress(record);
     }
 
-    /// <summary>Takes the display away, if there is one.</summary>
+    /// <summary>Removes the progress bar, if it is shown.</summary>
     public void Complete()
     {
         if (_shown >= TimeSpan.Zero)
         {
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "Completed") { RecordType = ProgressRecordType.Completed });
             _shown = TimeSpan.MinValue;
         }
     }
@@ -73,5 +73,5 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
         ? string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0} servers", Done, Total)
         : string.Format(CultureInfo.CurrentCulture, "{0:N0} servers", Done);
 
-    private static string Rate(double rate) => string.Format(CultureInfo.CurrentCulture, ", {0:N0} a second", rate);
+    private static string Rate(double rate) => string.Format(CultureInfo.CurrentCulture, " ({0:N0} per second)", rate);
 }

@@ -124,7 +124,7 @@ public sealed class CloudsFileTests : IDisposable
 
     [Theory]
     [InlineData("username: u", "'password' is missing", "line 2")]
-    [InlineData("password: p", "Neither 'username' nor 'token'", "line 2")]
+    [InlineData("password: p", "'username' and 'token' are both missing", "line 2")]
     [InlineData("username: u\n      password: p", "'user_domain_name' is missing", "line 2")]
     [InlineData("ak: A", "'secret_key' is missing", "line 2")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    interface: private", "'interface'", "line 8")]
@@ -195,7 +195,7 @@ public sealed class CloudsFileTests : IDisposable
     {
         _folder.Write("clouds.yaml", "clouds:\n  c:\n    auth: {username: u, password: p, domain_name: d}\n");
 
-        Assert.Contains("Neither 'auth_url' nor 'region_name'", Assert.Throws<OtcException>(() => Read("c")).Message);
+        Assert.Contains("'region_name' and 'auth_url' are both missing", Assert.Throws<OtcException>(() => Read("c")).Message);
     }
 
     [Theory]
@@ -377,7 +377,7 @@ public sealed class CloudsFileTests : IDisposable
 
         Assert.Equal("u", credential.UserName);
         Assert.Equal("of-environment", new NetworkCredential("", credential.Password).Password);
-        Assert.EndsWith("with OS_PASSWORD", settings.Description);
+        Assert.EndsWith("and OS_PASSWORD", settings.Description);
     }
 
     [Theory]
@@ -416,12 +416,12 @@ public sealed class CloudsFileTests : IDisposable
     [Fact]
     public void Error_for_a_missing_cloud_or_file_names_the_alternatives()
     {
-        Assert.Contains("Looked for: ", Assert.Throws<OtcException>(() => Read("c")).Message);
+        Assert.Contains("Locations searched: ", Assert.Throws<OtcException>(() => Read("c")).Message);
 
         _folder.Write("clouds.yaml", "clouds: {one: {}, two: {}}");
 
         Assert.Contains("one, two", Assert.Throws<OtcException>(() => Read("c")).Message);
-        Assert.Contains("no file", Assert.Throws<OtcException>(() => CloudsFiles.At(Path.Combine(_folder.Path, "x"))).Message);
+        Assert.Contains("Cannot find the file", Assert.Throws<OtcException>(() => CloudsFiles.At(Path.Combine(_folder.Path, "x"))).Message);
     }
 
     private static string Cloud(string auth) =>

@@ -92,9 +92,9 @@ public sealed class EnvironmentTests : IDisposable
     [Theory]
     [InlineData("OS_USERNAME=u;OS_DOMAIN_NAME=d;OS_AUTH_URL=https://h", "OS_PASSWORD")]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_AUTH_URL=https://h", "OS_USER_DOMAIN_NAME")]
-    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", "OS_AUTH_URL nor OS_REGION_NAME")]
-    [InlineData("OS_AUTH_URL=https://h", "OS_USERNAME nor OS_TOKEN")]
-    [InlineData("OS_AUTH_URL=nowhere;OS_TOKEN=t", "OS_AUTH_URL is no address")]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", "OS_REGION_NAME and OS_AUTH_URL are both missing")]
+    [InlineData("OS_AUTH_URL=https://h", "OS_USERNAME and OS_TOKEN are both missing")]
+    [InlineData("OS_AUTH_URL=nowhere;OS_TOKEN=t", "OS_AUTH_URL is not a valid URL")]
     [InlineData("OS_SECRET_KEY=s;OS_AUTH_URL=https://h", "OS_ACCESS_KEY")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_AGENCY_DOMAIN_NAME=d", "OS_AGENCY_NAME")]
     [InlineData("OS_TOKEN=t;OS_AUTH_URL=https://h;OS_CACERT=/x", "OS_CACERT")]
@@ -111,6 +111,17 @@ public sealed class EnvironmentTests : IDisposable
 
         Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
         Assert.Contains(part, e.Message);
+    }
+
+    [Fact]
+    public void Missing_region_asks_for_the_region_and_the_url()
+    {
+        Set("OS_USERNAME=u", "OS_PASSWORD=p", "OS_DOMAIN_NAME=d");
+
+        OtcException e = Assert.Throws<OtcException>(Read);
+
+        Assert.Contains("-Region", e.RecommendedAction);
+        Assert.Contains("-AuthUrl", e.RecommendedAction);
     }
 
     [Fact]

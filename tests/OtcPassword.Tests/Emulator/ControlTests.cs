@@ -166,7 +166,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
         }
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains($"Port {own.Ready.BaseUrl.Port} is in use.", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains($"Port {own.Ready.BaseUrl.Port} is in use", result.Output + result.Error, StringComparison.Ordinal);
         Assert.True(wasThere);
         Assert.False(Directory.Exists(folder));
     }

@@ -131,7 +131,7 @@ public sealed class FaultTests(PrivateEmulator<FaultTests.Fleet> emulator) : ICl
             () => _emulator.SetFaultsAsync("""{"rules": [{"service": "nova"}]}"""));
 
         Assert.Contains("latencyMS", typo.Message, StringComparison.Ordinal);
-        Assert.Contains("The service 'nova' does not exist", service.Message, StringComparison.Ordinal);
+        Assert.Contains("Unknown service 'nova'", service.Message, StringComparison.Ordinal);
     }
 
     private async Task<string> OutcomeAsync(string id)

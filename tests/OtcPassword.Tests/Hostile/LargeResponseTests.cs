@@ -36,7 +36,7 @@ public class LargeResponseTests
         OtcException e = await HostileCloud.FailsAsync(
             OtcError.UnexpectedResponse, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
 
-        Assert.Contains("more than 4194304 bytes", e.Message);
+        Assert.Contains("maximum of 4194304 bytes", e.Message);
         Assert.InRange(await SentAsync(endless), 0, Limit + Slack);
         Assert.Single(server.Requests);
     }

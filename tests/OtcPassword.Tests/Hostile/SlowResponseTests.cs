@@ -52,7 +52,7 @@ public class SlowResponseTests
             OtcError.OperationTimeout, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, HostileCloud.Hurried(said.Enqueue)));
 
         // The messages name each attempt; on a busy computer, not every attempt reaches the server.
-        Assert.Contains(said, line => line.Contains("trying again", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("Retrying", StringComparison.Ordinal));
         Assert.InRange(server.Requests.Count, 1, 12);
     }
 

@@ -46,7 +46,7 @@ public class TlsTests
             new SessionOptions(server.Url, credential), new CallContext(TestContext.Current.CancellationToken, said.Enqueue)));
 
         Assert.Empty(server.Requests);
-        Assert.DoesNotContain(said, line => line.Contains("trying again"));
+        Assert.DoesNotContain(said, line => line.Contains("Retrying"));
     }
 
     // PowerShell scripts do this for other services, and it applies to the whole process.

@@ -98,7 +98,7 @@ public class SignInTests(EmulatorFixture emulator)
     [Theory]
     [InlineData("no-token", OtcError.AuthenticationFailed)]
     public async Task Sign_in_with_invalid_token_fails(string token, OtcError error) =>
-        await FailsAsync(error, "validation of the token", new TokenCredential(Secrets.Of(token)));
+        await FailsAsync(error, "validation of the specified token", new TokenCredential(Secrets.Of(token)));
 
     [Theory]
     [InlineData("")]
@@ -160,7 +160,7 @@ public class SignInTests(EmulatorFixture emulator)
         // A temporary access key is not allowed to read the service catalog; the sign-in succeeds without it.
         Assert.Equal("eu-de_web", session.ProjectName);
         Assert.NotEqual(0, await CountAsync(session));
-        Assert.Contains("no service catalog", Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms)).Message);
+        Assert.Contains("did not return a service catalog", Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms)).Message);
         await FailsAsync(
             OtcError.AuthenticationFailed,
             "security token",

@@ -25,7 +25,7 @@ public class PlatformAlgorithmTests
         OtcException shown = KeyDataException.Refused(e.Algorithm, e).ForFile("web.pem");
         Assert.Equal(OtcError.KeyFileUnreadable, shown.Error);
         Assert.Equal(
-            $"The key file 'web.pem' needs PBKDF2 with SHA256, which the cryptography of this computer refuses: {refusal.Message}",
+            $"The key file 'web.pem' requires PBKDF2 with SHA256, which is not available on this computer: {refusal.Message}",
             shown.Message);
         Assert.DoesNotContain("damaged", shown.Message);
     }

@@ -17,18 +17,18 @@ public class EncryptedPasswordDecoderTests
         Assert.Contains("server web01", e.Message);
         Assert.Contains("47 characters", e.Message);
         Assert.Contains("not a multiple of 4", e.Message);
-        Assert.Contains("344 characters for a key of 2048 bits", e.Message);
+        Assert.Contains("2048-bit key has 344 characters", e.Message);
         Assert.NotNull(e.RecommendedAction);
     }
 
     [Theory]
     [InlineData("", "is empty")]
     [InlineData(" \r\n\t ", "is empty")]
-    [InlineData("AAA*", "1 of its 4 characters do not occur in base64")]
+    [InlineData("AAA*", "1 of its 4 characters is not a base64 character")]
     [InlineData("AA=A", "padding")]
     [InlineData("A===", "padding")]
     [InlineData("AAAA", "decodes to 3 bytes")]
-    [InlineData("{\"password\": \"AAAA\"}", "do not occur in base64")]
+    [InlineData("{\"password\": \"AAAA\"}", "are not base64 characters")]
     public void Error_for_an_invalid_encrypted_password_names_the_reason(string text, string finding)
     {
         OtcException e = Fail(text);

@@ -62,7 +62,7 @@ public class PasswordDecryptorTests
             OtcException e = Assert.Throws<OtcException>(
                 () => decryptor.Decrypt(ciphertext, new RegisteredKey("web", KeyRingTests.Public(file)), Server));
             Assert.Equal(OtcError.KeyMismatch, e.Error);
-            Assert.Contains("created again", e.RecommendedAction);
+            Assert.Contains("re-created", e.RecommendedAction);
         }
     }
 
@@ -78,7 +78,7 @@ public class PasswordDecryptorTests
 
         OtcException e = Mismatch(ring, "pkcs1-2048.pem", null);
         Assert.Equal(OtcError.KeyMismatch, e.Error);
-        Assert.Contains("pkcs8-encrypted.der' (fingerprint unknown, needs a passphrase)", e.Message);
+        Assert.Contains("pkcs8-encrypted.der' (fingerprint unknown, passphrase required)", e.Message);
     }
 
     [Theory]
@@ -157,9 +157,9 @@ public class PasswordDecryptorTests
 
         Assert.Equal(3, lines.Count);
         Assert.All(lines, line => Assert.Contains(TestKeys.PathOf("pkcs1-2048.pem"), line));
-        Assert.Contains("'web': it has the public key that is registered", lines[0]);
-        Assert.Contains("'pkcs1-2048': it is called so", lines[1]);
-        Assert.Contains("not known: it decrypts", lines[2]);
+        Assert.Contains("key pair 'web' because its public key matches the registered key", lines[0]);
+        Assert.Contains("key pair 'pkcs1-2048' because its file name matches", lines[1]);
+        Assert.Contains("an unknown key pair because it decrypts the password", lines[2]);
     }
 
     [Fact]

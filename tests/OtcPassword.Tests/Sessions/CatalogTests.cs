@@ -74,7 +74,7 @@ public class CatalogTests
         Exception? e = Record.Exception(locator.RequireRegion);
 
         Assert.Equal(isThere, e is null);
-        Assert.True(isThere || ((OtcException)e!).Message.Contains("Region 'eu-dee' is not in the service catalog. Regions in the catalog: eu-de, eu-nl."));
+        Assert.True(isThere || ((OtcException)e!).Message.Contains("Region 'eu-dee' is not in the service catalog. Available regions: eu-de, eu-nl."));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class RetryTests
         EmulatorCounters counters = await emulator.CountersAsync();
         Assert.Equal(2, counters.Count("GET", PasswordPath));
         // .NET Framework retries a request on a reused connection by itself, without a message.
-        Assert.True(named.Length == 0 || said.Any(line => line.Contains(named) && line.Contains("trying again")));
+        Assert.True(named.Length == 0 || said.Any(line => line.Contains(named) && line.Contains("Retrying")));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public class RetryTests
             HostileCloud.Options(nobody), new CallContext(CancellationToken.None, said.Enqueue)));
 
         Assert.Equal(OtcError.NetworkFailure, e.Error);
-        Assert.Equal(3, said.Count(line => line.Contains("trying again")));
+        Assert.Equal(3, said.Count(line => line.Contains("Retrying")));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal sealed class ControlService(
                 stop();
                 break;
             default:
-                Fail(call, 404, "The control API does not have this path. README.md of the emulator describes the paths.");
+                Fail(call, 404, "Unknown control API path or method. See README.md of the emulator.");
                 break;
         }
     }
@@ -135,7 +135,7 @@ internal sealed class ControlService(
         }
         else
         {
-            Fail(call, 404, $"Cannot find server {id}.");
+            Fail(call, 404, $"Server '{id}' does not exist.");
         }
     }
 

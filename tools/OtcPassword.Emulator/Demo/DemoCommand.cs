@@ -30,10 +30,10 @@ internal static class DemoCommand
     public static async Task<int> RunAsync()
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync(new EmulatorOptions { Port = 0 });
-        Console.WriteLine($"The emulator of Open Telekom Cloud listens on {emulator.BaseUrl}; private keys are in {emulator.Ready.KeyFolder}");
+        Console.WriteLine($"The Open Telekom Cloud emulator is listening on {emulator.BaseUrl}. The private keys are in {emulator.Ready.KeyFolder}.");
 
         using Session session = await SignInAsync(emulator.Ready);
-        Console.WriteLine($"Signed in as {session.UserName} of {session.DomainName}, project {session.ProjectName}.\n");
+        Console.WriteLine($"Signed in as user {session.UserName} of account {session.DomainName}, project {session.ProjectName}.\n");
 
         using KeyRing keys = KeyRing.Open(
             Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: true)), null);
@@ -50,7 +50,7 @@ internal static class DemoCommand
         }
 
         await session.DisconnectAsync(new CallContext(CancellationToken.None));
-        Console.WriteLine($"\n{expected} of {expected + unexpected} servers have the expected result.");
+        Console.WriteLine($"\n{expected} of {expected + unexpected} servers returned the expected result.");
         return unexpected == 0 && expected > 0 ? 0 : 1;
     }
 

@@ -25,14 +25,14 @@ internal sealed class FaultRule
         {
             _service = Enum.TryParse(entry.Service, ignoreCase: true, out ServiceKind kind)
                 ? kind
-                : throw new ScenarioException($"The service '{entry.Service}' does not exist. Specify iam, ecs, bms, or image.");
+                : throw new ScenarioException($"Unknown service '{entry.Service}'. Valid values are iam, ecs, bms, and image.");
         }
 
         foreach ((string status, double share) in entry.Errors)
         {
             if (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is not (202 or (>= 400 and <= 599)))
             {
-                throw new ScenarioException($"{status} is not an error status.");
+                throw new ScenarioException($"{status} is not an HTTP error status.");
             }
 
             _errors.Add((number, share));

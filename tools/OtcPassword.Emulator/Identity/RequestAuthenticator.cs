@@ -39,7 +39,7 @@ internal sealed class RequestAuthenticator(TokenStore tokens, AccessKeyStore key
         string? projectId = call.Header("X-Project-Id");
         string? domainId = call.Header("X-Domain-Id");
         Project? project = projectId is null ? null : key.User.Projects.FirstOrDefault(p => p.Id == projectId);
-        problem = projectId is not null && project is null ? "X-Project-Id is not a project of the access key's owner"
+        problem = projectId is not null && project is null ? "X-Project-Id is not a project of the access key owner"
             : domainId is not null && domainId != key.User.Domain.Id ? "X-Domain-Id is not the account of the access key's owner"
             : null;
         return problem is not null ? null : key.User with

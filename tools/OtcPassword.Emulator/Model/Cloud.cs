@@ -89,8 +89,8 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new ScenarioException($"Cannot find project {name}."),
-            _ => throw new ScenarioException($"Several accounts have a project {name}. Specify it as account/project."),
+            0 => throw new ScenarioException($"Project '{name}' does not exist."),
+            _ => throw new ScenarioException($"More than one project is named '{name}'. Specify account/project."),
         };
     }
 
@@ -103,8 +103,8 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new ScenarioException($"Cannot find key pair {name} in account {project.Domain.Name}."),
-            _ => throw new ScenarioException($"Several users have a key pair {name}. Specify its owner with \"user\"."),
+            0 => throw new ScenarioException($"No user of account '{project.Domain.Name}' has a key pair named '{name}'."),
+            _ => throw new ScenarioException($"More than one user has a key pair named '{name}'. Specify \"user\"."),
         };
     }
 }

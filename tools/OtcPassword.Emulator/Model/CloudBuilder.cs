@@ -26,7 +26,7 @@ internal static class CloudBuilder
 
         ThrowIf(
             cloud.Domains[0].Users[0].Projects.Count == 0,
-            "The first user of the first domain needs a project to sign in to.");
+            "The first user of the first domain must have a project because the startup instructions sign in to it.");
         AddKeyPairs(cloud, scenario.KeyPairs, keys);
         foreach (ServerEntry entry in scenario.Servers)
         {
@@ -43,14 +43,14 @@ internal static class CloudBuilder
 
     private static void AddDomain(Cloud cloud, DomainEntry entry)
     {
-        ThrowIf(cloud.Domains.Exists(other => other.Name == entry.Name), $"There are two accounts {entry.Name}.");
+        ThrowIf(cloud.Domains.Exists(other => other.Name == entry.Name), $"Account '{entry.Name}' is defined more than once.");
         var domain = new Domain(Id(cloud, "domain", entry.Name), entry.Name);
         cloud.Domains.Add(domain);
         foreach (string name in entry.Projects)
         {
             var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
             domain.Projects.Add(project);
-            ThrowIf(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account {entry.Name} has two projects {name}.");
+            ThrowIf(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account '{entry.Name}' has more than one project named '{name}'.");
         }
 
         foreach (UserEntry user in entry.Users)
@@ -65,13 +65,13 @@ internal static class CloudBuilder
                 MayManagePasswords = user.MayManagePasswords,
                 Projects = Select(domain, user.Projects),
             };
-            ThrowIf(domain.Users.Exists(other => other.Name == user.Name), $"Account {entry.Name} has two users {user.Name}.");
+            ThrowIf(domain.Users.Exists(other => other.Name == user.Name), $"Account '{entry.Name}' has more than one user named '{user.Name}'.");
             domain.Users.Add(created);
             AddApplicationCredentials(cloud, created, user.ApplicationCredentials);
             if (user.AccessKey is not null)
             {
-                ThrowIf(user.SecretKey is null, $"User {user.Name} has an access key but no secret key.");
-                ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, created), $"There are two users with access key {user.AccessKey}.");
+                ThrowIf(user.SecretKey is null, $"User '{user.Name}' has an access key but no secret key.");
+                ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, created), $"Access key '{user.AccessKey}' is assigned to more than one user.");
             }
         }
 
@@ -107,7 +107,7 @@ internal static class CloudBuilder
         names is null
             ? [.. domain.Projects]
             : [.. names.Select(name => domain.Projects.Find(p => p.Name == name)
-                ?? throw new ScenarioException($"Account {domain.Name} has no project {name}."))];
+                ?? throw new ScenarioException($"Account '{domain.Name}' has no project named '{name}'."))];
 
     private static void AddKeyPairs(Cloud cloud, KeyPairEntry[] entries, KeyFolder keys)
     {
@@ -115,13 +115,13 @@ internal static class CloudBuilder
         {
             ThrowIf(
                 entry.Bits is < 512 or > 8192 || entry.Bits % 64 != 0,
-                $"Key pair {entry.Name}: bits must be a multiple of 64, from 512 to 8192.");
+                $"Key pair '{entry.Name}': bits must be a multiple of 64, from 512 to 8192.");
         }
 
         // The file names depend on the order. The keys are generated in parallel because a key of 4096 bits takes a second.
         string[] files = Array.ConvertAll(entries, e => keys.FileFor(e.Name, e.User));
         User[] owners = Array.ConvertAll(entries, e => cloud.Users.FirstOrDefault(u => u.Name == e.User)
-            ?? throw new ScenarioException($"Key pair {e.Name}: there is no user {e.User}."));
+            ?? throw new ScenarioException($"Key pair '{e.Name}': user '{e.User}' does not exist."));
         var keyPairs = new KeyPair[entries.Length];
         Parallel.For(0, entries.Length, i =>
         {
@@ -133,7 +133,7 @@ internal static class CloudBuilder
         foreach (KeyPair keyPair in keyPairs)
         {
             ThrowIf(
-                !keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair), $"User {keyPair.Owner.Name} has two key pairs {keyPair.Name}.");
+                !keyPair.Owner.KeyPairs.TryAdd(keyPair.Name, keyPair), $"User '{keyPair.Owner.Name}' has more than one key pair named '{keyPair.Name}'.");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class KeyFolder : IDisposable
             file = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Path, FileName(user))).FullName, FileName(keyPair) + ".pem");
             if (!_usedPaths.Add(file))
             {
-                throw new ScenarioException($"Key pair {keyPair} of {user} would have the same file as another one.");
+                throw new ScenarioException($"Key pair '{keyPair}' of user '{user}' would overwrite the key file of another key pair.");
             }
         }
 

@@ -11,7 +11,7 @@ internal static class ScenarioRange
     /// <exception cref="ScenarioException">The value is out of range.</exception>
     public static double Within(double value, double least, double most, string name) => value >= least && value <= most
         ? value
-        : throw new ScenarioException($"{name} must be {least} to {most}.");
+        : throw new ScenarioException($"{name} must be between {least} and {most}.");
 
     /// <exception cref="ScenarioException">The value is out of range.</exception>
     public static int Within(int value, int least, int most, string name) => (int)Within((double)value, least, most, name);

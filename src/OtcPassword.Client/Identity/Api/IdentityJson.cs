@@ -4,10 +4,10 @@ using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Identity.Api;
 
-/// <summary>The body of an answer of <c>/v3/auth/tokens</c>.</summary>
+/// <summary>The body of a response of <c>/v3/auth/tokens</c>.</summary>
 internal sealed record TokenResponse(TokenDescription? Token);
 
-/// <summary>What the identity service says about a token.</summary>
+/// <summary>The identity service's description of a token.</summary>
 internal sealed record TokenDescription(
     [property: JsonRequired] DateTimeOffset ExpiresAt,
     DateTimeOffset? IssuedAt,
@@ -16,22 +16,22 @@ internal sealed record TokenDescription(
     NamedWithDomain? Domain,
     ResponseList<CatalogService>? Catalog);
 
-/// <summary>A user, project or domain.</summary>
+/// <summary>A user, project, or account (domain).</summary>
 internal sealed record NamedWithDomain(string? Id, string? Name, NamedWithDomain? Domain, string? DomainId = null);
 
-/// <summary>A service of the catalog.</summary>
+/// <summary>A service in the service catalog.</summary>
 internal sealed record CatalogService(string? Type, ResponseList<CatalogEndpoint>? Endpoints);
 
-/// <summary>One of the addresses of a service.</summary>
+/// <summary>An endpoint of a service.</summary>
 internal sealed record CatalogEndpoint(string? Interface, string? Region, string? RegionId, string? Url);
 
-/// <summary>The body of an answer of <c>/v3/auth/projects</c> or <c>/v3/projects</c>.</summary>
+/// <summary>The body of a response of <c>/v3/auth/projects</c> or <c>/v3/projects</c>.</summary>
 internal sealed record ProjectsResponse([property: JsonRequired] ResponseList<NamedWithDomain>? Projects);
 
-/// <summary>The body of an answer of <c>/v3/auth/domains</c>.</summary>
+/// <summary>The body of a response of <c>/v3/auth/domains</c>.</summary>
 internal sealed record DomainsResponse([property: JsonRequired] ResponseList<NamedWithDomain>? Domains);
 
-/// <summary>The body of an answer of <c>/v3/auth/catalog</c>.</summary>
+/// <summary>The body of a response of <c>/v3/auth/catalog</c>.</summary>
 internal sealed record CatalogResponse([property: JsonRequired] ResponseList<CatalogService>? Catalog);
 
 /// <summary>The body of a response of <c>/v3.0/OS-CREDENTIAL/securitytokens</c>.</summary>

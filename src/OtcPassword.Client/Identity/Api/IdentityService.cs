@@ -18,12 +18,12 @@ internal sealed class IdentityService(ApiClient api, Uri root)
 {
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
 
-    /// <summary><c>POST /v3/auth/tokens</c>: a new token.</summary>
-    /// <param name="body">What <see cref="SignInBody"/> wrote; disposed here.</param>
-    /// <param name="subject">What it is for, as it stands in messages.</param>
-    /// <param name="advice">What to do when it is refused.</param>
-    /// <param name="caller">Who asks; null if the body says it.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <summary><c>POST /v3/auth/tokens</c>: creates a token.</summary>
+    /// <param name="body">The body that <see cref="SignInBody"/> wrote; disposed by this method.</param>
+    /// <param name="subject">The subject of the request, for messages.</param>
+    /// <param name="advice">The recommended action if the request is rejected.</param>
+    /// <param name="caller">Authenticates the request; null if the body contains the credentials.</param>
+    /// <param name="context">Cancels the call.</param>
     public async Task<Token> CreateTokenAsync(
         RequestBody body, string subject, string advice, IRequestAuthenticator? caller, CallContext context)
     {
@@ -56,32 +56,32 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         return ReadToken(request, response);
     }
 
-    /// <summary><c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: a temporary access key.</summary>
+    /// <summary><c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: creates a temporary access key.</summary>
     /// <param name="body">What <see cref="SignInBody"/> wrote; disposed here.</param>
     /// <param name="subject">What it is for, as it stands in messages.</param>
     /// <param name="advice">What to do when it is refused.</param>
-    /// <param name="user">Who asks.</param>
+    /// <param name="user">Authenticates the request.</param>
     /// <param name="context">Stops the call.</param>
     public async Task<TemporaryKey> CreateTemporaryKeyAsync(
         RequestBody body, string subject, string advice, IRequestAuthenticator user, CallContext context)
     {
         using (body)
         {
-            // Beside /v3, not below it.
+            // The path starts with /v3.0, not with /v3.
             var uri = new Uri($"{root.AbsoluteUri.TrimEnd('/')}.0/OS-CREDENTIAL/securitytokens");
             var request = new ApiRequest(HttpMethod.Post, uri, subject) { Body = body, RefusedAdvice = advice };
             ApiResponse response = await api.SendAsync(request, user, context).ConfigureAwait(false);
             TemporaryKeyBody? key = response.Read(request, IdentityJson.Default.TemporaryKeyResponse).Credential;
             if (key is not { Access: not null, Secret: not null, Securitytoken: not null })
             {
-                throw response.Unexpected(request, "The response has no temporary access key.");
+                throw response.Unexpected(request, "The temporary access key is missing or incomplete.");
             }
 
-            // The Date header has whole seconds. The later end of its second makes the key's life rather too short.
+            // The Date header has whole seconds. Adding one makes the computed lifetime too short rather than too long.
             DateTimeOffset now = response.ServerTime?.AddSeconds(1) ?? DateTimeOffset.UtcNow;
             if ((key.ExpiresAt - now).Duration() >= LongestLifetime)
             {
-                throw response.Unexpected(request, $"The expiration date {key.ExpiresAt:u} of the access key is not valid.");
+                throw response.Unexpected(request, $"The expiration time of the access key, {key.ExpiresAt:u}, is not plausible.");
             }
 
             using SecureString secret = SecureText.Protect(key.Secret);
@@ -90,55 +90,55 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         }
     }
 
-    /// <summary><c>GET /v3/auth/tokens</c>: what a token is good for.</summary>
+    /// <summary><c>GET /v3/auth/tokens</c>: gets the description of a token.</summary>
     public async Task<Token> DescribeTokenAsync(string value, CallContext context)
     {
-        var request = new ApiRequest(HttpMethod.Get, At("auth/tokens"), "the validation of the token")
+        var request = new ApiRequest(HttpMethod.Get, At("auth/tokens"), "the validation of the specified token")
         {
             SubjectToken = value,
-            // To the identity service an ended token is one it cannot find.
+            // The identity service returns 404 for an expired token.
             NotFound = OtcError.AuthenticationFailed,
-            RefusedAdvice = "Check that the token is complete, of this region's identity service, and has not expired or been revoked.",
+            RefusedAdvice = "Verify that the token is complete, was issued by this region's identity service, and has not expired or been revoked.",
         };
         ApiResponse response = await api.SendAsync(request, new BareToken(value), context).ConfigureAwait(false);
         return Describe(value, request, response, _ => null);
     }
 
-    /// <summary><c>DELETE /v3/auth/tokens</c>: the token stops being accepted.</summary>
+    /// <summary><c>DELETE /v3/auth/tokens</c>: revokes a token.</summary>
     public async Task RevokeAsync(Token token, CallContext context)
     {
         var request = new ApiRequest(HttpMethod.Delete, At("auth/tokens"), "the sign-out") { SubjectToken = token.Value };
         try
         {
-            // Bare: a token that is refused here is gone already and must not be renewed.
+            // Without renewal: a token that is rejected here is already invalid.
             await api.SendAsync(request, new BareToken(token.Value), context).ConfigureAwait(false);
         }
         catch (OtcException e) when (e.Error == OtcError.AuthenticationFailed || e.StatusCode == 404)
         {
-            context.Trace("The token had ended before it was revoked.");
+            context.Trace("The token had already expired or been revoked.");
         }
     }
 
-    /// <summary><c>GET /v3/auth/projects</c>: the projects the caller may work in.</summary>
+    /// <summary><c>GET /v3/auth/projects</c>: gets the projects that the user has access to.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> ListProjectsAsync(
         IRequestAuthenticator caller, CallContext context, string? advice = null) =>
         await GetProjectsAsync("auth/projects", "the list of projects", caller, context, advice).ConfigureAwait(false);
 
-    /// <summary><c>GET /v3/projects?name=</c>: the projects of a name.</summary>
+    /// <summary><c>GET /v3/projects?name=</c>: gets the projects with a name.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> FindProjectsAsync(
         string name, IRequestAuthenticator caller, CallContext context, string? advice = null) =>
         await GetProjectsAsync($"projects?name={Rfc3986.Encode(name)}", $"project '{name}'", caller, context, advice)
             .ConfigureAwait(false);
 
-    /// <summary><c>GET /v3/auth/domains</c>: the caller's account.</summary>
+    /// <summary><c>GET /v3/auth/domains</c>: gets the user's account.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> ListDomainsAsync(IRequestAuthenticator caller, CallContext context) =>
-        (await GetAsync("auth/domains", "the caller's account", IdentityJson.Default.DomainsResponse, caller, context, null)
+        (await GetAsync("auth/domains", "the user's account", IdentityJson.Default.DomainsResponse, caller, context, null)
             .ConfigureAwait(false)).Domains ?? [];
 
-    /// <summary><c>GET /v3/auth/catalog</c>: the services the caller can reach.</summary>
+    /// <summary><c>GET /v3/auth/catalog</c>: gets the service catalog.</summary>
     public async Task<IReadOnlyList<CatalogService>> GetCatalogAsync(
         IRequestAuthenticator caller, CallContext context, string? advice = null) =>
-        (await GetAsync("auth/catalog", "the catalog", IdentityJson.Default.CatalogResponse, caller, context, advice)
+        (await GetAsync("auth/catalog", "the service catalog", IdentityJson.Default.CatalogResponse, caller, context, advice)
             .ConfigureAwait(false)).Catalog ?? [];
 
     private async Task<IReadOnlyList<NamedWithDomain>> GetProjectsAsync(
@@ -167,10 +167,10 @@ internal sealed class IdentityService(ApiClient api, Uri root)
 
     private static Token ReadToken(ApiRequest request, ApiResponse response)
     {
-        // What no header can carry would fail at each request to come, with a message that quotes it.
+        // A token that is not valid in a header would fail in each later request, with a message that quotes it.
         string value = response.SubjectToken is { Length: > 0 } token && token.All(HeaderSecret.IsAllowed)
             ? token
-            : throw response.Unexpected(request, "The answer has no X-Subject-Token header with a token.");
+            : throw response.Unexpected(request, "The X-Subject-Token header is missing or does not contain a valid token.");
         return Describe(value, request, response, token => token.IssuedAt);
     }
 
@@ -178,26 +178,26 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         string value, ApiRequest request, ApiResponse response, Func<TokenDescription, DateTimeOffset?> time)
     {
         TokenDescription token = response.Read(request, IdentityJson.Default.TokenResponse).Token
-            ?? throw response.Unexpected(request, "The answer has no \"token\".");
+            ?? throw response.Unexpected(request, "The 'token' object is missing.");
         CheckProject(token.Project, request, response);
         DateTimeOffset now = time(token) ?? response.ServerTime ?? DateTimeOffset.UtcNow;
-        // Far-off dates would overflow what is computed from them.
+        // Distant dates would overflow in computations.
         return (token.ExpiresAt - now).Duration() < LongestLifetime
             ? new Token(value, token, now)
-            : throw response.Unexpected(request, $"The token's end {token.ExpiresAt:u} cannot be right.");
+            : throw response.Unexpected(request, $"The expiration time of the token, {token.ExpiresAt:u}, is not plausible.");
     }
 
     private static void CheckProject(NamedWithDomain? project, ApiRequest request, ApiResponse response)
     {
         if (project?.Id is { } id && !ProjectId.IsPossible(id))
         {
-            throw response.Unexpected(request, "The answer names a project id that can be none.");
+            throw response.Unexpected(request, "The response contains an invalid project ID.");
         }
     }
 
     private Uri At(string path) => new($"{root.AbsoluteUri.TrimEnd('/')}/{path}");
 
-    /// <summary>A token as it is, without renewal.</summary>
+    /// <summary>Adds a token without renewal.</summary>
     private sealed class BareToken(string value) : IRequestAuthenticator
     {
         public Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)

@@ -2,13 +2,13 @@ using System.Linq;
 
 namespace OtcPassword.Client.Identity.Api;
 
-/// <summary>The id of a project becomes part of addresses and a header: nothing else than an id may get there.</summary>
+/// <summary>Validates project IDs, which become part of URLs and headers.</summary>
 internal static class ProjectId
 {
-    // As long as the identity service's own column.
+    // The length of the column in Keystone's database.
     private const int Longest = 64;
 
-    /// <summary>True for letters, digits, hyphens and underscores. OTC's ids are 32 hex digits.</summary>
+    /// <summary>Returns true for letters, digits, hyphens, and underscores. OTC's IDs have 32 hexadecimal digits.</summary>
     public static bool IsPossible(string id) =>
         id.Length is > 0 and <= Longest
         && id.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_');

@@ -4,8 +4,8 @@ using System.Text;
 namespace OtcPassword.Client.Identity.Api;
 
 /// <summary>
-/// Percent-encodes as RFC 3986 says: all but letters, digits and <c>-._~</c>. What .NET Framework's own method leaves
-/// alone depends on the program it runs in, and a signature must not.
+/// Percent-encodes all characters except letters, digits, and <c>-._~</c>, as RFC 3986 specifies. The result of .NET
+/// Framework's own method depends on the program it runs in, which would invalidate signatures.
 /// </summary>
 internal static class Rfc3986
 {

@@ -3,20 +3,20 @@ using OtcPassword.Client.Identity.Credentials;
 
 namespace OtcPassword.Client.Identity.Api;
 
-/// <summary>What a token shall be good for: a project, a whole account, or (none given) the user's default project.</summary>
+/// <summary>The scope of a token: a project, an account, or, if neither is specified, the user's default project.</summary>
 internal sealed record Scope(string? ProjectId, string? ProjectName, DomainReference? Domain)
 {
-    /// <summary>What the identity service gives to who asks for nothing particular.</summary>
+    /// <summary>Gets the scope that the identity service chooses if a request does not specify one.</summary>
     public static Scope Unspecified { get; } = new(null, null, null);
 
     public bool NamesProject => ProjectId is not null || ProjectName is not null;
 
     public static Scope OfAccount(DomainReference? domain) => new(null, null, domain);
 
-    /// <summary>The same, with an account to look for the project in where none is named.</summary>
+    /// <summary>Returns the same scope, with an account for a project name that lacks one.</summary>
     public Scope In(DomainReference? domain) => ProjectName is not null && Domain is null ? this with { Domain = domain } : this;
 
-    /// <summary>True if a token for this project is a token for this scope.</summary>
+    /// <summary>Returns true if a token for this project has this scope.</summary>
     public bool IsMetBy(NamedWithDomain? project) =>
         !NamesProject
         || (project is not null
@@ -57,9 +57,9 @@ internal sealed record Scope(string? ProjectId, string? ProjectName, DomainRefer
         json.WriteEndObject();
     }
 
-    /// <summary>As it stands in messages.</summary>
+    /// <summary>Returns the description for messages.</summary>
     public override string ToString() =>
-        ProjectId is not null ? $"project id '{ProjectId}'"
+        ProjectId is not null ? $"project ID '{ProjectId}'"
         : ProjectName is not null ? $"project '{ProjectName}'"
         : Domain is not null ? $"account {Domain}"
         : "the default project";

@@ -8,7 +8,7 @@ namespace OtcPassword.Client.Identity.Api;
 /// <summary>Writes the bodies of <c>POST /v3/auth/tokens</c>. The caller disposes them.</summary>
 internal static class SignInBody
 {
-    // From 900 to 86400. Keys are renewed, so they need not live for long.
+    // IAM accepts 900 to 86400. A short lifetime is sufficient, because the keys are renewed.
     private const int TemporaryKeySeconds = 3600;
 
     /// <summary>Method <c>password</c>, with <c>totp</c> if there is a passcode.</summary>
@@ -21,7 +21,7 @@ internal static class SignInBody
         if (credential.Passcode is not null)
         {
             body.Json.WriteStartObject("totp");
-            // The reference's example has the name without a domain here, its table asks for the ID.
+            // The example in the API reference has the user name without a domain; its table requires the ID.
             WriteUser(body.Json, credential.UserId, credential.UserName, null, () => body.WriteSecret("passcode", credential.Passcode));
             body.Json.WriteEndObject();
         }
@@ -86,7 +86,7 @@ internal static class SignInBody
     private static void WriteAgency(Utf8JsonWriter json, AgencyReference agency)
     {
         json.WriteString(agency.Domain.Id is null ? "domain_name" : "domain_id", agency.Domain.Id ?? agency.Domain.Name);
-        // The reference's table says agency_name here; its example and OTC's own SDK send this.
+        // The table in the API reference has agency_name; its example and OTC's own SDK send this name.
         json.WriteString("xrole_name", agency.Name);
     }
 

@@ -2,26 +2,26 @@ using System;
 
 namespace OtcPassword.Client.Identity.Api;
 
-/// <summary>A token of the identity service with what the service says about it.</summary>
+/// <summary>A token and its description by the identity service.</summary>
 internal sealed class Token
 {
     /// <summary>The header that carries a token.</summary>
     public const string Header = "X-Auth-Token";
 
-    // A request on its way must not lose its token: renewed when a tenth of the lifetime is left, at most five minutes.
+    // A token must not expire during a request: it is renewed when a tenth of its lifetime is left, at most five minutes.
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
 
     private readonly DateTime _due;
     private readonly DateTime _end;
 
     /// <param name="value">The token.</param>
-    /// <param name="description">What the service says about it.</param>
-    /// <param name="serverTime">The service's clock when it said so.</param>
+    /// <param name="description">The description of the token.</param>
+    /// <param name="serverTime">The time of the service when it sent the description.</param>
     public Token(string value, TokenDescription description, DateTimeOffset serverTime)
     {
         Value = value;
         Description = description;
-        // Counted from now by this machine's clock, which may differ from the cloud's.
+        // Computed from the clock of this computer, which can differ from the clock of the cloud.
         DateTime now = DateTime.UtcNow;
         TimeSpan lifetime = description.ExpiresAt - serverTime;
         var margin = TimeSpan.FromTicks(Math.Min(lifetime.Ticks / 10, LongestMargin.Ticks));
@@ -33,11 +33,11 @@ internal sealed class Token
 
     public TokenDescription Description { get; }
 
-    /// <summary>True when it is time to get the next one.</summary>
+    /// <summary>Gets whether it is time to renew the token.</summary>
     public bool IsDue => DateTime.UtcNow >= _due;
 
     public bool IsExpired => DateTime.UtcNow >= _end;
 
-    /// <summary>Never the token itself.</summary>
+    /// <summary>Returns the expiration time, never the token.</summary>
     public override string ToString() => $"token until {Description.ExpiresAt:u}";
 }

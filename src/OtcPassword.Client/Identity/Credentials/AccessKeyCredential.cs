@@ -9,10 +9,10 @@ namespace OtcPassword.Client.Identity.Credentials;
 public sealed class AccessKeyCredential : SignInCredential
 {
     /// <summary>Creates a credential.</summary>
-    /// <param name="accessKey">The access key id (AK).</param>
-    /// <param name="secretKey">The secret access key (SK); it is copied.</param>
+    /// <param name="accessKey">The access key ID (AK).</param>
+    /// <param name="secretKey">The secret key (SK); it is copied.</param>
     /// <param name="securityToken">The security token of a temporary access key; null for a permanent one.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: they cannot be an access key.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the values are not a valid access key.</exception>
     public AccessKeyCredential(string accessKey, SecureString secretKey, SecureString? securityToken = null)
     {
         AccessKey = (accessKey ?? throw new ArgumentNullException(nameof(accessKey))).Trim();
@@ -20,21 +20,21 @@ public sealed class AccessKeyCredential : SignInCredential
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "The access key's id is empty or has characters in it that none can have.",
-                "Check the access key; the secret key is another value.");
+                "The access key ID is empty or contains invalid characters.",
+                "Verify -AccessKey. It takes the access key ID (AK), not the secret key (SK).");
         }
 
         SecretKey = HeaderSecret.Copy(secretKey ?? throw new ArgumentNullException(nameof(secretKey)), "secret key");
         SecurityToken = securityToken is null ? null : HeaderSecret.Copy(securityToken, "security token");
     }
 
-    /// <summary>The access key id (AK).</summary>
+    /// <summary>Gets the access key ID (AK).</summary>
     public string AccessKey { get; }
 
-    /// <summary>The secret access key (SK).</summary>
+    /// <summary>Gets the secret key (SK).</summary>
     public SecureString SecretKey { get; }
 
-    /// <summary>The security token that belongs to a temporary access key; null for a permanent one.</summary>
+    /// <summary>Gets the security token of a temporary access key; null for a permanent one.</summary>
     public SecureString? SecurityToken { get; }
 
     /// <inheritdoc/>

@@ -2,24 +2,24 @@ using System;
 
 namespace OtcPassword.Client.Identity.Credentials;
 
-/// <summary>An agency: the right of the caller's account to act in another account.</summary>
+/// <summary>Identifies an agency, which lets the user's account act in another account.</summary>
 public sealed class AgencyReference
 {
-    /// <summary>Means an agency.</summary>
-    /// <param name="name">The agency's name.</param>
-    /// <param name="domain">The account that made the agency, and in which the caller then acts.</param>
+    /// <summary>Creates a reference.</summary>
+    /// <param name="name">The name of the agency.</param>
+    /// <param name="domain">The account that created the agency, and in which the user acts.</param>
     public AgencyReference(string name, DomainReference domain)
     {
         Name = name ?? throw new ArgumentNullException(nameof(name));
         Domain = domain ?? throw new ArgumentNullException(nameof(domain));
     }
 
-    /// <summary>The agency's name.</summary>
+    /// <summary>Gets the name of the agency.</summary>
     public string Name { get; }
 
-    /// <summary>The account that made the agency.</summary>
+    /// <summary>Gets the account that created the agency.</summary>
     public DomainReference Domain { get; }
 
-    /// <summary>As it stands in messages.</summary>
+    /// <summary>Returns the description for messages.</summary>
     public override string ToString() => $"agency '{Name}' of account {Domain}";
 }

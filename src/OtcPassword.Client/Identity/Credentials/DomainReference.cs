@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Client.Identity.Credentials;
 
-/// <summary>An account (domain), by name or by id.</summary>
+/// <summary>Identifies an account (domain) by name or ID.</summary>
 public sealed class DomainReference
 {
     private DomainReference(string? id, string? name)
@@ -12,22 +12,22 @@ public sealed class DomainReference
         Name = name;
     }
 
-    /// <summary>The id, or null if the account is meant by its name.</summary>
+    /// <summary>Gets the ID, or null for a reference by name.</summary>
     public string? Id { get; }
 
-    /// <summary>The name, or null if the account is meant by its id.</summary>
+    /// <summary>Gets the name, or null for a reference by ID.</summary>
     public string? Name { get; }
 
-    /// <summary>Means an account by its id.</summary>
-    /// <param name="id">The id.</param>
+    /// <summary>Creates a reference by ID.</summary>
+    /// <param name="id">The ID.</param>
     public static DomainReference ById(string id) => new(id ?? throw new ArgumentNullException(nameof(id)), null);
 
-    /// <summary>Means an account by its name.</summary>
+    /// <summary>Creates a reference by name.</summary>
     /// <param name="name">The name, such as <c>OTC-EU-DE-00000000001000012345</c>.</param>
     public static DomainReference ByName(string name) => new(null, name ?? throw new ArgumentNullException(nameof(name)));
 
-    /// <summary>As it stands in messages.</summary>
-    public override string ToString() => Id is null ? $"'{Name}'" : $"id '{Id}'";
+    /// <summary>Returns the description for messages.</summary>
+    public override string ToString() => Id is null ? $"'{Name}'" : $"ID '{Id}'";
 
     internal void Write(Utf8JsonWriter json)
     {

@@ -4,21 +4,21 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Identity.Credentials;
 
-/// <summary>User name and password of an IAM user.</summary>
+/// <summary>The user name and password of an IAM user.</summary>
 public sealed class PasswordCredential : SignInCredential
 {
-    /// <summary>Creates a credential for a user known by name.</summary>
-    /// <param name="userName">The IAM user's name.</param>
-    /// <param name="domainName">The account (domain) the user belongs to, such as <c>OTC-EU-DE-00000000001000012345</c>.</param>
+    /// <summary>Creates a credential with the name of the user.</summary>
+    /// <param name="userName">The name of the IAM user.</param>
+    /// <param name="domainName">The account (domain) of the user, such as <c>OTC-EU-DE-00000000001000012345</c>.</param>
     /// <param name="password">The password; it is copied.</param>
     public PasswordCredential(string userName, string domainName, SecureString password)
         : this(userName, DomainReference.ByName(domainName), password)
     {
     }
 
-    /// <summary>Creates a credential for a user known by name.</summary>
-    /// <param name="userName">The IAM user's name.</param>
-    /// <param name="domain">The account (domain) the user belongs to.</param>
+    /// <summary>Creates a credential with the name of the user.</summary>
+    /// <param name="userName">The name of the IAM user.</param>
+    /// <param name="domain">The account (domain) of the user.</param>
     /// <param name="password">The password; it is copied.</param>
     public PasswordCredential(string userName, DomainReference domain, SecureString password)
         : this(userName ?? throw new ArgumentNullException(nameof(userName)), null, domain, password)
@@ -34,30 +34,30 @@ public sealed class PasswordCredential : SignInCredential
         Password = SecureText.Copy(password ?? throw new ArgumentNullException(nameof(password)));
     }
 
-    /// <summary>The IAM user's name; null if the user is known by id.</summary>
+    /// <summary>Gets the name of the IAM user; null if the credential has the ID.</summary>
     public string? UserName { get; }
 
-    /// <summary>The IAM user's id; null if the user is known by name.</summary>
+    /// <summary>Gets the ID of the IAM user; null if the credential has the name.</summary>
     public string? UserId { get; }
 
-    /// <summary>The account (domain) the user belongs to; may be null if the user is known by id.</summary>
+    /// <summary>Gets the account (domain) of the user; can be null if the credential has the ID of the user.</summary>
     public DomainReference? Domain { get; }
 
-    /// <summary>The password.</summary>
+    /// <summary>Gets the password.</summary>
     public SecureString Password { get; }
 
-    /// <summary>The current code of the user's virtual MFA device; null for users without one.</summary>
+    /// <summary>Gets the current code of the user's virtual MFA device; null for users without one.</summary>
     /// <remarks>
-    /// A code is good for one sign-in: such a session can't renew its token. That is also why it is a plain string.
+    /// A passcode can be used only once, so that the session cannot renew its token. This is also why it can be a string.
     /// </remarks>
     public string? Passcode { get; init; }
 
     /// <inheritdoc/>
     public override string MethodName => Passcode is null ? "Password" : "Password and passcode";
 
-    /// <summary>Creates a credential for a user known by id.</summary>
-    /// <param name="userId">The IAM user's id.</param>
-    /// <param name="domain">The user's account (domain), to look for projects in; may be null.</param>
+    /// <summary>Creates a credential with the ID of the user.</summary>
+    /// <param name="userId">The ID of the IAM user.</param>
+    /// <param name="domain">The account (domain) of the user's projects; can be null.</param>
     /// <param name="password">The password; it is copied.</param>
     /// <param name="passcode">The current code of the user's virtual MFA device, or null.</param>
     public static PasswordCredential ForUserId(

@@ -13,20 +13,20 @@ public abstract class SignInCredential : IDisposable
     {
     }
 
-    /// <summary>How this way of signing in is called where a session is shown.</summary>
+    /// <summary>Gets the name of the sign-in method.</summary>
     public abstract string MethodName { get; }
 
-    /// <summary>Forgets the secrets.</summary>
+    /// <summary>Clears the secrets.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Forgets the secrets.</summary>
-    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
+    /// <summary>Clears the secrets.</summary>
+    /// <param name="disposing">true if called by <see cref="Dispose()"/>.</param>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>A copy that lives on when this is disposed.</summary>
+    /// <summary>Returns a copy that is independent of this object.</summary>
     internal abstract SignInCredential Copy();
 }

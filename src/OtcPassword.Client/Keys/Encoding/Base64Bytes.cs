@@ -4,12 +4,12 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>
-/// Base64 from bytes to bytes. The platform's decoder wants a string, and a string that held a private key cannot be
-/// cleared.
+/// Decodes base64 from bytes to bytes. The decoder of the platform requires a string, and a string that contains a private
+/// key cannot be cleared.
 /// </summary>
 internal static class Base64Bytes
 {
-    /// <summary>Decodes base64 with any white space between its characters; null if it is anything else.</summary>
+    /// <summary>Decodes base64, and ignores white space. Returns null if the text is not valid base64.</summary>
     public static byte[]? TryDecode(ReadOnlySpan<byte> text)
     {
         int characters = 0;
@@ -57,7 +57,7 @@ internal static class Base64Bytes
             }
         }
 
-        // Two or three characters are left before padding: one or two bytes, and bits that must be zero.
+        // The last two or three characters before the padding contain one or two bytes, and bits that must be zero.
         if (count == 2)
         {
             decoded[position] = (byte)(bits >> 4);

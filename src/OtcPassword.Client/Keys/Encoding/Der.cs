@@ -3,10 +3,10 @@ using System.Formats.Asn1;
 
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>Shorthand for reading DER.</summary>
+/// <summary>Helper methods to read DER.</summary>
 internal static class Der
 {
-    /// <summary>The content of the one SEQUENCE that the data must consist of.</summary>
+    /// <summary>Returns the content of the SEQUENCE that must be the only element of the data.</summary>
     public static AsnReader ReadOnlySequence(ReadOnlyMemory<byte> der)
     {
         var reader = new AsnReader(der, AsnEncodingRules.DER);
@@ -15,7 +15,7 @@ internal static class Der
         return sequence;
     }
 
-    /// <summary>The next INTEGER, which must not be negative.</summary>
+    /// <summary>Reads an INTEGER, which must not be negative.</summary>
     public static ReadOnlyMemory<byte> ReadPositive(AsnReader reader)
     {
         ReadOnlyMemory<byte> number = reader.ReadIntegerBytes();
@@ -27,7 +27,7 @@ internal static class Der
         return number;
     }
 
-    /// <summary>The next OCTET STRING, which in DER is in one piece.</summary>
+    /// <summary>Reads an OCTET STRING, which must be primitive in DER.</summary>
     public static ReadOnlyMemory<byte> ReadOctets(AsnReader reader)
     {
         if (!reader.TryReadPrimitiveOctetString(out ReadOnlyMemory<byte> octets))

@@ -1,9 +1,9 @@
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>Hexadecimal digits to bytes.</summary>
+/// <summary>Decodes hexadecimal digits.</summary>
 internal static class HexBytes
 {
-    /// <summary>Null if it is not an even number of hexadecimal digits.</summary>
+    /// <summary>Returns null if the text is not an even number of hexadecimal digits.</summary>
     public static byte[]? TryDecode(string text)
     {
         if (text.Length % 2 != 0)

@@ -3,14 +3,14 @@ using System;
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>
-/// What a reader of one key format has to say against its data. It knows no file; <see cref="PrivateKeyFile"/> turns it into
-/// an <see cref="OtcException"/> that names the file.
+/// Thrown by the readers of key formats, which do not know the path. <see cref="PrivateKeyFile"/> and <see cref="StoredKey"/>
+/// convert it to an <see cref="OtcException"/> that names the file.
 /// </summary>
 internal sealed class KeyDataException : Exception
 {
-    /// <param name="error">One of the Key… words.</param>
-    /// <param name="finding">The end of a sentence that begins with "The key file 'x' ", without its full stop.</param>
-    /// <param name="action">What to do; "{file}" stands for the quoted path. Null: a usual one for the word.</param>
+    /// <param name="error">One of the error IDs that start with Key.</param>
+    /// <param name="finding">The end of a sentence that starts with "The key file 'x' ", without its period.</param>
+    /// <param name="action">The recommended action, in which "{file}" stands for the quoted path; null for the default action of the error ID.</param>
     public KeyDataException(OtcError error, string finding, string? action = null)
         : base(finding)
     {
@@ -22,34 +22,34 @@ internal sealed class KeyDataException : Exception
 
     public string? Action { get; }
 
-    /// <summary>The data is not what its format asks for.</summary>
+    /// <summary>Creates the exception for data that violates its format.</summary>
     /// <param name="finding">See the constructor.</param>
     public static KeyDataException Damaged(string finding) =>
         new(OtcError.KeyFileUnreadable, finding,
-            "Get an undamaged copy of the key file, or the one it was converted from.");
+            "Restore the key file from a backup, or convert it again from the original file.");
 
-    /// <summary>The platform does not offer an algorithm that the data needs.</summary>
+    /// <summary>Creates the exception for an algorithm that the platform does not allow.</summary>
     public static KeyDataException Refused(string algorithm, Exception cause) => new(
         OtcError.KeyFileUnreadable,
-        $"needs {algorithm}, which the cryptography of this computer refuses: {cause.Message.TrimEnd('.')}",
+        $"requires {algorithm}, which is not available on this computer: {cause.Message.TrimEnd('.')}",
         "Decrypt on another computer, or convert the key file there: openssl pkcs8 -topk8 -in {file} -v2 aes-256-cbc -out key.pem");
 
-    /// <summary>The data cannot be made sense of after it was decrypted.</summary>
+    /// <summary>Creates the exception for data that is not valid after decryption.</summary>
     public static KeyDataException PassphraseWrong() =>
-        new(OtcError.KeyPassphraseWrong, "is protected by a passphrase, and the one that was given does not open it");
+        new(OtcError.KeyPassphraseWrong, "is protected by a passphrase, and the specified passphrase is incorrect");
 
-    /// <summary>The data asks for a passphrase and there is none.</summary>
+    /// <summary>Creates the exception for a missing passphrase.</summary>
     public static KeyDataException PassphraseRequired() =>
-        new(OtcError.KeyPassphraseRequired, "is protected by a passphrase, and none was given");
+        new(OtcError.KeyPassphraseRequired, "is protected by a passphrase, and no passphrase was specified");
 
-    /// <summary>The exception users see.</summary>
+    /// <summary>Converts the exception to the one that users see.</summary>
     public OtcException ForFile(string path)
     {
         string? action = Action ?? Error switch
         {
-            OtcError.KeyPassphraseRequired => "Give the passphrase of {file} with -KeyPassphrase.",
+            OtcError.KeyPassphraseRequired => "Specify the passphrase of {file} with -KeyPassphrase.",
             OtcError.KeyPassphraseWrong =>
-                "Give the passphrase that {file} was saved with (-KeyPassphrase); upper and lower case matter.",
+                "Specify the passphrase of {file} with -KeyPassphrase. Passphrases are case-sensitive.",
             _ => null,
         };
         return new OtcException(

@@ -3,12 +3,12 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>A key file's text as bytes of UTF-8, whatever encoding an editor or shell saved it in.</summary>
+/// <summary>Converts the text of a key file to UTF-8 from any encoding in which an editor or shell saved it.</summary>
 internal static class KeyText
 {
     /// <summary>
-    /// Takes a byte order mark off, and converts UTF-16, which is what ">" in Windows PowerShell 5.1 writes. Everything
-    /// else stays as it is: beyond ASCII there are only comments.
+    /// Removes a byte order mark, and converts UTF-16, which ">" in Windows PowerShell 5.1 writes. Other encodings are not
+    /// converted, because only comments can contain characters that are not ASCII.
     /// </summary>
     /// <returns>A copy, for the caller to clear.</returns>
     public static byte[] Normalize(ReadOnlySpan<byte> content)
@@ -28,7 +28,7 @@ internal static class KeyText
             return content.Slice(3).ToArray();
         }
 
-        // UTF-16 without a mark: an ASCII character next to a zero byte.
+        // UTF-16 without a byte order mark: an ASCII character next to a zero byte.
         if (content.Length >= 4 && content[1] == 0 && content[3] == 0 && content[0] is > 0 and < 0x80)
         {
             return ToUtf8(content, System.Text.Encoding.Unicode);
@@ -42,7 +42,7 @@ internal static class KeyText
         return content.ToArray();
     }
 
-    /// <summary>A short piece as a string, for labels and headers, which are no secrets.</summary>
+    /// <summary>Decodes labels and headers, which are not secret.</summary>
     public static string ToText(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes.ToArray());
 
     private static byte[] ToUtf8(ReadOnlySpan<byte> utf16, System.Text.Encoding encoding)

@@ -4,10 +4,10 @@ using System.Collections.Generic;
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>One block between "-----BEGIN label-----" and "-----END label-----", not yet decoded.</summary>
-/// <param name="label">What stands after BEGIN.</param>
+/// <param name="label">The text after BEGIN.</param>
 /// <param name="headers">The "Name: value" lines before the data.</param>
-/// <param name="body">Where the base64 stands in the text.</param>
-/// <param name="isComplete">False if the END line is missing.</param>
+/// <param name="body">The part of the text that contains the base64.</param>
+/// <param name="isComplete">false if the END line is missing.</param>
 internal sealed class PemBlock(
     string label, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, bool isComplete)
 {
@@ -15,16 +15,16 @@ internal sealed class PemBlock(
 
     public IReadOnlyDictionary<string, string> Headers { get; } = headers;
 
-    /// <summary>The decoded data, for the caller to clear.</summary>
-    /// <exception cref="KeyDataException">The block is cut off or no base64.</exception>
+    /// <summary>Returns the decoded data, for the caller to clear.</summary>
+    /// <exception cref="KeyDataException">The block is truncated or is not valid base64.</exception>
     public byte[] Decode()
     {
         if (!isComplete)
         {
-            throw KeyDataException.Damaged($"is cut off: its line -----END {Label}----- is missing");
+            throw KeyDataException.Damaged($"is truncated: the line -----END {Label}----- is missing");
         }
 
         return Base64Bytes.TryDecode(body.Span) ??
-            throw KeyDataException.Damaged($"is damaged: what stands between its BEGIN and END {Label} lines is not base64");
+            throw KeyDataException.Damaged($"is damaged: the data between its BEGIN and END {Label} lines is not valid base64");
     }
 }

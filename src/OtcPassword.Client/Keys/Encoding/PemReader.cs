@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>
-/// Finds PEM blocks (RFC 7468, and RFC 1421's headers) in a text with anything around them: comments, other blocks,
-/// any line ends, or none at all as after a paste into a single line.
+/// Finds PEM blocks (RFC 7468, with the headers of RFC 1421) in any text: between comments or other blocks, with any line
+/// endings, or without line endings, as after a paste into a single line.
 /// </summary>
 internal static class PemReader
 {
@@ -22,7 +22,7 @@ internal static class PemReader
         {
             if (blocks.Count == KeyLimits.Blocks)
             {
-                throw UnsupportedKey.Other($"holds more than {KeyLimits.Blocks} PEM blocks", "Put the key into a file of its own.");
+                throw UnsupportedKey.Other($"contains more than {KeyLimits.Blocks} PEM blocks", "Save the key in a separate file.");
             }
 
             byte[] end = System.Text.Encoding.ASCII.GetBytes($"-----END {label}-----");
@@ -32,7 +32,7 @@ internal static class PemReader
             Dictionary<string, string> headers = TakeHeaders(ref body);
             blocks.Add(new PemBlock(label, headers, body, isComplete));
 
-            // Without its END line a block ends where the next one begins, so that one cut block hides no other.
+            // A block without its END line ends where the next block starts, so that a truncated block does not hide the next one.
             text = isComplete ? text.Slice(bodyLength + end.Length) : text;
         }
 
@@ -62,7 +62,7 @@ internal static class PemReader
         }
     }
 
-    /// <summary>Takes the header lines and the empty line after them off the body, if there are any.</summary>
+    /// <summary>Removes the header lines and the empty line after them from the body, if there are any.</summary>
     private static Dictionary<string, string> TakeHeaders(ref ReadOnlyMemory<byte> body)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>Reads SSH's binary notation (RFC 4251, section 5): every string has its length before it.</summary>
+/// <summary>Reads the binary format of SSH (RFC 4251, section 5), in which each string follows its length.</summary>
 internal ref struct SshReader(ReadOnlySpan<byte> data)
 {
     private ReadOnlySpan<byte> _rest = data;
@@ -18,7 +18,7 @@ internal ref struct SshReader(ReadOnlySpan<byte> data)
         return value;
     }
 
-    /// <summary>The next string: a part of the data, no copy, so that no length can ask for memory.</summary>
+    /// <summary>Reads a string as a part of the data. Without a copy, an invalid length does not allocate memory.</summary>
     public ReadOnlySpan<byte> ReadString()
     {
         uint length = ReadUInt32();
@@ -30,13 +30,13 @@ internal ref struct SshReader(ReadOnlySpan<byte> data)
         return System.Text.Encoding.UTF8.GetString(ReadString().ToArray());
     }
 
-    /// <summary>The next number, which must not be negative.</summary>
+    /// <summary>Reads a number, which must not be negative.</summary>
     public ReadOnlySpan<byte> ReadNumber()
     {
         ReadOnlySpan<byte> number = ReadString();
         if (number.IsEmpty || (number[0] & 0x80) != 0)
         {
-            throw KeyDataException.Damaged("is damaged: one of its numbers is negative or missing");
+            throw KeyDataException.Damaged("is damaged: one of its integers is negative or missing");
         }
 
         return number;
@@ -46,7 +46,7 @@ internal ref struct SshReader(ReadOnlySpan<byte> data)
     {
         if (length > (uint)_rest.Length)
         {
-            throw KeyDataException.Damaged("is damaged or cut off: a part of it is longer than the file");
+            throw KeyDataException.Damaged("is damaged or truncated: a field extends beyond the end of the file");
         }
 
         ReadOnlySpan<byte> taken = _rest.Slice(0, (int)length);

@@ -4,7 +4,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>Writes SSH's binary notation (RFC 4251, section 5). What it outgrows is cleared.</summary>
+/// <summary>Writes the binary format of SSH (RFC 4251, section 5). Clears its buffers.</summary>
 internal sealed class SshWriter : IDisposable
 {
     private byte[] _buffer = new byte[1024];
@@ -20,7 +20,7 @@ internal sealed class SshWriter : IDisposable
         _length += 4 + value.Length;
     }
 
-    /// <summary>Writes a number without sign: a zero byte goes before it where it would look negative.</summary>
+    /// <summary>Writes an unsigned number, with a leading zero byte if it would otherwise be negative.</summary>
     public void WriteNumber(ReadOnlySpan<byte> number)
     {
         ReadOnlySpan<byte> trimmed = UnsignedNumber.Trim(number);

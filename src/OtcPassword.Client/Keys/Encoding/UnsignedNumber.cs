@@ -4,10 +4,10 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>Numbers without sign as bytes, most significant first.</summary>
+/// <summary>Unsigned numbers as bytes, most significant byte first.</summary>
 internal static class UnsignedNumber
 {
-    /// <summary>The number without leading zero bytes.</summary>
+    /// <summary>Returns the number without leading zero bytes.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> number)
     {
         int zeros = 0;
@@ -31,7 +31,7 @@ internal static class UnsignedNumber
         return bits;
     }
 
-    /// <summary>The number in exactly so many bytes, or null if it needs more.</summary>
+    /// <summary>Returns the number in the specified number of bytes, or null if it requires more.</summary>
     public static byte[]? Pad(ReadOnlySpan<byte> number, int length)
     {
         ReadOnlySpan<byte> trimmed = Trim(number);
@@ -45,10 +45,10 @@ internal static class UnsignedNumber
         return padded;
     }
 
-    /// <summary>The number to compute with. Its memory cannot be cleared: the garbage collector reclaims it.</summary>
+    /// <summary>Converts the number to a BigInteger. Its memory cannot be cleared, but the garbage collector reclaims it.</summary>
     public static BigInteger ToInteger(ReadOnlySpan<byte> number)
     {
-        // BigInteger reads the least significant byte first, and a sign from the last one.
+        // BigInteger expects the least significant byte first, and the sign in the last byte.
         byte[] littleEndian = new byte[number.Length + 1];
         number.CopyTo(littleEndian.AsSpan(1));
         Array.Reverse(littleEndian);
@@ -57,7 +57,7 @@ internal static class UnsignedNumber
         return integer;
     }
 
-    /// <summary>The number in exactly so many bytes, which must be enough for it.</summary>
+    /// <summary>Returns the number in the specified number of bytes, which must be sufficient.</summary>
     public static byte[] ToBytes(BigInteger number, int length)
     {
         byte[] littleEndian = number.ToByteArray();

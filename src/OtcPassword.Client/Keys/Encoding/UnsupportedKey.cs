@@ -1,28 +1,28 @@
 namespace OtcPassword.Client.Keys.Encoding;
 
-/// <summary>Says what a file is that holds no RSA private key, and what to do about it.</summary>
+/// <summary>Describes the content of a file that does not contain an RSA private key, with the recommended action.</summary>
 internal static class UnsupportedKey
 {
     private const string UseRsa =
-        "Server passwords are encrypted with RSA. Use the private key file of the key pair the server was created with.";
+        "Server passwords require an RSA key. Specify the private key file of the key pair that the server was created with.";
 
     private const string UsePrivate =
-        "Use the private key file that belongs to it: the one the cloud's console offered for download when the key " +
-        "pair was created, or the file of the same name without .pub.";
+        "Specify the matching private key file: the one downloaded from the console when the key pair was created, or the file " +
+        "with the same name but without the .pub extension.";
 
-    /// <summary>A private key that is not RSA.</summary>
+    /// <summary>Describes a private key that is not an RSA key.</summary>
     public static KeyDataException Private(string algorithm) =>
-        new(OtcError.KeyNotRsa, $"holds {Article(algorithm)} {algorithm} key, which cannot decrypt a server password", UseRsa);
+        new(OtcError.KeyNotRsa, $"contains {Article(algorithm)} {algorithm} key, which cannot decrypt server passwords", UseRsa);
 
-    /// <summary>Public keys.</summary>
+    /// <summary>Describes a public key.</summary>
     public static KeyDataException Public(string algorithm) =>
-        new(OtcError.KeyNotRsa, $"holds only a public key ({algorithm})", UsePrivate);
+        new(OtcError.KeyNotRsa, $"contains only a public key ({algorithm})", UsePrivate);
 
-    /// <summary>Certificates.</summary>
+    /// <summary>Describes a certificate.</summary>
     public static KeyDataException Certificate(string kind) =>
-        new(OtcError.KeyNotRsa, $"holds {kind}, and no private key", UsePrivate);
+        new(OtcError.KeyNotRsa, $"contains {kind} but no private key", UsePrivate);
 
-    /// <summary>Something that is no key, or in a format that is not read.</summary>
+    /// <summary>Describes content that is not a key, or a format that is not supported.</summary>
     public static KeyDataException Other(string finding, string? action = null) =>
         new(OtcError.KeyFileUnreadable, finding, action ?? UseRsa);
 

@@ -5,10 +5,10 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>Makes a key of DER without armour. What it is shows only in its structure.</summary>
+/// <summary>Reads a key in DER, whose kind only its structure shows.</summary>
 internal static class DerKey
 {
-    /// <summary>True if the data is one SEQUENCE from its first byte to its last.</summary>
+    /// <summary>Returns true if the data consists of exactly one SEQUENCE.</summary>
     public static bool LooksLikeDer(byte[] content)
     {
         try
@@ -22,9 +22,9 @@ internal static class DerKey
         }
     }
 
-    /// <param name="der">The data; the key takes it over.</param>
-    /// <exception cref="KeyDataException">It is no RSA private key.</exception>
-    /// <exception cref="AsnContentException">It is nothing known.</exception>
+    /// <param name="der">The data; owned by the key.</param>
+    /// <exception cref="KeyDataException">The data is not an RSA private key.</exception>
+    /// <exception cref="AsnContentException">The structure is unknown.</exception>
     public static EncodedKey Read(byte[] der)
     {
         string shape = Shape(der);
@@ -41,20 +41,20 @@ internal static class DerKey
             "SEQUENCE BITSTRING" => throw UnsupportedKey.Public(NameOfPublicKey(der)),
             "SEQUENCE SEQUENCE BITSTRING" => throw UnsupportedKey.Certificate("a certificate or certificate request"),
             "INTEGER SEQUENCE SEQUENCE" or "INTEGER SEQUENCE" => throw UnsupportedKey.Other(
-                "is a PKCS#12 file (PFX), which is not read",
-                "Take the key out of it: openssl pkcs12 -in {file} -nocerts -out key.pem"),
+                "is a PKCS#12 (PFX) file, which is not supported",
+                "Extract the private key: openssl pkcs12 -in {file} -nocerts -out key.pem"),
             _ => throw new AsnContentException(),
         };
     }
 
-    /// <summary>The kind of key in a SubjectPublicKeyInfo.</summary>
+    /// <summary>Returns the algorithm name of a SubjectPublicKeyInfo.</summary>
     public static string NameOfPublicKey(byte[] der) =>
         KeyAlgorithmName.OfOid(Der.ReadOnlySequence(der).ReadSequence().ReadObjectIdentifier());
 
-    // The types of the members of the outermost SEQUENCE; a dozen tell everything.
+    // The types of the members of the outermost SEQUENCE. Twelve are sufficient to distinguish all structures.
     private static string Shape(byte[] der)
     {
-        // BER, for PKCS#12 files are not always DER.
+        // BER, because PKCS#12 files are not always DER.
         AsnReader sequence = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
         var members = new List<string>();
         while (sequence.HasData && members.Count < 12)

@@ -4,7 +4,7 @@ using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>One private key as a format holds it: parsed as far as that goes without a passphrase.</summary>
+/// <summary>A private key in one format, parsed as far as possible without a passphrase.</summary>
 internal abstract class EncodedKey : IDisposable
 {
     public abstract KeyFileFormat Format { get; }
@@ -13,14 +13,14 @@ internal abstract class EncodedKey : IDisposable
 
     public virtual string? Comment => null;
 
-    /// <summary>The public half; null if only the passphrase would tell.</summary>
+    /// <summary>Gets the public key; null if it cannot be read without the passphrase.</summary>
     public abstract RsaPublicKey? PublicKey { get; }
 
-    /// <summary>Reads the private numbers.</summary>
-    /// <param name="passphrase">UTF-8; null if there is none. Ignored if the key is not encrypted.</param>
-    /// <exception cref="KeyDataException">The passphrase is missing or wrong, or the data is damaged.</exception>
+    /// <summary>Opens the private key.</summary>
+    /// <param name="passphrase">The passphrase in UTF-8, or null. Ignored if the key is not encrypted.</param>
+    /// <exception cref="KeyDataException">The passphrase is missing or incorrect, or the data is damaged.</exception>
     public abstract RsaPrivateKey Open(byte[]? passphrase);
 
-    /// <summary>Clears what the container keeps of the file.</summary>
+    /// <summary>Clears the data of the key.</summary>
     public abstract void Dispose();
 }

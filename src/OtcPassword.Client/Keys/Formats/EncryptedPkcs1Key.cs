@@ -9,19 +9,19 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>
-/// PKCS#1 PEM with a passphrase: "Proc-Type: 4,ENCRYPTED" and "DEK-Info: cipher,iv", as OpenSSL has always written it.
+/// PKCS#1 PEM with a passphrase: "Proc-Type: 4,ENCRYPTED" and "DEK-Info: cipher,iv", as OpenSSL writes it.
 /// </summary>
 internal sealed class EncryptedPkcs1Key : EncodedKey
 {
-    private const string Convert = "Convert it: openssl rsa -in {file} -aes256 -out key.pem";
+    private const string Convert = "Convert the file: openssl rsa -in {file} -aes256 -out key.pem";
 
     private readonly byte[] _data;
     private readonly Func<SymmetricAlgorithm> _createCipher;
     private readonly int _keySize;
     private readonly byte[] _iv;
 
-    /// <param name="dekInfo">The header's value.</param>
-    /// <param name="data">What is encrypted; the container takes it over.</param>
+    /// <param name="dekInfo">The value of the DEK-Info header.</param>
+    /// <param name="data">The encrypted data; owned by the key.</param>
     public EncryptedPkcs1Key(string dekInfo, byte[] data)
     {
         string[] parts = dekInfo.Split(',');
@@ -29,12 +29,12 @@ internal sealed class EncryptedPkcs1Key : EncodedKey
         byte[]? iv = parts.Length == 2 ? HexBytes.TryDecode(parts[1].Trim()) : null;
         if (iv == null || iv.Length != blockSize)
         {
-            throw KeyDataException.Damaged("is damaged: its DEK-Info header has no initialization vector");
+            throw KeyDataException.Damaged("is damaged: its DEK-Info header has no valid initialization vector");
         }
 
         if (data.Length == 0 || data.Length % blockSize != 0)
         {
-            throw KeyDataException.Damaged("is damaged: its encrypted part is not a whole number of blocks");
+            throw KeyDataException.Damaged("is damaged: the length of its encrypted data is not a multiple of the cipher block size");
         }
 
         _iv = iv;
@@ -76,13 +76,13 @@ internal sealed class EncryptedPkcs1Key : EncodedKey
         "AES-256-CBC" => (Aes.Create, 32, 16),
         "DES-EDE3-CBC" => (TripleDES.Create, 24, 8),
         "DES-CBC" => (DES.Create, 8, 8),
-        _ => throw UnsupportedKey.Other($"is encrypted with {Shown(name)}, which is not read", Convert),
+        _ => throw UnsupportedKey.Other($"is encrypted with {Shown(name)}, which is not supported", Convert),
     };
 
     private static string Shown(string name) => name.Length is > 0 and < 32 ? name : "an unknown cipher";
 
-    // OpenSSL's EVP_BytesToKey with MD5 and one iteration: every hash covers the one before, the passphrase and the salt,
-    // which is the first half of the initialization vector.
+    // OpenSSL's EVP_BytesToKey with MD5 and one iteration: each hash covers the previous hash, the passphrase, and the salt.
+    // The salt is the first half of the initialization vector.
     private static byte[] DeriveKey(byte[] passphrase, byte[] iv, int keySize)
     {
         byte[] key = new byte[keySize];

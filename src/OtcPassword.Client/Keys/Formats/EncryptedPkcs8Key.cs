@@ -14,8 +14,8 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
     private readonly byte[] _data;
 
     /// <param name="format">PEM or DER.</param>
-    /// <param name="der">The structure; it is not kept.</param>
-    /// <exception cref="AsnContentException">It is no such structure.</exception>
+    /// <param name="der">The structure; it is not stored.</param>
+    /// <exception cref="AsnContentException">The structure is not valid.</exception>
     public EncryptedPkcs8Key(KeyFileFormat format, byte[] der)
     {
         Format = format;
@@ -25,7 +25,7 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
         info.ThrowIfNotEmpty();
         if (_data.Length == 0 || _data.Length % _scheme.BlockSize != 0)
         {
-            throw KeyDataException.Damaged("is damaged: its encrypted part is not a whole number of blocks");
+            throw KeyDataException.Damaged("is damaged: the length of its encrypted data is not a multiple of the cipher block size");
         }
     }
 

@@ -2,7 +2,7 @@ using System;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>What people call a kind of key.</summary>
+/// <summary>Returns the common names of key algorithms.</summary>
 internal static class KeyAlgorithmName
 {
     public static string OfOid(string oid) => oid switch
@@ -20,7 +20,7 @@ internal static class KeyAlgorithmName
         _ => $"unknown (OID {oid})",
     };
 
-    /// <param name="name">What SSH calls it, with or without "-cert-v01@openssh.com".</param>
+    /// <param name="name">The SSH name, with or without "-cert-v01@openssh.com".</param>
     public static string OfSsh(string name)
     {
         if (name.StartsWith("sk-", StringComparison.Ordinal))

@@ -1,26 +1,26 @@
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>How a private key is written in its file. Whether it is protected by a passphrase is said apart.</summary>
+/// <summary>The format of a private key, with or without a passphrase.</summary>
 public enum KeyFileFormat
 {
-    /// <summary>PEM armour "RSA PRIVATE KEY": what OpenSSL 1 and ssh-keygen -m PEM write, and what the cloud's console hands out.</summary>
+    /// <summary>PEM with the header "RSA PRIVATE KEY", as written by OpenSSL 1, ssh-keygen -m PEM, and the console.</summary>
     Pkcs1Pem,
 
-    /// <summary>The bytes inside <see cref="Pkcs1Pem"/>, without armour.</summary>
+    /// <summary>The bytes of <see cref="Pkcs1Pem"/>, without PEM.</summary>
     Pkcs1Der,
 
-    /// <summary>PEM armour "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY": what OpenSSL 3 writes.</summary>
+    /// <summary>PEM with the header "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY", as written by OpenSSL 3.</summary>
     Pkcs8Pem,
 
-    /// <summary>The bytes inside <see cref="Pkcs8Pem"/>, without armour.</summary>
+    /// <summary>The bytes of <see cref="Pkcs8Pem"/>, without PEM.</summary>
     Pkcs8Der,
 
-    /// <summary>Armour "OPENSSH PRIVATE KEY": what ssh-keygen has written since OpenSSH 7.8.</summary>
+    /// <summary>PEM with the header "OPENSSH PRIVATE KEY", as written by ssh-keygen since OpenSSH 7.8.</summary>
     OpenSsh,
 
-    /// <summary>PuTTY's .ppk, version 2: PuTTYgen up to 0.74.</summary>
+    /// <summary>PuTTY key file (.ppk) version 2, as written by PuTTYgen up to 0.74.</summary>
     PuttyV2,
 
-    /// <summary>PuTTY's .ppk, version 3: PuTTYgen from 0.75.</summary>
+    /// <summary>PuTTY key file (.ppk) version 3, as written by PuTTYgen since 0.75.</summary>
     PuttyV3,
 }

@@ -5,23 +5,23 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>Finds the keys in a file's content.</summary>
+/// <summary>Finds the keys in the content of a file.</summary>
 internal static class KeyFileParser
 {
-    /// <param name="content">The file as it is.</param>
-    /// <param name="text">The file as <see cref="KeyText"/> normalizes it.</param>
+    /// <param name="content">The content of the file.</param>
+    /// <param name="text">The content, normalized by <see cref="KeyText"/>.</param>
     /// <returns>At least one key.</returns>
-    /// <exception cref="KeyDataException">There is no RSA private key in it; says what is there instead.</exception>
+    /// <exception cref="KeyDataException">The file does not contain an RSA private key. The message describes its content.</exception>
     public static List<EncodedKey> Parse(byte[] content, byte[] text)
     {
         List<PemBlock> blocks = PemReader.Read(text);
         if (blocks.Count == 0)
         {
-            return [ReadWithoutArmour(content, text)];
+            return [ReadWithoutPem(content, text)];
         }
 
-        // Other things may stand in the file beside the key (a certificate, EC PARAMETERS): what is wrong only counts
-        // if there is nothing right, and then the word about a private key is the one to hear.
+        // The file can contain other blocks besides the key, such as a certificate or EC PARAMETERS. Errors are reported only
+        // if there is no key, and errors of private keys take precedence.
         var keys = new List<EncodedKey>();
         KeyDataException? problem = null;
         foreach (PemBlock block in blocks)
@@ -41,13 +41,13 @@ internal static class KeyFileParser
         {
             keys.ForEach(key => key.Dispose());
             throw UnsupportedKey.Other(
-                $"holds more than {KeyLimits.KeysPerFile} private keys", "Put the key into a file of its own.");
+                $"contains more than {KeyLimits.KeysPerFile} private keys", "Save the key in a separate file.");
         }
 
         return keys.Count > 0 ? keys : throw problem!;
     }
 
-    private static EncodedKey ReadWithoutArmour(byte[] content, byte[] text)
+    private static EncodedKey ReadWithoutPem(byte[] content, byte[] text)
     {
         int putty = text.AsSpan().IndexOf(PuttyLines.Start);
         if (putty >= 0)
@@ -71,7 +71,7 @@ internal static class KeyFileParser
         }
         catch (AsnContentException)
         {
-            throw KeyDataException.Damaged("is damaged: its structure is not that of a key");
+            throw KeyDataException.Damaged("is damaged: its ASN.1 structure is not that of a private key");
         }
     }
 }

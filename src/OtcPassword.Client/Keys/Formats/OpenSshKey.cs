@@ -7,7 +7,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>OpenSSH's own format (PROTOCOL.key in its sources), with or without passphrase.</summary>
+/// <summary>OpenSSH's own format (PROTOCOL.key in its sources), with or without a passphrase.</summary>
 internal sealed class OpenSshKey : EncodedKey
 {
     private const string SshName = "ssh-rsa";
@@ -20,14 +20,14 @@ internal sealed class OpenSshKey : EncodedKey
     private readonly byte[] _private;
     private string? _comment;
 
-    /// <param name="data">What the armour holds; it is not kept.</param>
-    /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
+    /// <param name="data">The content of the PEM block; it is not stored.</param>
+    /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
     public OpenSshKey(byte[] data)
     {
         var reader = new SshReader(data);
         if (!data.AsSpan().StartsWith(Magic))
         {
-            throw KeyDataException.Damaged("is damaged: its data is not in OpenSSH's format");
+            throw KeyDataException.Damaged("is damaged: its data is not in OpenSSH format");
         }
 
         reader.Take((uint)Magic.Length);
@@ -36,7 +36,7 @@ internal sealed class OpenSshKey : EncodedKey
         var options = new SshReader(reader.ReadString());
         if (reader.ReadUInt32() != 1)
         {
-            throw UnsupportedKey.Other("holds several keys in one block, which no tool writes");
+            throw UnsupportedKey.Other("contains more than one key in one block, which is not supported");
         }
 
         PublicKey = ReadPublicKey(reader.ReadString());
@@ -52,7 +52,7 @@ internal sealed class OpenSshKey : EncodedKey
         {
             if (!reader.AtEnd || _private.Length == 0 || _private.Length % blockSize != 0)
             {
-                throw KeyDataException.Damaged("is damaged: its private part does not have the right length");
+                throw KeyDataException.Damaged("is damaged: its private section has an invalid length");
             }
 
             if (!IsEncrypted)
@@ -105,21 +105,21 @@ internal sealed class OpenSshKey : EncodedKey
     {
         if (name != "bcrypt")
         {
-            throw UnsupportedKey.Other("uses a key derivation that OpenSSH does not have");
+            throw UnsupportedKey.Other("uses an unknown key derivation function");
         }
 
         ReadOnlySpan<byte> salt = options.ReadString();
         uint rounds = options.ReadUInt32();
         if (salt.Length is 0 or > KeyLimits.MaxSaltBytes || rounds == 0 || !options.AtEnd)
         {
-            throw KeyDataException.Damaged("is damaged: the parameters of its key derivation make no sense");
+            throw KeyDataException.Damaged("is damaged: its key derivation parameters are invalid");
         }
 
         return rounds <= KeyLimits.BcryptRounds
             ? (salt.ToArray(), (int)rounds)
             : throw UnsupportedKey.Other(
-                $"asks for {rounds} rounds of bcrypt; up to {KeyLimits.BcryptRounds} are read",
-                "Save it with fewer rounds: ssh-keygen -p -a 24 -f {file}");
+                $"requires {rounds} bcrypt rounds; the maximum is {KeyLimits.BcryptRounds}",
+                "Re-encrypt the key with fewer rounds: ssh-keygen -p -a 24 -f {file}");
     }
 
     private void CheckCipher()
@@ -128,8 +128,8 @@ internal sealed class OpenSshKey : EncodedKey
             "aes128-cbc" or "aes192-cbc" or "aes256-cbc" or "3des-cbc"))
         {
             throw UnsupportedKey.Other(
-                $"is encrypted with {(_cipher.Length < 64 ? _cipher : "an unknown cipher")}, which is not read",
-                "Save it with OpenSSH's usual cipher: ssh-keygen -p -Z aes256-ctr -f {file}");
+                $"is encrypted with {(_cipher.Length < 64 ? _cipher : "an unknown cipher")}, which is not supported",
+                "Re-encrypt the key with the default cipher: ssh-keygen -p -Z aes256-ctr -f {file}");
         }
     }
 
@@ -164,18 +164,18 @@ internal sealed class OpenSshKey : EncodedKey
     {
         var reader = new SshReader(plain);
 
-        // The same random number twice shows that the passphrase was right.
+        // The same random number twice shows that the passphrase is correct.
         uint check = reader.ReadUInt32();
         if (reader.ReadUInt32() != check)
         {
             throw IsEncrypted
                 ? KeyDataException.PassphraseWrong()
-                : KeyDataException.Damaged("is damaged: the check numbers of its private part differ");
+                : KeyDataException.Damaged("is damaged: the check values in its private section do not match");
         }
 
         if (reader.ReadText() != SshName)
         {
-            throw KeyDataException.Damaged("is damaged: its public half says RSA and its private half does not");
+            throw KeyDataException.Damaged("is damaged: its public key is an RSA key, but its private key is not");
         }
 
         ReadOnlySpan<byte> modulus = reader.ReadNumber();
@@ -190,7 +190,7 @@ internal sealed class OpenSshKey : EncodedKey
         if (!material.PublicKey.Equals(PublicKey))
         {
             material.Dispose();
-            throw KeyDataException.Damaged("is damaged: its public half does not belong to its private half");
+            throw KeyDataException.Damaged("is damaged: its public key does not match its private key");
         }
 
         return material;
@@ -203,7 +203,7 @@ internal sealed class OpenSshKey : EncodedKey
         {
             if (padding[i] != (byte)(i + 1))
             {
-                throw KeyDataException.Damaged("is damaged: the padding of its private part is not right");
+                throw KeyDataException.Damaged("is damaged: the padding of its private section is invalid");
             }
         }
     }

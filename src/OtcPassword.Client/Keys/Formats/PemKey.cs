@@ -3,10 +3,10 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>Makes a key of a PEM block.</summary>
+/// <summary>Reads the key in a PEM block.</summary>
 internal static class PemKey
 {
-    /// <exception cref="KeyDataException">It is no RSA private key.</exception>
+    /// <exception cref="KeyDataException">The block is not an RSA private key.</exception>
     public static EncodedKey Read(PemBlock block) => block.Label switch
     {
         "RSA PRIVATE KEY" when block.Headers.TryGetValue("DEK-Info", out string? dekInfo) =>
@@ -22,7 +22,7 @@ internal static class PemKey
         "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => throw UnsupportedKey.Certificate("a certificate"),
         "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => throw UnsupportedKey.Certificate("a certificate request"),
         _ when block.Label.StartsWith("PGP ", StringComparison.Ordinal) =>
-            throw UnsupportedKey.Other($"holds an OpenPGP block ({block.Label})"),
-        _ => throw UnsupportedKey.Other($"holds a PEM block \"{block.Label}\", which is no RSA private key"),
+            throw UnsupportedKey.Other($"contains an OpenPGP block ({block.Label}), which is not an RSA private key"),
+        _ => throw UnsupportedKey.Other($"contains a PEM block \"{block.Label}\", which is not an RSA private key"),
     };
 }

@@ -10,8 +10,8 @@ internal static class Pkcs8
 {
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
-    /// <exception cref="KeyDataException">It holds another kind of key, or an RSA key that is not read.</exception>
-    /// <exception cref="AsnContentException">It is no such structure.</exception>
+    /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
+    /// <exception cref="AsnContentException">The structure is not valid.</exception>
     public static RsaPrivateKey Read(ReadOnlyMemory<byte> der)
     {
         AsnReader info = Der.ReadOnlySequence(der);
@@ -27,7 +27,7 @@ internal static class Pkcs8
             throw UnsupportedKey.Private(KeyAlgorithmName.OfOid(oid));
         }
 
-        // Attributes and a public key may follow; neither is needed.
+        // Attributes and a public key can follow, which are not needed.
         return Pkcs1.Read(Der.ReadOctets(info));
     }
 }

@@ -8,12 +8,12 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>
-/// How a PKCS#8 key is encrypted: PBES2 and PBES1 of RFC 8018, and the schemes of PKCS#12 (RFC 7292, appendix B) that
-/// OpenSSL also writes into PKCS#8 files.
+/// The encryption scheme of a PKCS#8 key: PBES2 and PBES1 of RFC 8018, and the schemes of PKCS#12 (RFC 7292, appendix B)
+/// that OpenSSL also uses in PKCS#8 files.
 /// </summary>
 internal sealed class Pkcs8Encryption
 {
-    private const string Convert = "Convert it: openssl pkcs8 -topk8 -in {file} -v2 aes-256-cbc -out key.pem";
+    private const string Convert = "Convert the file: openssl pkcs8 -topk8 -in {file} -v2 aes-256-cbc -out key.pem";
 
     private readonly Func<SymmetricAlgorithm> _createCipher;
     private readonly Func<byte[], byte[]> _deriveKey;
@@ -28,13 +28,13 @@ internal sealed class Pkcs8Encryption
         _deriveIv = deriveIv;
     }
 
-    /// <summary>Of the cipher, in bytes.</summary>
+    /// <summary>Gets the block size of the cipher in bytes.</summary>
     public int BlockSize { get; }
 
-    /// <summary>Reads an AlgorithmIdentifier, and refuses what would take too much work.</summary>
+    /// <summary>Reads an AlgorithmIdentifier, and rejects schemes that would take too much time.</summary>
     /// <param name="algorithm">The content of its SEQUENCE.</param>
-    /// <exception cref="KeyDataException">It is a scheme that is not read, or asks for too much.</exception>
-    /// <exception cref="AsnContentException">It is no such structure.</exception>
+    /// <exception cref="KeyDataException">The scheme is not supported, or would take too much time.</exception>
+    /// <exception cref="AsnContentException">The structure is not valid.</exception>
     public static Pkcs8Encryption Read(AsnReader algorithm)
     {
         string oid = algorithm.ReadObjectIdentifier();
@@ -48,14 +48,14 @@ internal sealed class Pkcs8Encryption
             "1.2.840.113549.1.12.1.3" => ReadPkcs12(parameters, keySize: 24),
             "1.2.840.113549.1.12.1.4" => ReadPkcs12(parameters, keySize: 16),
             "1.2.840.113549.1.5.4" or "1.2.840.113549.1.5.6" or "1.2.840.113549.1.5.11" or
-            "1.2.840.113549.1.12.1.5" or "1.2.840.113549.1.12.1.6" => throw Unread("RC2"),
-            "1.2.840.113549.1.12.1.1" or "1.2.840.113549.1.12.1.2" => throw Unread("RC4"),
-            "1.2.840.113549.1.5.1" => throw Unread("a scheme with MD2"),
-            _ => throw Unread($"a scheme that is not known (OID {oid})"),
+            "1.2.840.113549.1.12.1.5" or "1.2.840.113549.1.12.1.6" => throw Unsupported("RC2"),
+            "1.2.840.113549.1.12.1.1" or "1.2.840.113549.1.12.1.2" => throw Unsupported("RC4"),
+            "1.2.840.113549.1.5.1" => throw Unsupported("a scheme with MD2"),
+            _ => throw Unsupported($"an unknown scheme (OID {oid})"),
         };
     }
 
-    /// <summary>Decrypts, and leaves the padding where it is.</summary>
+    /// <summary>Decrypts the data, and does not remove the padding.</summary>
     /// <returns>The data, for the caller to clear.</returns>
     public byte[] Decrypt(byte[] passphrase, byte[] data)
     {
@@ -76,7 +76,7 @@ internal sealed class Pkcs8Encryption
         string derivationOid = derivation.ReadObjectIdentifier();
         if (derivationOid != "1.2.840.113549.1.5.12")
         {
-            throw Unread(derivationOid == "1.3.6.1.4.1.11591.4.11" ? "scrypt" : $"a key derivation that is not known (OID {derivationOid})");
+            throw Unsupported(derivationOid == "1.3.6.1.4.1.11591.4.11" ? "scrypt" : $"an unknown key derivation function (OID {derivationOid})");
         }
 
         AsnReader pbkdf2 = derivation.ReadSequence();
@@ -93,11 +93,11 @@ internal sealed class Pkcs8Encryption
         HashAlgorithmName hash = hashOid switch
         {
             "1.2.840.113549.2.7" => HashAlgorithmName.SHA1,
-            "1.2.840.113549.2.8" => throw Unread("PBKDF2 with HMAC-SHA-224"),
+            "1.2.840.113549.2.8" => throw Unsupported("PBKDF2 with HMAC-SHA-224"),
             "1.2.840.113549.2.9" => HashAlgorithmName.SHA256,
             "1.2.840.113549.2.10" => HashAlgorithmName.SHA384,
             "1.2.840.113549.2.11" => HashAlgorithmName.SHA512,
-            _ => throw Unread($"PBKDF2 with a hash that is not known (OID {hashOid})"),
+            _ => throw Unsupported($"PBKDF2 with an unknown hash algorithm (OID {hashOid})"),
         };
 
         AsnReader encryption = parameters.ReadSequence();
@@ -110,12 +110,12 @@ internal sealed class Pkcs8Encryption
             "2.16.840.1.101.3.4.1.42" => (Aes.Create, 32, 16),
             "1.2.840.113549.3.7" => (TripleDES.Create, 24, 8),
             "1.3.14.3.2.7" => (DES.Create, 8, 8),
-            _ => throw Unread($"a cipher that is not read (OID {cipherOid})"),
+            _ => throw Unsupported($"an unknown cipher (OID {cipherOid})"),
         };
         byte[] iv = Der.ReadOctets(encryption).ToArray();
         if (iv.Length != blockSize || (statedKeySize ?? keySize) != keySize)
         {
-            throw KeyDataException.Damaged("is damaged: key and initialization vector do not go with the cipher");
+            throw KeyDataException.Damaged("is damaged: the lengths of its key and initialization vector do not match its cipher");
         }
 
         return new Pkcs8Encryption(
@@ -152,7 +152,7 @@ internal sealed class Pkcs8Encryption
         if (salt.Length is < KeyLimits.MinSaltBytes or > KeyLimits.MaxSaltBytes)
         {
             throw UnsupportedKey.Other(
-                $"is encrypted with a salt of {salt.Length} bytes; {KeyLimits.MinSaltBytes} to {KeyLimits.MaxSaltBytes} are read",
+                $"is encrypted with a salt of {salt.Length} bytes; supported lengths are {KeyLimits.MinSaltBytes} to {KeyLimits.MaxSaltBytes} bytes",
                 Convert);
         }
 
@@ -171,14 +171,14 @@ internal sealed class Pkcs8Encryption
 
         if (iterations == 0)
         {
-            throw KeyDataException.Damaged("is damaged: its number of iterations is 0");
+            throw KeyDataException.Damaged("is damaged: its iteration count is 0");
         }
 
         return iterations <= max
             ? (int)iterations
-            : throw UnsupportedKey.Other($"asks for more than {max} iterations to turn the passphrase into a key", Convert);
+            : throw UnsupportedKey.Other($"requires more than {max} key derivation iterations, which is not supported", Convert);
     }
 
-    private static KeyDataException Unread(string what) =>
-        UnsupportedKey.Other($"is encrypted with {what}, which is not read", Convert);
+    private static KeyDataException Unsupported(string what) =>
+        UnsupportedKey.Other($"is encrypted with {what}, which is not supported", Convert);
 }

@@ -4,7 +4,7 @@ using OtcPassword.Client.Keys.Primitives;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>How a .ppk of version 3 turns its passphrase into keys: Argon2 with the parameters the file states.</summary>
+/// <summary>The key derivation of a .ppk file version 3: Argon2 with the parameters in the file.</summary>
 internal sealed class PuttyDerivation
 {
     // 32 bytes for AES, 16 for its initialization vector, 32 for the MAC.
@@ -25,7 +25,7 @@ internal sealed class PuttyDerivation
         _salt = salt;
     }
 
-    /// <summary>Reads the parameters, and refuses what would take too much memory or time.</summary>
+    /// <summary>Reads the parameters, and rejects those that would take too much memory or time.</summary>
     public static PuttyDerivation Read(PuttyLines lines)
     {
         Argon2Type type = lines.Read("Key-Derivation") switch
@@ -33,7 +33,7 @@ internal sealed class PuttyDerivation
             "Argon2d" => Argon2Type.D,
             "Argon2i" => Argon2Type.I,
             "Argon2id" => Argon2Type.Id,
-            _ => throw UnsupportedKey.Other("is a PuTTY key with a key derivation that is not known"),
+            _ => throw UnsupportedKey.Other("is a PuTTY key file with an unknown key derivation function"),
         };
         int kibibytes = ReadNumber(lines, "Argon2-Memory");
         int passes = ReadNumber(lines, "Argon2-Passes");
@@ -41,17 +41,17 @@ internal sealed class PuttyDerivation
         byte[]? salt = HexBytes.TryDecode(lines.Read("Argon2-Salt"));
         if (salt == null || salt.Length is < KeyLimits.MinSaltBytes or > KeyLimits.MaxSaltBytes || kibibytes < 8 * lanes)
         {
-            throw KeyDataException.Damaged("is damaged: the parameters of its key derivation make no sense");
+            throw KeyDataException.Damaged("is damaged: its key derivation parameters are invalid");
         }
 
         if (kibibytes > KeyLimits.Argon2Kibibytes || lanes > KeyLimits.Argon2Lanes ||
             (long)kibibytes * passes > KeyLimits.Argon2TotalKibibytes)
         {
             throw UnsupportedKey.Other(
-                $"asks for {kibibytes} KiB of memory, {passes} passes and {lanes} lanes to open; read are up to " +
-                $"{KeyLimits.Argon2Kibibytes} KiB, {KeyLimits.Argon2TotalKibibytes} KiB in all passes and " +
+                $"requires {kibibytes} KiB of memory, {passes} passes, and {lanes} lanes; the maximum is " +
+                $"{KeyLimits.Argon2Kibibytes} KiB, {KeyLimits.Argon2TotalKibibytes} KiB in all passes, and " +
                 $"{KeyLimits.Argon2Lanes} lanes",
-                "Save it with PuTTY's usual parameters: puttygen {file} -O private -o key.ppk " +
+                "Save the key with the default PuTTY parameters: puttygen {file} -O private -o key.ppk " +
                 "--ppk-param memory=8192,passes=13,parallelism=1");
         }
 
@@ -64,5 +64,5 @@ internal sealed class PuttyDerivation
     private static int ReadNumber(PuttyLines lines, string name) =>
         int.TryParse(lines.Read(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
             ? number
-            : throw KeyDataException.Damaged($"is damaged: its line {name} holds no number");
+            : throw KeyDataException.Damaged($"is damaged: its {name} line does not contain a number");
 }

@@ -7,7 +7,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>PuTTY's .ppk, versions 2 and 3 (PuTTY's manual, appendix C), with or without passphrase.</summary>
+/// <summary>A PuTTY key file (.ppk) version 2 or 3 (PuTTY's manual, appendix C), with or without a passphrase.</summary>
 internal sealed class PuttyKey : EncodedKey
 {
     private const string SshName = "ssh-rsa";
@@ -24,8 +24,8 @@ internal sealed class PuttyKey : EncodedKey
     private readonly byte[] _mac;
     private readonly PuttyDerivation? _derivation;
 
-    /// <param name="text">The file from "PuTTY-User-Key-File-" on; it is not kept.</param>
-    /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
+    /// <param name="text">The file, starting at "PuTTY-User-Key-File-"; it is not stored.</param>
+    /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
     public PuttyKey(ReadOnlyMemory<byte> text)
     {
         var lines = new PuttyLines(text);
@@ -35,8 +35,8 @@ internal sealed class PuttyKey : EncodedKey
             "PuTTY-User-Key-File-2" => 2,
             "PuTTY-User-Key-File-3" => 3,
             _ => throw UnsupportedKey.Other(
-                "is a PuTTY key of a version that is not read",
-                "Open it in a current PuTTYgen and save it, or: puttygen {file} -O private -o key.ppk"),
+                "is a PuTTY key file of an unsupported version",
+                "Save the key again with a current version of PuTTYgen: puttygen {file} -O private -o key.ppk"),
         };
         if (algorithm != SshName)
         {
@@ -46,13 +46,13 @@ internal sealed class PuttyKey : EncodedKey
         _cipher = lines.Read("Encryption");
         if (_cipher is not (NoCipher or AesCipher))
         {
-            throw UnsupportedKey.Other("is a PuTTY key with a cipher that PuTTY does not have");
+            throw UnsupportedKey.Other("is a PuTTY key file with an unknown cipher");
         }
 
         _comment = lines.ReadBytes("Comment");
         _public = lines.ReadData("Public-Lines");
         PublicKey = RsaPublicKey.FromSshBlob(_public) ??
-            throw KeyDataException.Damaged("is damaged: its public half is not the RSA key it says");
+            throw KeyDataException.Damaged("is damaged: its public section is not a valid RSA key");
         _derivation = IsEncrypted && _version == 3 ? PuttyDerivation.Read(lines) : null;
         _private = lines.ReadData("Private-Lines");
         try
@@ -60,7 +60,7 @@ internal sealed class PuttyKey : EncodedKey
             _mac = HexBytes.TryDecode(lines.Read("Private-MAC")) ?? [];
             if (_mac.Length != (_version == 2 ? 20 : 32) || (IsEncrypted && _private.Length % AesBlock != 0) || _private.Length == 0)
             {
-                throw KeyDataException.Damaged("is damaged: its private part or its check sum does not have the right length");
+                throw KeyDataException.Damaged("is damaged: its private section or its MAC has an invalid length");
             }
 
             if (!IsEncrypted)
@@ -104,7 +104,7 @@ internal sealed class PuttyKey : EncodedKey
 
     public override void Dispose() => SensitiveData.Clear(_private);
 
-    // Two SHA-1 hashes of the passphrase, with a number before it, make the key; the initialization vector is zero.
+    // The key consists of two SHA-1 hashes of a number and the passphrase; the initialization vector is zero.
     private static byte[] DeriveForVersion2(byte[] passphrase)
     {
         byte[] keys = new byte[32 + AesBlock];
@@ -167,7 +167,7 @@ internal sealed class PuttyKey : EncodedKey
         return mac;
     }
 
-    // What decrypts to a key was decrypted with the right passphrase: something else in the file was changed.
+    // If the result is a valid key, the passphrase is correct and another part of the file was changed.
     private KeyDataException WhyNotIntact(byte[] plain)
     {
         try
@@ -180,10 +180,10 @@ internal sealed class PuttyKey : EncodedKey
         }
         catch (KeyDataException)
         {
-            // Damaged, as it says below.
+            // The file is damaged: reported below.
         }
 
-        return KeyDataException.Damaged("is damaged: its check sum (Private-MAC) is not right");
+        return KeyDataException.Damaged("is damaged: its Private-MAC is incorrect");
     }
 
     private RsaPrivateKey ReadPrivate(byte[] plain)

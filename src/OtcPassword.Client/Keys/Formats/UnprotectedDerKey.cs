@@ -4,14 +4,14 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>An RSA key in PKCS#1 or PKCS#8, not encrypted, with or without armour.</summary>
+/// <summary>An unencrypted RSA key in PKCS#1 or PKCS#8, in PEM or DER.</summary>
 internal sealed class UnprotectedDerKey : EncodedKey
 {
     private readonly byte[] _der;
     private readonly Func<ReadOnlyMemory<byte>, RsaPrivateKey> _read;
 
-    /// <param name="format">One of the four.</param>
-    /// <param name="der">The key; the container takes it over.</param>
+    /// <param name="format">One of the PKCS formats.</param>
+    /// <param name="der">The data; owned by the key.</param>
     public UnprotectedDerKey(KeyFileFormat format, byte[] der)
     {
         Format = format;

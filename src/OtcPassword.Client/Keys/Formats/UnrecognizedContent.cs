@@ -3,14 +3,14 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>Names what a file is in which no key was found.</summary>
+/// <summary>Describes the content of a file in which no key was found.</summary>
 internal static class UnrecognizedContent
 {
     private const int MaxStart = 64;
 
     public static KeyDataException Describe(byte[] content, byte[] text)
     {
-        // As little of it as tells: what looks like nothing may be a damaged key, and a string cannot be cleared.
+        // Only the start of the text, because the file can be a damaged key, and a string cannot be cleared.
         int first = Array.FindIndex(text, b => !Base64Bytes.IsWhiteSpace(b));
         if (first < 0)
         {
@@ -29,38 +29,38 @@ internal static class UnrecognizedContent
 
         if (start.StartsWith("---- BEGIN SSH2 PUBLIC KEY", StringComparison.Ordinal))
         {
-            return UnsupportedKey.Public("in the format of RFC 4716");
+            return UnsupportedKey.Public("RFC 4716 format");
         }
 
         if (start.StartsWith("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
         {
             return UnsupportedKey.Other(
-                "is a private key in the format of ssh.com, which is not read",
-                "Convert it: puttygen {file} -O private-openssh-new -o key.pem");
+                "is a private key in ssh.com (SSH2) format, which is not supported",
+                "Convert the file: puttygen {file} -O private-openssh-new -o key.pem");
         }
 
         if (start.StartsWith("SSH PRIVATE KEY FILE FORMAT 1", StringComparison.Ordinal))
         {
-            return UnsupportedKey.Other("is a key for version 1 of SSH, which no cloud server has");
+            return UnsupportedKey.Other("is an SSH version 1 key, which is not supported");
         }
 
         if (start.StartsWith("<RSAKeyValue", StringComparison.Ordinal))
         {
-            return UnsupportedKey.Other("is a key in .NET's XML notation, which is not read");
+            return UnsupportedKey.Other("is an RSA key in .NET XML format, which is not supported");
         }
 
         if (start[0] == '{')
         {
-            return UnsupportedKey.Other("is JSON and no key file");
+            return UnsupportedKey.Other("contains JSON, not a private key");
         }
 
         if (Array.Exists(text, IsControl))
         {
-            return UnsupportedKey.Other("is binary data and no key in a known format");
+            return UnsupportedKey.Other("contains binary data that is not a private key in a supported format");
         }
 
         return UnsupportedKey.Other(
-            "is no private key in a known format: it has no line like -----BEGIN RSA PRIVATE KEY-----");
+            "is not a private key file in a supported format: it has no line like -----BEGIN RSA PRIVATE KEY-----");
     }
 
     private static bool IsControl(byte b) => b < 0x20 && b is not ((byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f');

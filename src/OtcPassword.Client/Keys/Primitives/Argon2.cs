@@ -4,7 +4,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
-/// <summary>Argon2 version 1.3 (RFC 9106), as PuTTY's .ppk version 3 uses it. The caller has bounded all parameters.</summary>
+/// <summary>Argon2 version 1.3 (RFC 9106), which PuTTY key files version 3 use. The caller limits all parameters.</summary>
 internal sealed unsafe class Argon2
 {
     private const int Version = 0x13;
@@ -29,15 +29,15 @@ internal sealed unsafe class Argon2
         _memory = new ulong[_laneLength * lanes * BlockWords];
     }
 
-    /// <param name="type">Which of the three.</param>
+    /// <param name="type">The variant.</param>
     /// <param name="password">The passphrase's bytes.</param>
     /// <param name="salt">The salt.</param>
-    /// <param name="kibibytes">Memory; at least eight times the lanes.</param>
-    /// <param name="passes">Passes over the memory.</param>
-    /// <param name="lanes">Degree of parallelism. It changes the result; the work is done on one thread all the same.</param>
-    /// <param name="length">How many bytes are wanted.</param>
-    /// <param name="secret">Argon2's optional key; PuTTY has none.</param>
-    /// <param name="associatedData">Argon2's optional data; PuTTY has none.</param>
+    /// <param name="kibibytes">The memory in KiB; at least eight times the number of lanes.</param>
+    /// <param name="passes">The number of passes.</param>
+    /// <param name="lanes">The degree of parallelism. It changes the result, although the computation uses one thread.</param>
+    /// <param name="length">The number of bytes to derive.</param>
+    /// <param name="secret">The optional secret; PuTTY does not use it.</param>
+    /// <param name="associatedData">The optional associated data; PuTTY does not use it.</param>
     public static byte[] Derive(
         Argon2Type type, byte[] password, byte[] salt, int kibibytes, int passes, int lanes, int length,
         byte[]? secret = null, byte[]? associatedData = null)
@@ -163,7 +163,7 @@ internal sealed unsafe class Argon2
         }
     }
 
-    // Which column to refer to: among those finished, later ones with a higher probability.
+    // Selects one of the finished columns, later ones with a higher probability.
     private int Reference(uint random, int pass, int slice, int index, bool isSameLane)
     {
         int finished = (pass == 0 ? slice : Slices - 1) * _segmentLength;
@@ -193,7 +193,7 @@ internal sealed unsafe class Argon2
         return derived;
     }
 
-    // The hash of any length: RFC 9106, section 3.3.
+    // The variable-length hash function of RFC 9106, section 3.3.
     private static byte[] LongHash(byte[] input, int length)
     {
         var first = new Blake2b(Math.Min(length, Blake2b.MaxHashSize));
@@ -209,7 +209,7 @@ internal sealed unsafe class Argon2
         int position = 0;
         while (true)
         {
-            // Half of every link but the last, which is given out whole.
+            // The output is the first half of each hash, and the complete last hash.
             int left = length - position;
             int taken = left <= Blake2b.MaxHashSize ? left : Blake2b.MaxHashSize / 2;
             Buffer.BlockCopy(link, 0, output, position, taken);
@@ -254,7 +254,7 @@ internal sealed unsafe class Argon2
         }
     }
 
-    // BLAKE2b's round over eight pairs of words, which stand so many words apart.
+    // The round function of BLAKE2b over eight pairs of words, with the specified distance between the pairs.
     private static void Permute(ulong* v, int step)
     {
         ulong* v2 = v + step;

@@ -1,6 +1,6 @@
 namespace OtcPassword.Client.Keys.Primitives;
 
-/// <summary>The three kinds of Argon2, with the numbers RFC 9106 gives them.</summary>
+/// <summary>The variants of Argon2, with their numbers in RFC 9106.</summary>
 internal enum Argon2Type
 {
     D = 0,

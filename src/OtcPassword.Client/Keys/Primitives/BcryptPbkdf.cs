@@ -7,7 +7,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
-/// <summary>OpenBSD's bcrypt_pbkdf, which OpenSSH derives keys with. The caller has bounded the rounds.</summary>
+/// <summary>OpenBSD's bcrypt_pbkdf, the key derivation function of OpenSSH. The caller limits the rounds.</summary>
 internal static class BcryptPbkdf
 {
     private const int HashSize = 32;
@@ -20,7 +20,7 @@ internal static class BcryptPbkdf
         int blocks = (length + HashSize - 1) / HashSize;
         byte[] derived = new byte[length];
 
-        // The blocks, two at most for what OpenSSH wants, do not depend on each other.
+        // The blocks (at most two for OpenSSH) are independent, so each has its own thread.
         var others = new List<Thread>();
         for (int block = 1; block < blocks; block++)
         {
@@ -39,7 +39,7 @@ internal static class BcryptPbkdf
         {
             byte[] sum = BcryptPbkdf.DeriveBlock(passwordHash, salt, rounds, block + 1);
 
-            // Their bytes are dealt out in turn, one from each.
+            // The output takes one byte of each block in turn.
             for (int i = 0; i * blocks + block < length; i++)
             {
                 derived[i * blocks + block] = sum[i];

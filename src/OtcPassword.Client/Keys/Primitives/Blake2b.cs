@@ -4,7 +4,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
-/// <summary>BLAKE2b (RFC 7693) without a key, which Argon2 is built on.</summary>
+/// <summary>BLAKE2b (RFC 7693) without a key, which Argon2 uses.</summary>
 internal sealed class Blake2b
 {
     public const int MaxHashSize = 64;
@@ -17,7 +17,7 @@ internal sealed class Blake2b
         0x510E527FADE682D1, 0x9B05688C2B3E6C1F, 0x1F83D9ABFB41BD6B, 0x5BE0CD19137E2179,
     ];
 
-    // The order in which the ten kinds of round take the message's words.
+    // The order of the message words in each of the ten rounds.
     private static readonly byte[] Sigma =
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
@@ -50,7 +50,7 @@ internal sealed class Blake2b
     {
         while (!data.IsEmpty)
         {
-            // A full block waits for more, since the last one is treated in another way.
+            // A full block waits for more data, because the last block is processed differently.
             if (_filled == BlockSize)
             {
                 Compress(isLast: false);
@@ -70,7 +70,7 @@ internal sealed class Blake2b
         Append(bytes);
     }
 
-    /// <summary>The hash of all that was appended. Clears everything else.</summary>
+    /// <summary>Returns the hash of the appended data, and clears the state.</summary>
     public byte[] Finish()
     {
         Array.Clear(_block, _filled, BlockSize - _filled);

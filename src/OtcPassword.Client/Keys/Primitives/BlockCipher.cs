@@ -7,13 +7,13 @@ namespace OtcPassword.Client.Keys.Primitives;
 /// <summary>Decrypts with the platform's block ciphers.</summary>
 internal static class BlockCipher
 {
-    /// <summary>Decrypts in CBC mode and leaves any padding where it is.</summary>
+    /// <summary>Decrypts in CBC mode, and does not remove the padding.</summary>
     /// <param name="cipher">The cipher; it is disposed.</param>
     /// <param name="key">The key; the caller clears it.</param>
-    /// <param name="iv">As long as a block.</param>
-    /// <param name="data">Whole blocks.</param>
+    /// <param name="iv">The initialization vector, with the length of a block.</param>
+    /// <param name="data">The ciphertext, which consists of complete blocks.</param>
     /// <returns>The data, for the caller to clear.</returns>
-    /// <exception cref="PlatformAlgorithmException">The platform refuses the cipher.</exception>
+    /// <exception cref="PlatformAlgorithmException">The platform rejects the cipher.</exception>
     public static byte[] DecryptCbc(SymmetricAlgorithm cipher, byte[] key, byte[] iv, byte[] data)
     {
         using (cipher)
@@ -29,7 +29,7 @@ internal static class BlockCipher
         }
     }
 
-    /// <summary>Decrypts AES in counter mode, which the platform does not offer: the counter encrypted is the key stream.</summary>
+    /// <summary>Decrypts AES in counter mode, which the platform does not provide: the key stream is the encrypted counter.</summary>
     public static byte[] DecryptAesCtr(byte[] key, byte[] iv, byte[] data)
     {
         byte[] counter = (byte[])iv.Clone();
@@ -57,7 +57,7 @@ internal static class BlockCipher
         return result;
     }
 
-    /// <summary>How many bytes PKCS#7 padding leaves of decrypted data; negative if it is no such padding.</summary>
+    /// <summary>Returns the length of decrypted data without its PKCS#7 padding; negative if the padding is not valid.</summary>
     public static int LengthWithoutPadding(byte[] data, int blockSize)
     {
         int padding = data.Length == 0 ? 0 : data[data.Length - 1];

@@ -3,7 +3,7 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
-/// <summary>Blowfish with the expensive key schedule of bcrypt, and nothing more.</summary>
+/// <summary>The parts of Blowfish that bcrypt uses, with its expensive key schedule.</summary>
 internal sealed unsafe class Blowfish
 {
     private const int SubkeyCount = 18;
@@ -11,7 +11,7 @@ internal sealed unsafe class Blowfish
 
     private static readonly Lazy<uint[]> Pi = new(() => PiFraction.Words(SubkeyCount + BoxWords));
 
-    // The subkeys, and after them the four boxes: in this order they are filled.
+    // The subkeys and then the four boxes, in the order in which they are filled.
     private readonly uint[] _state = new uint[SubkeyCount + BoxWords];
 
     public void Reset() => Array.Copy(Pi.Value, _state, _state.Length);

@@ -4,16 +4,16 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;
 
-/// <summary>How keys were made of passphrases before PBKDF2.</summary>
+/// <summary>Key derivation functions from before PBKDF2.</summary>
 internal static class LegacyDerivation
 {
-    /// <summary>What <see cref="Pkcs12"/> is asked for: a key.</summary>
+    /// <summary>The purpose of <see cref="Pkcs12"/>: a key.</summary>
     public const byte ForKey = 1;
 
-    /// <summary>What <see cref="Pkcs12"/> is asked for: an initialization vector.</summary>
+    /// <summary>The purpose of <see cref="Pkcs12"/>: an initialization vector.</summary>
     public const byte ForIv = 2;
 
-    /// <summary>PBKDF1 (RFC 8018, section 5.1): the hash of passphrase and salt, hashed again and again.</summary>
+    /// <summary>PBKDF1 (RFC 8018, section 5.1): the repeated hash of passphrase and salt.</summary>
     public static byte[] Pbkdf1(
         Func<HashAlgorithm> createHash, byte[] passphrase, byte[] salt, int iterations, int start, int length)
     {
@@ -27,14 +27,14 @@ internal static class LegacyDerivation
         return derived;
     }
 
-    /// <summary>PKCS#12's derivation with SHA-1 (RFC 7292, appendix B.2).</summary>
+    /// <summary>The key derivation function of PKCS#12 with SHA-1 (RFC 7292, appendix B.2).</summary>
     public static byte[] Pkcs12(byte[] passphrase, byte[] salt, int iterations, byte purpose, int length)
     {
         const int blockSize = 64;
         const int hashSize = 20;
         byte[] password = ToBigEndianUtf16(passphrase);
 
-        // One block that says what for, then salt and password, each repeated up to whole blocks.
+        // A block with the purpose, then the salt and the password, each repeated to fill complete blocks.
         int saltLength = RoundUp(salt.Length, blockSize);
         int passwordLength = RoundUp(password.Length, blockSize);
         byte[] input = new byte[blockSize + saltLength + passwordLength];
@@ -66,7 +66,7 @@ internal static class LegacyDerivation
         return length == 16 ? ToTripleDesKey(derived) : derived;
     }
 
-    // Hashes the input, which is cleared, and then so many times less one the hash before.
+    // Hashes the input, then each hash again until the number of iterations is reached. Clears the input and all but the last hash.
     private static byte[] Iterate(HashAlgorithm algorithm, byte[] input, int iterations)
     {
         byte[] hash = input;
@@ -91,7 +91,7 @@ internal static class LegacyDerivation
         }
     }
 
-    // Triple DES with two keys: the first one is used again as the third.
+    // Triple DES with two keys uses the first key again as the third.
     private static byte[] ToTripleDesKey(byte[] twoKeys)
     {
         byte[] threeKeys = new byte[24];
@@ -101,7 +101,7 @@ internal static class LegacyDerivation
         return threeKeys;
     }
 
-    // PKCS#12 wants the passphrase in UTF-16, with a zero at the end.
+    // PKCS#12 requires the passphrase in UTF-16, with a zero at the end.
     private static byte[] ToBigEndianUtf16(byte[] utf8)
     {
         char[] chars = System.Text.Encoding.UTF8.GetChars(utf8);

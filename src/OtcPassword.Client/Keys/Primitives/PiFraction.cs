@@ -3,18 +3,18 @@ using System;
 namespace OtcPassword.Client.Keys.Primitives;
 
 /// <summary>
-/// The binary digits of pi after the point, which Blowfish starts from. Computed in place: with the platform's BigInteger,
-/// the first key file of OpenSSH took 80 MB in numbers of 4 KB.
+/// Computes the binary digits of pi after the point, the initial state of Blowfish. Computed in place, because with the
+/// platform's BigInteger the first OpenSSH key file allocated 80 MB in numbers of 4 KB.
 /// </summary>
 internal static class PiFraction
 {
-    // What rounding down every term of the two series can spoil lies well within these.
+    // Additional digits for the errors of rounding down each term of the two series.
     private const int GuardWords = 2;
 
-    /// <summary>The first so many words of 32 bits.</summary>
+    /// <summary>Returns the first 32-bit words.</summary>
     public static uint[] Words(int count)
     {
-        // Machin: pi = 16 arctan(1/5) - 4 arctan(1/239). Before the point stands one word, most significant first.
+        // Machin: pi = 16 arctan(1/5) - 4 arctan(1/239). One word is before the point, and the most significant word is first.
         uint[] pi = new uint[1 + count + GuardWords];
         AddArcTangentOfInverse(pi, 5, factor: 16, isNegative: false);
         AddArcTangentOfInverse(pi, 239, factor: 4, isNegative: true);
@@ -28,7 +28,7 @@ internal static class PiFraction
         power[0] = factor;
         Divide(power, x, power, 0);
 
-        // The power gets shorter from its front, and so does the work.
+        // The power gets shorter at its start, which reduces the work.
         int front = 0;
         for (uint n = 1; front < power.Length; n += 2)
         {

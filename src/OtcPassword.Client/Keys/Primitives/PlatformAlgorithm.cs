@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace OtcPassword.Client.Keys.Primitives;
 
 /// <summary>
-/// Runs an algorithm of the platform, which can refuse it: because of a policy (FIPS), or because a library lacks it.
+/// Runs an algorithm of the platform, which can reject it because of a policy (FIPS) or because a library lacks it.
 /// </summary>
 internal static class PlatformAlgorithm
 {

@@ -7,16 +7,16 @@ namespace OtcPassword.Client.Keys.Rsa;
 /// <summary>RSAPrivateKey of RFC 8017, appendix A.1.2.</summary>
 internal static class Pkcs1
 {
-    /// <exception cref="KeyDataException">It is no RSA key, or none that is read.</exception>
-    /// <exception cref="AsnContentException">It is no such structure.</exception>
+    /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
+    /// <exception cref="AsnContentException">The structure is not valid.</exception>
     public static RsaPrivateKey Read(ReadOnlyMemory<byte> der)
     {
         AsnReader key = Der.ReadOnlySequence(der);
         if (!key.TryReadInt32(out int version) || version != 0)
         {
             throw new KeyDataException(
-                OtcError.KeyFileUnreadable, "holds an RSA key with more than two primes, which is not read",
-                "Use the key file of the server's key pair; the cloud makes no such keys.");
+                OtcError.KeyFileUnreadable, "contains a multi-prime RSA key, which is not supported",
+                "Specify the key file of the server's key pair. The cloud does not create such keys.");
         }
 
         ReadOnlyMemory<byte> modulus = Der.ReadPositive(key);

@@ -5,14 +5,14 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Rsa;
 
-/// <summary>The little of RSA's arithmetic that the platform's RSA class does not offer.</summary>
+/// <summary>The RSA arithmetic that the platform's RSA class does not provide.</summary>
 internal static class RsaArithmetic
 {
-    /// <summary>Both primes have half of the modulus' bits; what is far from it was never an RSA key.</summary>
+    /// <summary>The minimum size of a prime. The primes of an RSA key have about half the bits of the modulus.</summary>
     private const int MinPrimeBits = KeyLimits.MinKeyBits / 4;
 
-    /// <summary>Computes DP and DQ, and says whether all numbers belong to one key.</summary>
-    /// <param name="numbers">Modulus, exponent, D, P, Q and InverseQ; P, Q and InverseQ of equal length.</param>
+    /// <summary>Computes DP and DQ. Returns false if the values do not form a valid key.</summary>
+    /// <param name="numbers">Modulus, exponent, D, P, Q, and InverseQ. P, Q, and InverseQ have the same length.</param>
     public static bool TryComplete(ref RSAParameters numbers)
     {
         if (Math.Min(UnsignedNumber.BitLength(numbers.P), UnsignedNumber.BitLength(numbers.Q)) < MinPrimeBits)
@@ -39,8 +39,8 @@ internal static class RsaArithmetic
     }
 
     /// <summary>
-    /// The bare RSA operation on one block, without looking at any padding; null if the block is no number below the
-    /// modulus.
+    /// Applies the RSA operation to a ciphertext without checking the padding. Returns null if the ciphertext is not less than
+    /// the modulus.
     /// </summary>
     public static byte[]? ComputePrivate(RSAParameters numbers, byte[] block)
     {

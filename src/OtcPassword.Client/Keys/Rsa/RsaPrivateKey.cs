@@ -7,15 +7,14 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>
-/// An opened RSA private key. Any number of threads may decrypt with it at once. It shows no part of its secret, and
-/// clears it when disposed.
+/// An opened RSA private key. Thread-safe. It does not expose its secret, and clears it when it is disposed.
 /// </summary>
 public sealed class RsaPrivateKey : IDisposable
 {
-    // The arrays are this object's own, and cleared with it.
+    // This object owns the arrays, and clears them when it is disposed.
     private readonly RSAParameters _numbers;
 
-    // Instances of RSA are not promised to be safe for several threads: as many as decrypt at the same time.
+    // RSA instances are not guaranteed to be thread-safe, so each concurrent decryption uses its own.
     private readonly ConcurrentBag<RSA> _idle = [];
     private volatile bool _isDisposed;
 
@@ -25,14 +24,14 @@ public sealed class RsaPrivateKey : IDisposable
         PublicKey = new RsaPublicKey(numbers.Modulus, numbers.Exponent);
     }
 
-    /// <summary>The public half.</summary>
+    /// <summary>Gets the public key.</summary>
     public RsaPublicKey PublicKey { get; }
 
     /// <summary>
-    /// Copies the numbers of a key after checking them. The two exponents of the primes are computed, since not every
-    /// format holds them.
+    /// Checks and copies the values of a key. The exponents of the primes are computed, because some formats do not contain
+    /// them.
     /// </summary>
-    /// <exception cref="KeyDataException">They are not the numbers of one RSA key of a size that is read.</exception>
+    /// <exception cref="KeyDataException">The values do not form a valid RSA key of a supported size.</exception>
     internal static RsaPrivateKey Create(
         ReadOnlySpan<byte> modulus,
         ReadOnlySpan<byte> exponent,
@@ -57,18 +56,18 @@ public sealed class RsaPrivateKey : IDisposable
             !RsaArithmetic.TryComplete(ref numbers))
         {
             Clear(numbers);
-            throw KeyDataException.Damaged("is damaged: its numbers do not belong to one RSA key");
+            throw KeyDataException.Damaged("is damaged: its values do not form a valid RSA key");
         }
 
         return new RsaPrivateKey(numbers);
     }
 
     /// <summary>
-    /// Decrypts one block with PKCS#1 v1.5 padding, as the platform does it: on newer OpenSSL a block for another key
-    /// gives random bytes instead of null.
+    /// Decrypts a ciphertext with PKCS#1 v1.5 padding on the platform. With newer OpenSSL versions, a ciphertext for another
+    /// key results in random bytes instead of null.
     /// </summary>
-    /// <param name="block">As many bytes as the modulus has.</param>
-    /// <returns>The message, for the caller to clear; null if the platform says that the block is not for this key.</returns>
+    /// <param name="block">The ciphertext, with the length of the modulus.</param>
+    /// <returns>The message, for the caller to clear; null if the platform reports that the ciphertext is not for this key.</returns>
     /// <exception cref="OtcException">ConfigurationInvalid: the platform refuses the algorithm.</exception>
     internal byte[]? Decrypt(byte[] block)
     {
@@ -88,8 +87,8 @@ public sealed class RsaPrivateKey : IDisposable
     }
 
     /// <summary>
-    /// Says for certain whether a block holds a message: the bare RSA operation must give 00 02, at least eight bytes
-    /// that are not zero, 00 and exactly the message. Slower than <see cref="Decrypt"/> by far.
+    /// Returns true if a ciphertext contains a message: without padding checks, the RSA operation must result in 00 02, at
+    /// least eight nonzero bytes, 00, and the message. Unlike <see cref="Decrypt"/>, the result is certain, but much slower.
     /// </summary>
     internal bool Confirms(byte[] block, byte[] message)
     {
@@ -107,7 +106,7 @@ public sealed class RsaPrivateKey : IDisposable
         return isConfirmed;
     }
 
-    /// <summary>Clears the secret. Decrypting afterwards is an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Clears the secret. Later decryption throws an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -139,7 +138,7 @@ public sealed class RsaPrivateKey : IDisposable
         }
     }
 
-    // A key that cannot decrypt what it has just encrypted is not the wrong key.
+    // If the key cannot decrypt its own ciphertext, the platform is the cause, not the key.
     private static bool IsRefused(RSA rsa)
     {
         try
@@ -155,15 +154,15 @@ public sealed class RsaPrivateKey : IDisposable
 
     private OtcException Refused(CryptographicException cause) => new(
         OtcError.ConfigurationInvalid,
-        $"The cryptography of this computer refuses RSA with {PublicKey.KeySize} bits and PKCS #1 v1.5 padding: {cause.Message.TrimEnd('.')}.",
-        "Use a computer without this restriction.",
+        $"RSA with {PublicKey.KeySize} bits and PKCS #1 v1.5 padding is not available on this computer: {cause.Message.TrimEnd('.')}.",
+        "Decrypt the password on a computer without this restriction.",
         cause);
 
     private void Return(RSA rsa)
     {
         _idle.Add(rsa);
 
-        // Disposed in the meantime: whoever comes last clears up.
+        // If the key was disposed in the meantime, the last user disposes the instance.
         if (_isDisposed && _idle.TryTake(out RSA? late))
         {
             late.Dispose();

@@ -6,8 +6,8 @@ using OtcPassword.Client.Keys.Encoding;
 namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>
-/// The public half of an RSA key: what tells which private key belongs to which key pair. Two are equal if their
-/// modulus and exponent are.
+/// An RSA public key. It shows which private key belongs to which key pair. Two public keys are equal if their modulus and
+/// exponent are equal.
 /// </summary>
 public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
 {
@@ -18,7 +18,7 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
     private readonly Lazy<string> _md5;
     private readonly Lazy<string> _sha256;
 
-    /// <summary>Creates a public key from its two numbers.</summary>
+    /// <summary>Creates a public key.</summary>
     /// <param name="modulus">The modulus, most significant byte first.</param>
     /// <param name="exponent">The public exponent, most significant byte first.</param>
     internal RsaPublicKey(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
@@ -30,19 +30,19 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         _sha256 = new Lazy<string>(ComputeSha256);
     }
 
-    /// <summary>Length of the modulus in bits: 2048 for the cloud's own key pairs.</summary>
+    /// <summary>Gets the length of the modulus in bits: 2048 for key pairs created by the cloud.</summary>
     public int KeySize { get; }
 
-    /// <summary>Length of one encrypted block in bytes: 256 for a key of 2048 bits.</summary>
+    /// <summary>Gets the length of a ciphertext in bytes: 256 for a 2048-bit key.</summary>
     public int BlockSize => _modulus.Length;
 
     /// <summary>
-    /// MD5 of the key as SSH writes it, as sixteen hexadecimal bytes "aa:bb:…": how the cloud's console and API show
-    /// key pairs, and ssh-keygen -l -E md5 after its "MD5:".
+    /// Gets the MD5 fingerprint of the key in SSH format, as 16 hexadecimal bytes "aa:bb:…". The console and the API use this
+    /// form; ssh-keygen -l -E md5 prints it after "MD5:".
     /// </summary>
     public string Md5Fingerprint => _md5.Value;
 
-    /// <summary>SHA-256 of the key as SSH writes it, in base64 after "SHA256:", as ssh-keygen -l prints it.</summary>
+    /// <summary>Gets the SHA-256 fingerprint of the key in SSH format, in base64 after "SHA256:", as ssh-keygen -l prints it.</summary>
     public string Sha256Fingerprint => _sha256.Value;
 
     internal ReadOnlySpan<byte> Modulus => _modulus;
@@ -50,9 +50,9 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
     internal ReadOnlySpan<byte> Exponent => _exponent;
 
     /// <summary>Reads a line such as "ssh-rsa AAAA… comment": a key pair's public_key, or a line of a .pub file.</summary>
-    /// <param name="line">The line; null, empty and other kinds of key are answered with false.</param>
-    /// <param name="key">The key, or null if the line holds no RSA key of 1024 to 8192 bits.</param>
-    /// <returns>True if the line holds an RSA key.</returns>
+    /// <param name="line">The line; can be null, empty, or a key of another kind.</param>
+    /// <param name="key">The key, or null if the line does not contain an RSA key of 1024 to 8192 bits.</param>
+    /// <returns>true if the line contains an RSA key; otherwise, false.</returns>
     public static bool TryParseOpenSsh(string? line, [NotNullWhen(true)] out RsaPublicKey? key)
     {
         key = null;
@@ -83,8 +83,8 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         return key != null;
     }
 
-    /// <summary>Reads SSH's binary form; null if it is another kind of key.</summary>
-    /// <exception cref="KeyDataException">It calls itself an RSA key and is none.</exception>
+    /// <summary>Reads the binary format of SSH. Returns null for a key of another kind.</summary>
+    /// <exception cref="KeyDataException">The data claims to be an RSA key, but is not valid.</exception>
     internal static RsaPublicKey? FromSshBlob(ReadOnlySpan<byte> blob)
     {
         var reader = new SshReader(blob);
@@ -97,14 +97,14 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         ReadOnlySpan<byte> modulus = reader.ReadNumber();
         if (!reader.AtEnd)
         {
-            throw KeyDataException.Damaged("is damaged: bytes follow its public key");
+            throw KeyDataException.Damaged("is damaged: its public key is followed by extra data");
         }
 
         Check(modulus, exponent);
         return new RsaPublicKey(modulus, exponent);
     }
 
-    /// <summary>Refuses numbers no RSA key in use has.</summary>
+    /// <summary>Rejects values that are not those of a supported RSA key.</summary>
     internal static void Check(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {
         int bits = UnsignedNumber.BitLength(modulus);
@@ -112,8 +112,8 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         {
             throw new KeyDataException(
                 OtcError.KeyFileUnreadable,
-                $"holds an RSA key of {bits} bits; keys from {KeyLimits.MinKeyBits} to {KeyLimits.MaxKeyBits} bits are read",
-                "Use the key file of the server's key pair; the cloud's own key pairs have 2048 bits.");
+                $"contains a {bits}-bit RSA key; supported sizes are {KeyLimits.MinKeyBits} to {KeyLimits.MaxKeyBits} bits",
+                "Specify the key file of the server's key pair. Key pairs created by the cloud have 2048 bits.");
         }
 
         ReadOnlySpan<byte> e = UnsignedNumber.Trim(exponent);
@@ -121,7 +121,7 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         bool isOne = e.Length == 1 && e[0] == 1;
         if (!isOdd || isOne || e.Length > KeyLimits.ExponentBytes || (modulus[modulus.Length - 1] & 1) == 0)
         {
-            throw KeyDataException.Damaged("is damaged: its numbers are not those of an RSA key");
+            throw KeyDataException.Damaged("is damaged: its values are not those of an RSA public key");
         }
     }
 
@@ -135,12 +135,12 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        // The low bytes of a modulus are as good as random.
+        // The low bytes of a modulus are effectively random.
         int last = _modulus.Length - 4;
         return _modulus[last] << 24 | _modulus[last + 1] << 16 | _modulus[last + 2] << 8 | _modulus[last + 3];
     }
 
-    /// <summary>Size and fingerprint, for messages.</summary>
+    /// <summary>Returns the size and the fingerprint, for messages.</summary>
     public override string ToString() => $"RSA {KeySize} {Md5Fingerprint}";
 
     private byte[] ToSshBlob()
@@ -154,9 +154,9 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
 
     private string ComputeMd5()
     {
-        // A name for a key, as the cloud writes it; nothing is protected by it.
+        // MD5 only identifies the key, as in the cloud. It is not used for security.
         using MD5 md5 = MD5.Create();
-#pragma warning disable CA1308 // Fingerprints are written in lower case.
+#pragma warning disable CA1308 // Fingerprints use lowercase.
         return BitConverter.ToString(md5.ComputeHash(ToSshBlob())).Replace('-', ':').ToLowerInvariant();
 #pragma warning restore CA1308
     }

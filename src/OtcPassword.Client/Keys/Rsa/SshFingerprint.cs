@@ -4,11 +4,11 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Rsa;
 
-/// <summary>SHA-256 fingerprints of public keys of any kind, as <c>ssh-keygen -l</c> prints them.</summary>
+/// <summary>Computes SHA-256 fingerprints of public keys of any kind, as <c>ssh-keygen -l</c> prints them.</summary>
 public static class SshFingerprint
 {
-    /// <summary>The fingerprint of a line such as "ssh-ed25519 AAAA… comment"; null if it is no such line.</summary>
-    /// <param name="line">A key pair's public_key, or a line of a .pub file; may be null.</param>
+    /// <summary>Returns the fingerprint of a line such as "ssh-ed25519 AAAA… comment"; null if the line does not contain a public key.</summary>
+    /// <param name="line">A key pair's public_key, or a line of a .pub file; can be null.</param>
     public static string? Sha256OfLine(string? line)
     {
         string[] words = line is null or { Length: > KeyLimits.FileBytes }
@@ -23,7 +23,7 @@ public static class SshFingerprint
         {
             byte[] blob = Convert.FromBase64String(words[1]);
 
-            // The kind of key stands in the blob once more; without it, this is no key but two words.
+            // The blob of a key repeats the kind of key. Otherwise, the line is not a public key.
             return new SshReader(blob).ReadText() == words[0] ? Sha256(blob) : null;
         }
         catch (FormatException)

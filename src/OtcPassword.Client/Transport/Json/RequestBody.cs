@@ -6,25 +6,25 @@ using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Transport.Json;
 
-/// <summary>A JSON body that knows which of its parts are secrets. Wiped when it is disposed.</summary>
+/// <summary>A JSON body that records the positions of its secrets. Cleared when it is disposed.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private readonly byte[] _json;
     private readonly IReadOnlyList<Range> _secrets;
 
     /// <param name="json">The body; owned by this object.</param>
-    /// <param name="secrets">Where the secret properties are in <paramref name="json"/>, each with its name.</param>
+    /// <param name="secrets">The positions of the secret properties in <paramref name="json"/>, including their names.</param>
     public RequestBody(byte[] json, IReadOnlyList<Range> secrets)
     {
         _json = json;
         _secrets = secrets;
     }
 
-    /// <summary>The body as UTF-8.</summary>
+    /// <summary>Gets the body as UTF-8.</summary>
     public byte[] Json => _json;
 
     /// <summary>
-    /// Returns the values of the secrets, as strings that cannot be wiped: only for a failure whose text may quote them.
+    /// Returns the secrets as strings, which cannot be cleared. Only for failures whose text can quote them.
     /// </summary>
     public IEnumerable<string> ReadSecrets() => _secrets.Select(ReadSecret);
 

@@ -7,8 +7,8 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Transport.Json;
 
 /// <summary>
-/// Writes a <see cref="RequestBody"/>. Secrets are written by methods of their own, which remember where they are:
-/// responses that quote them are masked without a list of property names that could be incomplete.
+/// Writes a <see cref="RequestBody"/>. Separate methods write secrets and record their positions, so that responses that quote
+/// them are masked without a list of property names, which could be incomplete.
 /// </summary>
 internal sealed class RequestBodyWriter : IDisposable
 {

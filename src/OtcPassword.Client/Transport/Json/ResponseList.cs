@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace OtcPassword.Client.Transport.Json;
 
 /// <summary>
-/// A list of an answer: none of its entries is missing, and there are not so many that a small answer takes up a large
+/// A list in a response. Its entries are not null, and their number is limited, because a small response can require much
 /// memory (64 MiB of <c>{},</c> would take gigabytes).
 /// </summary>
-/// <typeparam name="T">The entries' type.</typeparam>
+/// <typeparam name="T">The type of the entries.</typeparam>
 internal sealed class ResponseList<T> : Collection<T>
     where T : class
 {
-    // The services give 1,000 servers at most.
+    // The services return at most 1,000 servers.
     private const int MaxEntries = 10_000;
 
     protected override void InsertItem(int index, T item)

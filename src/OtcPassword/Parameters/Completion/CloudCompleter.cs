@@ -6,7 +6,7 @@ using OtcPassword.Client.Configuration;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The clouds in clouds.yaml: in the one that -CloudsFile names, else where OpenStack's tools look for it.</summary>
+/// <summary>Completes the names of the clouds in clouds.yaml: in the file of -CloudsFile or, by default, in the locations of OpenStack's tools.</summary>
 public sealed class CloudCompleter : ValueCompleter
 {
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) =>
@@ -14,7 +14,7 @@ public sealed class CloudCompleter : ValueCompleter
 
     private static CloudsFiles Find(string? given)
     {
-        // A completer is handed no session state; PowerShell's current folder is known to its own runspace only.
+        // A completer does not receive the session state, and only the runspace knows PowerShell's current folder.
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(
             "param($path) if ($path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path) } else { $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath }",

@@ -8,47 +8,47 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Parameters.Completion;
 
 /// <summary>
-/// What the cloud answered last when the tab key asked it something. It is asked for two seconds at most, and not again
-/// for a while: tab is pressed again and again while one and the same word is typed.
+/// Caches the last values that tab completion requested from the cloud, because Tab is often pressed several times for one
+/// word. A request takes two seconds at most.
 /// </summary>
-/// <typeparam name="T">What there is a list of.</typeparam>
+/// <typeparam name="T">The type of the values.</typeparam>
 internal sealed class CompletionCache<T>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
-    private Answer? _last;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private Entry? _last;
 
-    /// <summary>What a session has; what came in time if the cloud is slow.</summary>
-    /// <param name="session">Who asks.</param>
-    /// <param name="ask">Adds to the list until there is no more.</param>
-    /// <exception cref="OtcException">The cloud gave no answer that is of use.</exception>
-    public IReadOnlyCollection<T> Get(OtcSession? session, Func<OtcSession, List<T>, CallContext, Task> ask)
+    /// <summary>Returns the values of a session: all of them, or those that arrived in time.</summary>
+    /// <param name="session">The session, or null.</param>
+    /// <param name="request">Requests the values and adds them to the list.</param>
+    /// <exception cref="OtcException">The request failed.</exception>
+    public IReadOnlyCollection<T> Get(OtcSession? session, Func<OtcSession, List<T>, CallContext, Task> request)
     {
         if (session is null)
         {
             return [];
         }
 
-        if (Volatile.Read(ref _last) is { } last && last.Session.TryGetTarget(out OtcSession? asked)
-            && asked == session && DateTime.UtcNow - last.Time < Freshness)
+        if (Volatile.Read(ref _last) is { } last && last.Session.TryGetTarget(out OtcSession? owner)
+            && owner == session && DateTime.UtcNow - last.Time < Lifetime)
         {
             return last.Items;
         }
 
         var items = new List<T>();
-        using var stop = new CancellationTokenSource(Patience);
+        using var stop = new CancellationTokenSource(Timeout);
         try
         {
-            Task.Run(() => ask(session, items, new CallContext(stop.Token))).GetAwaiter().GetResult();
-            Volatile.Write(ref _last, new Answer(new WeakReference<OtcSession>(session), DateTime.UtcNow, items));
+            Task.Run(() => request(session, items, new CallContext(stop.Token))).GetAwaiter().GetResult();
+            Volatile.Write(ref _last, new Entry(new WeakReference<OtcSession>(session), DateTime.UtcNow, items));
         }
         catch (OperationCanceledException)
         {
-            // Too slow: what came until now is better than nothing, but not worth remembering.
+            // Too slow: the values that arrived are offered, but not cached.
         }
 
         return items;
     }
 
-    private sealed record Answer(WeakReference<OtcSession> Session, DateTime Time, IReadOnlyCollection<T> Items);
+    private sealed record Entry(WeakReference<OtcSession> Session, DateTime Time, IReadOnlyCollection<T> Items);
 }

@@ -5,7 +5,7 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The key pairs of the session's user.</summary>
+/// <summary>Completes the key pair names of the session's user.</summary>
 public sealed class KeyPairCompleter : ValueCompleter
 {
     private static readonly CompletionCache<KeyPair> KeyPairs = new();

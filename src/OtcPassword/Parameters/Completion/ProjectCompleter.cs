@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The projects that the user of the present session may work in.</summary>
+/// <summary>Completes the names of the projects that the user of the default session has access to.</summary>
 public sealed class ProjectCompleter : ValueCompleter
 {
     private static readonly CompletionCache<string> Names = new();

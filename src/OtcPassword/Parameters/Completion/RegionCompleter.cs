@@ -4,7 +4,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The regions of Open Telekom Cloud.</summary>
+/// <summary>Completes the regions of Open Telekom Cloud.</summary>
 public sealed class RegionCompleter : ValueCompleter
 {
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) =>

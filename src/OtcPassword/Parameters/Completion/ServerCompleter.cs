@@ -7,7 +7,7 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The servers of the session's project: of the service that the cmdlet is about.</summary>
+/// <summary>Completes the servers in the session's project, of the service that the cmdlet belongs to.</summary>
 public abstract class ServerCompleter : ValueCompleter
 {
     private static readonly CompletionCache<KnownServer> Ecs = new();
@@ -19,7 +19,7 @@ public abstract class ServerCompleter : ValueCompleter
 
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request)
     {
-        // The noun is at the end, whatever prefix the module was imported with.
+        // Search for the noun, because the module can be imported with a prefix.
         bool isBms = request.CommandName.IndexOf("BmsServer", StringComparison.OrdinalIgnoreCase) >= 0;
         IEnumerable<KnownServer> servers = isBms
             ? Bms.Get(request.Session, static (session, list, context) => ListAsync(ServerService.For(session.Client, ServerKind.Bms), list, context))
@@ -27,7 +27,7 @@ public abstract class ServerCompleter : ValueCompleter
         return Candidates(request, servers.OrderBy(server => server.Name, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>What to offer of the servers.</summary>
+    /// <summary>Returns the choices for the servers.</summary>
     private protected abstract IEnumerable<CompletionCandidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers);
 
     private static async Task ListAsync(ServerService service, List<KnownServer> list, CallContext context)
@@ -41,6 +41,6 @@ public abstract class ServerCompleter : ValueCompleter
         }
     }
 
-    /// <summary>What is remembered of a server.</summary>
+    /// <summary>The cached properties of a server.</summary>
     private protected sealed record KnownServer(string Id, string Name, string Description);
 }

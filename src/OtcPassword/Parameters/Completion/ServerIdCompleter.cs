@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The ids of servers, found by what is typed of the id or of the name.</summary>
+/// <summary>Completes server IDs from a typed ID or name.</summary>
 public sealed class ServerIdCompleter : ServerCompleter
 {
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers) =>

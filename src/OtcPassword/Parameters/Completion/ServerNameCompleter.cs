@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>The names of servers, each once.</summary>
+/// <summary>Completes server names, and offers each name once.</summary>
 public sealed class ServerNameCompleter : ServerCompleter
 {
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request, IEnumerable<KnownServer> servers) => servers

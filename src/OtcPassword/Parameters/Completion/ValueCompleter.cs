@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 
 namespace OtcPassword.Parameters.Completion;
 
-/// <summary>Completes a parameter from a list of known values. Never fails and never makes the prompt wait long.</summary>
+/// <summary>Completes a parameter from a list of values. It never throws, and never blocks the prompt for long.</summary>
 public abstract class ValueCompleter : IArgumentCompleter
 {
     private protected ValueCompleter()
@@ -16,7 +16,7 @@ public abstract class ValueCompleter : IArgumentCompleter
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "A completion that cannot be had is none; the prompt must live on.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Tab completion must never throw. If the values cannot be retrieved, none are offered.")]
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
@@ -34,7 +34,7 @@ public abstract class ValueCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>The values there are, in the order in which they are offered.</summary>
-    /// <param name="request">What is typed so far.</param>
+    /// <summary>Returns the values in the order in which to offer them.</summary>
+    /// <param name="request">The command line to complete.</param>
     private protected abstract IEnumerable<CompletionCandidate> Candidates(CompletionRequest request);
 }
