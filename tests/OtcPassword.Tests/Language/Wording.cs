@@ -32,7 +32,7 @@ internal static class Wording
         .. Patterns(
             @"\b(?:public|private) hal(?:f|ves)\b", @"\bat hand\b", @"\bcalled (?:so|like)\b", @"\bof that name\b", @"\blocked (?:file|key)s?\b",
             @"\barmou?r(?:ed)?\b", @"\bcheck sum\b", @"\b(?:is|are) not (?:read|known)\b", @"\bdirector(?:y|ies)\b", @"\bpass(?:es|ed)? over\b",
-            @"(?<!takes? )\bplaces?\b", @"\busual\b", @"\blooked for\b", @"\bmaps?\b", @"\bmachines?\b"),
+            @"(?<!takes? )\bplaces?\b", @"\busual places?\b", @"\blooked for\b", @"\bmaps?\b", @"\bmachines?\b"),
 
         // Verbs and metaphors.
         .. Patterns(
