@@ -23,7 +23,7 @@ internal sealed record UserText(string Source, string Text)
         for (UserStringHandle handle = MetadataTokens.UserStringHandle(1); !handle.IsNil; handle = reader.GetNextHandle(handle))
         {
             string text = OneLine(reader.GetUserString(handle));
-            if (Regex.Count(text, @"\b\p{L}{2,}\b") > 1)
+            if (text.Contains(' ', StringComparison.Ordinal) && Regex.Count(text, @"\b\p{L}{2,}\b") > 1)
             {
                 messages.Add(new UserText(Path.GetFileName(assembly), text));
             }
