@@ -172,8 +172,7 @@ internal sealed class SettingsReader(SettingSet settings)
             throw MissingBoth(
                 SettingNames.UserName,
                 SettingNames.Token,
-                "there is no credential",
-                $"Specify {settings.Label(SettingNames.UserName)} or {settings.Label(SettingNames.Token)}.");
+                "there is no credential");
         }
 
         Setting password = settings[SettingNames.Password] ?? throw Missing(SettingNames.Password);
@@ -209,14 +208,14 @@ internal sealed class SettingsReader(SettingSet settings)
         }
 
         Setting name = settings[SettingNames.ApplicationCredentialName]
-            ?? throw Missing(SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName, "the application credential is unknown");
+            ?? throw MissingBoth(SettingNames.ApplicationCredentialId, SettingNames.ApplicationCredentialName, "the application credential is unknown");
         if (settings[SettingNames.UserId] is { } userId)
         {
             return ApplicationCredential.ByNameAndUserId(name.Value, userId.Value, secret);
         }
 
         Setting userName = settings[SettingNames.UserName]
-            ?? throw Missing(SettingNames.UserName, SettingNames.UserId, "the owner of the application credential is unknown");
+            ?? throw MissingBoth(SettingNames.UserName, SettingNames.UserId, "the owner of the application credential is unknown");
         return ApplicationCredential.ByName(
             name.Value, userName.Value, ReadUserDomain() ?? throw Missing(SettingNames.UserDomainName), secret);
     }
@@ -257,8 +256,9 @@ internal sealed class SettingsReader(SettingSet settings)
     private OtcException Missing(string name) =>
         Invalid($"{settings.Label(name)} is missing from {settings.Source}.", $"Specify {settings.Label(name)}.");
 
-    private OtcException MissingBoth(string name, string alternative, string consequence, string action) => Invalid(
-        $"{settings.Label(name)} and {settings.Label(alternative)} are both missing from {settings.Source}, so {consequence}.", action);
+    private OtcException MissingBoth(string name, string alternative, string consequence, string? action = null) => Invalid(
+        $"{settings.Label(name)} and {settings.Label(alternative)} are both missing from {settings.Source}, so {consequence}.",
+        action ?? $"Specify {settings.Label(name)} or {settings.Label(alternative)}.");
 
     private static OtcException Invalid(string message, string advice) => new(OtcError.ConfigurationInvalid, message, advice);
 }

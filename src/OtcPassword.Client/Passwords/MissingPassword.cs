@@ -60,9 +60,9 @@ public static class MissingPassword
             + $"and that the image includes Cloudbase-Init; its log is {LogPath}. {Reset}{unknown}";
     }
 
-    /// <summary>Returns the error for a password that did not become available in the time that the user allowed.</summary>
+    /// <summary>Returns the error for a password that was not stored before the timeout.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="options">How long it was waited for.</param>
+    /// <param name="options">The options of the wait, with the timeout.</param>
     public static OtcException TimedOut(Server server, PasswordWaitOptions options) => new(
         OtcError.OperationTimeout,
         $"Timed out after {options.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",

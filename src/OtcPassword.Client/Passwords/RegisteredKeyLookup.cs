@@ -10,8 +10,8 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Passwords;
 
 /// <summary>
-/// The public keys of key pairs. Each is requested at most once per command, however many servers have it, and not at all
-/// while the session remembers it.
+/// Gets the public keys of key pairs. Each is requested at most once per command, and not at all while the session remembers
+/// it.
 /// </summary>
 internal sealed class RegisteredKeyLookup(Session session, CallContext context)
 {
@@ -24,11 +24,11 @@ internal sealed class RegisteredKeyLookup(Session session, CallContext context)
         _keys.GetOrAdd(name, key => new(() => RecallOrRequestAsync(key))).Value;
 
     /// <summary>
-    /// Returns true if <see cref="GetAsync"/> returned what the session remembered. The key pair can have been replaced since.
+    /// Returns true if <see cref="GetAsync"/> returned the key that the session remembers. The key pair could be replaced since.
     /// </summary>
     public bool IsRecalled(string name) => _recalled.ContainsKey(name);
 
-    /// <summary>Returns the key as it is registered now.</summary>
+    /// <summary>Returns the key that is currently registered.</summary>
     public Task<RegisteredKey> RefreshAsync(string name) =>
         _refreshed.GetOrAdd(name, key => new(() => RequestAsync(key))).Value;
 

@@ -1,14 +1,14 @@
 namespace OtcPassword.Client.Servers;
 
-/// <summary>The part of a list's query that has the service look for a name.</summary>
+/// <summary>Creates the part of a query by which the service filters a list by name.</summary>
 internal static class NameQuery
 {
     /// <summary>
-    /// Returns <c>&amp;name=</c> with the longest part of a name that means the same to every service, or an empty string.
+    /// Returns <c>&amp;name=</c> with the longest part of a name that all services interpret in the same way, or an empty string.
     /// </summary>
     /// <remarks>
-    /// Nova takes the value as a regular expression or as a part of the name, depending on its database. A dot is safe: as a
-    /// regular expression it finds more, never less.
+    /// Nova interprets the value as a regular expression or as a part of the name, depending on its database. A dot is safe,
+    /// because as a regular expression it only matches more names.
     /// </remarks>
     public static string For(string? name)
     {

@@ -6,26 +6,26 @@ using OtcPassword.Client.Transport;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>
-/// Looks up servers by ID for one command in one session: a few with one request each, many from the pages of the list.
+/// Gets servers by ID for one command in one session: a few with one request each, many from the pages of the list.
 /// </summary>
 /// <remarks>
-/// How many IDs there will be and how large the project is cannot be known, so the number of pages follows the number of
-/// IDs. An ID waits for a page that is being requested; if it is not in that page, it is requested singly, so that a
-/// large project delays no server by more than one page. An exception is a page that has many of the waiting IDs: the
-/// next one is probably as good.
+/// The number of IDs and the size of the project are not known in advance, so the number of pages depends on the number of
+/// IDs. An ID waits for the page that is in progress. If the page does not contain it, it is requested singly, so that a
+/// large project delays each server by at most one page. After a page that contains many of the waiting IDs, the others wait
+/// for the next page, which is probably as useful.
 /// </remarks>
 internal sealed class ServerLookup(ServerService service, CallContext context)
 {
-    // Up to this number of IDs, single requests in parallel are the fastest way, and a list would save little.
+    // Up to this number of IDs, concurrent single requests are the fastest, and a list would save few requests.
     private const int SingleRequests = 16;
 
-    // At most one page for this number of IDs: in the worst case, pages that help nobody add 1/16 to the requests.
+    // At most one page for this number of IDs: in the worst case, pages without any of the IDs add 1/16 to the requests.
     private const int IdsPerPage = 16;
 
-    // A page that has a quarter of the waiting IDs makes it worth waiting for the next one.
+    // If a page contains a quarter of the waiting IDs, the others wait for the next page.
     private const int GoodPageShare = 4;
 
-    // Servers of pages whose IDs have not come yet are kept until they do, but not in any number.
+    // The maximum number of servers that are held until their IDs arrive.
     private const int MaxHeld = 10_000;
 
     private readonly object _gate = new();
@@ -97,7 +97,7 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
         }
     }
 
-    /// <summary>Returns the next page, or null if there is none or it cannot be had: then single requests serve.</summary>
+    /// <summary>Returns the next page, or null to use single requests: after the last page, or if the request failed.</summary>
     private async Task<IReadOnlyList<Server>?> ReadPageAsync()
     {
         try
@@ -107,7 +107,7 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
         }
         catch (OtcException e)
         {
-            context.Trace($"Requesting each server singly because the servers could not be listed: {e.Message}");
+            context.Trace($"Requesting each server singly because the servers could not be listed. {e.Message}");
             return null;
         }
         catch (OperationCanceledException)
@@ -116,7 +116,7 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
         }
     }
 
-    /// <returns>True if the page had many of the IDs that wait.</returns>
+    /// <returns>true if the page contained many of the waiting IDs; otherwise, false.</returns>
     private bool HandOut(IReadOnlyList<Server> page)
     {
         int waited = _waiting.Count;

@@ -126,7 +126,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
         WaitFor(name);
         if (name.Exception?.InnerException is OtcException e)
         {
-            // The content of the files is worth showing all the same.
+            // Not a terminating error: the properties of the key files do not depend on the key pairs.
             WriteWarning($"Cannot determine the KeyPairName values because the key pairs could not be listed. {e.Message}");
             _keyPairs = null;
             return null;

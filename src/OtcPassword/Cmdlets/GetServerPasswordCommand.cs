@@ -142,7 +142,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         {
             if (result.Status == PasswordStatus.NotAvailable)
             {
-                // Written at the end: time ends for all at once, and the order is that of the input.
+                // Written at the end, because all waits time out together, and the errors are in the order of the input.
                 _timedOut.Add(order, () => WriteTimedOut(target, result));
             }
             else

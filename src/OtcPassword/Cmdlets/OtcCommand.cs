@@ -55,7 +55,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Creates a context of its own for a part of the work, whose requests then do not wait for those of the others.</summary>
+    /// <summary>Creates a separate context for a part of the work, whose requests then do not wait for other requests.</summary>
     private protected CallContext CreateContext() =>
         new(_stop.Token, line => _pump.Post(() => WriteVerbose(line)), MaxRequests);
 

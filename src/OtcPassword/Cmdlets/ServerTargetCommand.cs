@@ -48,7 +48,7 @@ public abstract class ServerTargetCommand : SessionCommand
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The maximum number of concurrent requests in a session.</summary>
+    /// <summary>Gets or sets the maximum number of concurrent requests per session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
@@ -121,7 +121,7 @@ public abstract class ServerTargetCommand : SessionCommand
         }
     }
 
-    /// <summary>Returns the context of the requests in a session: one that is slow, or throttles, holds up no other.</summary>
+    /// <summary>Returns the context of the requests in a session, so that a slow or throttled session does not delay the others.</summary>
     private protected CallContext ContextOf(Session session) => _contexts.GetOrAdd(session, _ => CreateContext());
 
     /// <summary>Changes the number of servers that are done by 1 or -1.</summary>
@@ -203,8 +203,8 @@ public abstract class ServerTargetCommand : SessionCommand
 
         _work.Add(target);
 
-        // With one request at a time, each result leaves before the next server is read: the variable of -PipelineVariable
-        // then has the server of the result.
+        // With -ThrottleLimit 1, each result is written before the next server is read, so that the variable of
+        // -PipelineVariable contains the server of the result.
         while (_work.Count > 0 && (ThrottleLimit == 1 || _work.Oldest.IsCompleted))
         {
             WriteOldest();

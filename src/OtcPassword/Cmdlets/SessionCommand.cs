@@ -26,8 +26,8 @@ public abstract class SessionCommand : OtcCommand
     protected override void BeginProcessing() => Connected = Session ?? Require(DefaultSession.Require);
 
     /// <summary>
-    /// Lists the servers with certain names, in the order of the names. A name without wildcards that no server has is an
-    /// error, as with PowerShell's own cmdlets.
+    /// Returns the servers with certain names, in the order of the names. Reports an error for a name without wildcards that does
+    /// not match, as PowerShell's own cmdlets do.
     /// </summary>
     /// <param name="service">The service of the servers.</param>
     /// <param name="names">Names or wildcards, or null for all servers.</param>
@@ -37,11 +37,11 @@ public abstract class SessionCommand : OtcCommand
         int first = 0;
         for (; filter.ArePlain && names!.Length <= MaxNameQueries && first < names.Length; first++)
         {
-            // A large project need not be listed for the sake of a few names.
+            // A few names do not require the list of a large project.
             var found = ListPages(service, names[first]).Where(server => filter.IndexOf(server.Name) == first).ToList();
             if (found.Count == 0 && !filter.IsMatched(first))
             {
-                // The service may compare case-sensitively. Only the whole list tells that the name does not exist.
+                // The service can compare case-sensitively. Only the complete list shows whether the name exists.
                 break;
             }
 
@@ -70,7 +70,7 @@ public abstract class SessionCommand : OtcCommand
         }
     }
 
-    /// <summary>Lists the servers of the names from one on. Those of the first name are not held until the list ends.</summary>
+    /// <summary>Lists the servers of all names from the specified one. The servers of the first name are not held until the list ends.</summary>
     private IEnumerable<Server> ListAll(ServerService service, NameFilter filter, int first)
     {
         var later = new SortedDictionary<int, List<Server>>();

@@ -5,9 +5,8 @@ using System.Text.Json;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Takes the encrypted password out of an object that has one, and out of a response of the API,
-/// <c>{"password": "…"}</c>, as text or as an object. Binding by property name alone does not do for an object whose password
-/// is null: PowerShell would go on and take the whole object as text.
+/// Gets the encrypted password of an object, or of a response of the API, <c>{"password": "…"}</c>, as text or as an object.
+/// Binding by property name is not sufficient, because PowerShell converts the whole object to text if the property is null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EncryptedTextAttribute : ArgumentTransformationAttribute

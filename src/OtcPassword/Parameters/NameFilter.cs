@@ -23,16 +23,16 @@ internal sealed class NameFilter
         _isMatched = new bool[_patterns.Count];
     }
 
-    /// <summary>Gets whether no name has wildcards.</summary>
+    /// <summary>Gets whether all names are without wildcards.</summary>
     public bool ArePlain => _patterns.Count > 0 && _patterns.TrueForAll(pattern => IsPlain(pattern.Name));
 
-    /// <summary>Gets the names without wildcards that no server had so far.</summary>
+    /// <summary>Gets the names without wildcards that did not match so far.</summary>
     public IEnumerable<string> Unmatched => _patterns
         .Where((pattern, index) => !_isMatched[index] && IsPlain(pattern.Name))
         .Select(pattern => pattern.Name)
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Returns the place of the first name that a server has; -1 if it has none. Without names every server has the first.</summary>
+    /// <summary>Returns the index of the first name that matches, or -1. Returns 0 if there are no names.</summary>
     public int IndexOf(string serverName)
     {
         int first = _patterns.Count == 0 ? 0 : -1;
@@ -48,7 +48,7 @@ internal sealed class NameFilter
         return first;
     }
 
-    /// <summary>Returns true if a server had the name at this place.</summary>
+    /// <summary>Returns true if the name at this index matched a server.</summary>
     public bool IsMatched(int index) => _isMatched[index];
 
     private static bool IsPlain(string name) => !WildcardPattern.ContainsWildcardCharacters(name);
