@@ -169,10 +169,7 @@ internal sealed class SettingsReader(SettingSet settings)
     {
         if (!settings.HasAny(SettingNames.UserName, SettingNames.UserId))
         {
-            throw MissingBoth(
-                SettingNames.UserName,
-                SettingNames.Token,
-                "there is no credential");
+            throw MissingBoth(SettingNames.UserName, SettingNames.Token, "there is no credential");
         }
 
         Setting password = settings[SettingNames.Password] ?? throw Missing(SettingNames.Password);
