@@ -21,7 +21,7 @@ internal static class CloudProfiles
     /// <summary>Returns the settings of a profile, or null if the profile does not exist.</summary>
     /// <param name="name">The name of the profile.</param>
     /// <param name="cloudsPath">The path of clouds.yaml.</param>
-    /// <param name="variables">Gives the value of an environment variable, or null.</param>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: clouds-public.yaml cannot be read.</exception>
     public static SettingSet? Find(string name, string cloudsPath, Func<string, string?> variables)
     {

@@ -41,7 +41,7 @@ internal sealed class CloudsDocument
 
         string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
         var settings = new SettingSet($"cloud '{name}' ({where})", setting => $"'{setting}'");
-        // What is in secure.yaml overrides clouds.yaml.
+        // A setting in secure.yaml overrides clouds.yaml.
         foreach ((YamlItem? cloud, string path) in new[] { (open, _path), (secure, _securePath ?? _path) })
         {
             Add(settings, cloud, path);

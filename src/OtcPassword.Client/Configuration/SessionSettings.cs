@@ -34,7 +34,7 @@ public sealed class SessionSettings : IDisposable
         new SettingSet("the parameters", Parameter), credential ?? throw new ArgumentNullException(nameof(credential)));
 
     /// <summary>
-    /// Takes a cloud of clouds.yaml. The region, the user name, password, and passcode, or the secret of the credential that it
+    /// Uses a cloud of clouds.yaml. The region, the user name, password, and passcode, or the secret of the credential that it
     /// names come from the OS_* variables if they are missing.
     /// </summary>
     /// <param name="files">The files.</param>

@@ -57,7 +57,7 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         return taken;
     }
 
-    /// <summary>Takes over from another source everything that is missing here.</summary>
+    /// <summary>Copies all missing settings from another source.</summary>
     public void FillFrom(SettingSet other) => FillFrom(other, [.. other._settings.Keys]);
 
     /// <summary>Returns true if any of these settings exists.</summary>

@@ -8,7 +8,7 @@ public static class ServerId
     private const int LongestShown = 60;
 
     /// <summary>Returns the ID without the white space and the braces around it.</summary>
-    /// <param name="text">What was specified as the ID of a server: a UUID.</param>
+    /// <param name="text">The ID of a server: a UUID.</param>
     /// <exception cref="OtcException">InvalidServerId: the text is not a UUID.</exception>
     public static string Require(string? text)
     {

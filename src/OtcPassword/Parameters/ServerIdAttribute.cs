@@ -7,8 +7,8 @@ using System.Management.Automation;
 namespace OtcPassword.Parameters;
 
 /// <summary>
-/// Takes the ID out of what has one: a GUID, a hashtable, a row of a table, or any object with such a property. Binding by
-/// property name does that for strings only: for any other value, PowerShell converts the whole object to text first.
+/// Gets the server ID of a value: a GUID, a hashtable, a row of a table, or an object with such a property. Binding by property
+/// name works only for strings: for other values, PowerShell converts the whole object to text first.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ServerIdAttribute : ArgumentTransformationAttribute

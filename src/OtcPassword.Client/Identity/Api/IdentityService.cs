@@ -41,7 +41,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         }
     }
 
-    /// <summary><c>POST /v3/OS-FEDERATION/identity_providers/{id}/protocols/{id}/auth</c>: an unscoped token for an ID token.</summary>
+    /// <summary><c>POST /v3/OS-FEDERATION/identity_providers/{id}/protocols/{id}/auth</c>: creates an unscoped token for an ID token.</summary>
     public async Task<Token> CreateFederatedTokenAsync(string idToken, string provider, string protocol, CallContext context)
     {
         var request = new ApiRequest(
@@ -57,11 +57,11 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     }
 
     /// <summary><c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: creates a temporary access key.</summary>
-    /// <param name="body">What <see cref="SignInBody"/> wrote; disposed here.</param>
-    /// <param name="subject">What it is for, as it stands in messages.</param>
-    /// <param name="advice">What to do when it is refused.</param>
+    /// <param name="body">The body that <see cref="SignInBody"/> wrote; disposed by this method.</param>
+    /// <param name="subject">The subject of the request, for messages.</param>
+    /// <param name="advice">The recommended action if the request is rejected.</param>
     /// <param name="user">Authenticates the request.</param>
-    /// <param name="context">Stops the call.</param>
+    /// <param name="context">Cancels the call.</param>
     public async Task<TemporaryKey> CreateTemporaryKeyAsync(
         RequestBody body, string subject, string advice, IRequestAuthenticator user, CallContext context)
     {

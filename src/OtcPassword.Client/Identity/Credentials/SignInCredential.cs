@@ -3,9 +3,9 @@ using System;
 namespace OtcPassword.Client.Identity.Credentials;
 
 /// <summary>
-/// What a caller signs in with: <see cref="PasswordCredential"/>, <see cref="TokenCredential"/>,
-/// <see cref="AccessKeyCredential"/>, <see cref="IdTokenCredential"/>, or <see cref="ApplicationCredential"/>. It keeps copies of the secrets it is made of until it is disposed; a session
-/// keeps copies of its own.
+/// A credential to sign in with: <see cref="PasswordCredential"/>, <see cref="TokenCredential"/>,
+/// <see cref="AccessKeyCredential"/>, <see cref="IdTokenCredential"/>, or <see cref="ApplicationCredential"/>. It copies its
+/// secrets, and clears the copies when it is disposed. A session makes its own copies.
 /// </summary>
 public abstract class SignInCredential : IDisposable
 {
