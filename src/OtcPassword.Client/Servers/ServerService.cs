@@ -95,8 +95,10 @@ public abstract class ServerService
     {
         ApiRequest request = About(HttpMethod.Get, serverId, string.Empty, null);
         ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
-        return ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerResponse).Server, Kind)
-            ?? throw response.Unexpected(request, "The server has a missing or invalid ID.");
+        Server? server = ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerResponse).Server, Kind);
+        return server is not null && string.Equals(server.Id, ServerId.Require(serverId), StringComparison.OrdinalIgnoreCase)
+            ? server
+            : throw response.Unexpected(request, "The response does not contain the server with this ID.");
     }
 
     /// <summary>
