@@ -105,6 +105,29 @@ public class ApplicationCredentialTests(EmulatorFixture emulator)
         Assert.Contains("delegated token", e.Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("TheSecret\nTheSecret")]
+    [InlineData("TheSecret-rEaqvJka48mpvrEaqvJka48mpvrEaqvJka48mpv")]
+    public void ID_that_cannot_be_valid_is_rejected_and_not_quoted(string id)
+    {
+        OtcException e = Assert.Throws<OtcException>(() => ApplicationCredential.ById(id, Secrets.Of(Secret)));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.DoesNotContain("TheSecret", e.ToString());
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("-----BEGIN TheSecret-----\nTheSecret")]
+    public void Name_that_cannot_be_valid_is_rejected_and_not_quoted(string name)
+    {
+        OtcException e = Assert.Throws<OtcException>(() => ApplicationCredential.ByNameAndUserId(name, "u", Secrets.Of(Secret)));
+
+        Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+        Assert.DoesNotContain("TheSecret", e.ToString());
+    }
+
     private ApplicationCredential ByName(string secret) =>
         ApplicationCredential.ByName(Name, "admin", DomainReference.ByName(_ready.Domain), Secrets.Of(secret));
 

@@ -159,6 +159,7 @@ public class IdTokenTests(EmulatorFixture emulator)
     [InlineData(" . ", null)]
     [InlineData("corporate", "")]
     [InlineData("corporate", "..")]
+    [InlineData("eyJ\neyJ", null)]
     [InlineData("eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9eyJpc3MiOiJodHRwczovL2NvcnBvcmF0ZS5pbnZhbGlkIn0", null)]
     public void Name_that_cannot_be_valid_is_rejected_and_not_quoted(string provider, string? protocol)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security;
 using OtcPassword.Client.Secrets;
 
@@ -9,9 +10,15 @@ namespace OtcPassword.Client.Identity.Credentials;
 /// </summary>
 public sealed class ApplicationCredential : SignInCredential
 {
+    // Keystone's IDs have 32 characters; its names are limited by the column.
+    private const int LongestId = 40;
+    private const int LongestName = 255;
+
     private ApplicationCredential(
         string? id, string? name, string? userName, string? userId, DomainReference? domain, SecureString secret)
     {
+        RequirePossible(id, "ID", LongestId);
+        RequirePossible(name, "name", LongestName);
         Id = id;
         Name = name;
         UserName = userName;
@@ -78,6 +85,18 @@ public sealed class ApplicationCredential : SignInCredential
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => Secret.Dispose();
+
+    // Both are quoted in messages, by the service too. A value that cannot be valid may be a secret, and is not quoted.
+    private static void RequirePossible(string? value, string kind, int longest)
+    {
+        if (value is not null && (value.Length > longest || value.Trim().Length == 0 || value.Any(char.IsControl)))
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"The {kind} of the application credential is not valid. It is empty, has a control character, or has more than {longest} characters.",
+                $"Specify the {kind} that the cloud lists. The secret of the application credential is another value.");
+        }
+    }
 
     internal override SignInCredential Copy() => new ApplicationCredential(Id, Name, UserName, UserId, Domain, Secret);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security;
 using OtcPassword.Client.Secrets;
 
@@ -42,12 +43,13 @@ public sealed class IdTokenCredential : SignInCredential
 
     internal override SignInCredential Copy() => new IdTokenCredential(IdToken, IdentityProvider, Protocol);
 
-    // Both become a part of a URL, where a part of dots only is removed. A value that is too long is not quoted, because it
-    // may be an ID token.
-    private static string PathSegment(string value, string name) => value.Length <= LongestName && value.Trim('.', ' ').Length > 0
-        ? value
-        : throw new OtcException(
-            OtcError.ConfigurationInvalid,
-            $"The name of the {name} is not valid. It has {value.Length} characters; the maximum is {LongestName}.",
-            "Specify the names that the identity service lists, with -IdentityProvider and -Protocol.");
+    // Both become a part of a URL, where a part that consists of dots is removed. A value that cannot be valid may be an ID
+    // token, and is not quoted.
+    private static string PathSegment(string value, string name) =>
+        value.Length <= LongestName && value.Trim('.', ' ').Length > 0 && !value.Any(char.IsControl)
+            ? value
+            : throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"The name of the {name} is not valid. It is empty, has a control character, or has more than {LongestName} characters.",
+                "Specify the names that the identity service lists, with -IdentityProvider and -Protocol.");
 }
