@@ -146,8 +146,8 @@ Describe 'Pages of <Ecs> and <Bms>' -ForEach @(
             'db-\*' = 'metal-*'; 'db\.ppk' = 'metal.ppk'; 'web' = 'metal'
             'virtual servers \(Elastic Cloud Server, ECS\)' = 'bare metal servers (Bare Metal Server, BMS)'; 'Ecs' = 'Bms'
         }
-        # Permissions, the API, and what only OpenStack's client for virtual servers can do.
-        $ofOneService = '^(Required permission|API): |The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command'
+        # Permissions, the API, what only OpenStack's client for virtual servers can do, and the example for both services.
+        $ofOneService = '^(Required permission|API): |The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command|both services|ServerType -EQ|of one service'
         $expected = foreach ($paragraph in Get-HelpPageParagraph $Ecs) {
             foreach ($name in $names.Keys) { $paragraph = $paragraph -creplace $name, $names[$name] }
             $paragraph

@@ -34,7 +34,7 @@ Describe 'Loading the module' {
     }
 
     It 'happens with using module' {
-        Invoke-Shell "using module OtcPassword`n[OtcPassword.ServerPasswordStatus]::Decrypted; (Get-Command -Module OtcPassword).Count" | Should -BeExactly 'Decrypted', '12'
+        Invoke-Shell "using module OtcPassword`n[OtcPassword.OtcPasswordException].Name; (Get-Command -Module OtcPassword).Count" | Should -BeExactly 'OtcPasswordException', '12'
     }
 
     It 'happens for a module that requires it' {

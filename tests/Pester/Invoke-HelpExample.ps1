@@ -23,6 +23,9 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1')
 Import-Module $Module
+
+# The runspaces of ForEach-Object -Parallel load the module by its name.
+$env:PSModulePath = (Split-Path $Module) + [System.IO.Path]::PathSeparator + $env:PSModulePath
 $emulator = Get-Content -LiteralPath $Ready -Raw | ConvertFrom-Json
 $servers = Get-EmulatorServer $emulator
 $applicationCredential = ((Invoke-EmulatorControl $emulator state).users | Where-Object name -EQ jdoe).applicationCredentials[0].id

@@ -22,7 +22,7 @@ public sealed class PasswordRetriever
     /// <param name="kind">The service of the servers.</param>
     /// <param name="decryptor">Decrypts the passwords, or null to leave them encrypted. The caller disposes its keys.</param>
     /// <param name="context">Cancels all requests.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint of the service is unknown. NotConnected: the session was signed out.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint of the service is unknown.</exception>
     public PasswordRetriever(Session session, ServerKind kind, PasswordDecryptor? decryptor, CallContext context)
     {
         _service = ServerService.For(session, kind);
@@ -59,7 +59,7 @@ public sealed class PasswordRetriever
     public async Task<PasswordResult> GetAsync(Server server)
     {
         RequestKey(server);
-        string? encrypted = await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
+        string? encrypted = await _service.GetPasswordAsync(server.Id, _context, server.Name).ConfigureAwait(false);
         return await ReadAsync(server, encrypted).ConfigureAwait(false);
     }
 
@@ -93,7 +93,7 @@ public sealed class PasswordRetriever
     {
         try
         {
-            return await _service.GetPasswordAsync(server.Id, _context).ConfigureAwait(false);
+            return await _service.GetPasswordAsync(server.Id, _context, server.Name).ConfigureAwait(false);
         }
         catch (OtcException e) when (e.IsTransient)
         {

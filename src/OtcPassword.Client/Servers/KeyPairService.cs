@@ -21,7 +21,7 @@ public sealed class KeyPairService
 
     /// <summary>Creates the service of a session.</summary>
     /// <param name="session">The session.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown. NotConnected: the session was signed out.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown.</exception>
     public KeyPairService(Session session)
     {
         _ = session ?? throw new ArgumentNullException(nameof(session));

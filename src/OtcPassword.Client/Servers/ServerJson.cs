@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OtcPassword.Client.Transport.Json;
 
@@ -45,6 +47,11 @@ internal sealed record ServerBody
     public IReadOnlyDictionary<string, string>? Image { get; init; }
 
     public string? TenantId { get; init; }
+
+    /// <summary>Gets whether the server has the tag with which ECS marks bare metal servers.</summary>
+    [JsonPropertyName("tags")]
+    [JsonConverter(typeof(BareMetalTagConverter))]
+    public bool IsBareMetal { get; init; }
 }
 
 /// <summary>A link, such as the one to the next page.</summary>
@@ -52,6 +59,32 @@ internal sealed record LinkBody(string? Rel);
 
 /// <summary>The response of <c>os-server-password</c>.</summary>
 internal sealed record PasswordResponse([property: JsonRequired] string? Password);
+
+/// <summary>Reads from the tags of a server whether it is a bare metal server. Any other tags, or none, mean that it is not.</summary>
+internal sealed class BareMetalTagConverter : JsonConverter<bool>
+{
+    public override bool HandleNull => true;
+
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return false;
+        }
+
+        bool isFound = false;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            isFound |= reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("__type_baremetal"u8);
+            reader.Skip();
+        }
+
+        return isFound;
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => throw new NotSupportedException();
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]

@@ -28,7 +28,7 @@ public abstract class ServerService
     /// <summary>Returns the service of a kind of server.</summary>
     /// <param name="session">The session.</param>
     /// <param name="kind">The kind of server.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown. NotConnected: the session was signed out.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown.</exception>
     public static ServerService For(Session session, ServerKind kind)
     {
         _ = session ?? throw new ArgumentNullException(nameof(session));
@@ -93,9 +93,19 @@ public abstract class ServerService
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
     public async Task<Server> GetAsync(string serverId, CallContext context)
     {
-        ApiRequest request = About(HttpMethod.Get, serverId, string.Empty, null);
+        ApiRequest request = About(HttpMethod.Get, serverId, null, string.Empty, null);
         ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
-        Server? server = ServerDecoder.Decode(response.Read(request, ServerJson.Default.ServerResponse).Server, Kind);
+        ServerBody? body = response.Read(request, ServerJson.Default.ServerResponse).Server;
+        if (Kind == ServerKind.Ecs && body?.IsBareMetal == true)
+        {
+            // ECS returns bare metal servers as well, but their passwords are at BMS.
+            throw new OtcException(
+                OtcError.ServerNotFound,
+                $"Cannot find {request.Subject} because {body.Name} is a bare metal server (BMS).",
+                "Use the Bms cmdlets, such as Get-BmsServer and Get-BmsServerPassword.");
+        }
+
+        Server? server = ServerDecoder.Decode(body, Kind);
         return server is not null && string.Equals(server.Id, ServerId.Require(serverId), StringComparison.OrdinalIgnoreCase)
             ? server
             : throw response.Unexpected(request, "The response does not contain the server with this ID.");
@@ -108,14 +118,15 @@ public abstract class ServerService
     /// </summary>
     /// <param name="serverId">The ID of the server.</param>
     /// <param name="context">Cancels the call.</param>
+    /// <param name="serverName">The name of the server for messages, or null if it is unknown.</param>
     /// <returns>
     /// The encrypted password (RSA with PKCS#1 v1.5) in base64, or null if none is stored: before Cloudbase-Init stores it, on
     /// Linux, without a key pair, and after it was cleared.
     /// </returns>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
-    public async Task<string?> GetPasswordAsync(string serverId, CallContext context)
+    public async Task<string?> GetPasswordAsync(string serverId, CallContext context, string? serverName = null)
     {
-        ApiRequest request = About(HttpMethod.Get, serverId, "/os-server-password", PasswordPermission);
+        ApiRequest request = About(HttpMethod.Get, serverId, serverName, "/os-server-password", PasswordPermission);
         PasswordResponse response =
             await _client.ReadAsync(request, ServerJson.Default.PasswordResponse, context).ConfigureAwait(false);
         return string.IsNullOrEmpty(response.Password) ? null : response.Password;
@@ -124,9 +135,10 @@ public abstract class ServerService
     /// <summary>Deletes the encrypted password stored in the cloud. The password of the server itself does not change.</summary>
     /// <param name="serverId">The ID of the server.</param>
     /// <param name="context">Cancels the call.</param>
+    /// <param name="serverName">The name of the server for messages, or null if it is unknown.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
-    public Task ClearPasswordAsync(string serverId, CallContext context) =>
-        _client.SendAsync(About(HttpMethod.Delete, serverId, "/os-server-password", PasswordPermission), context);
+    public Task ClearPasswordAsync(string serverId, CallContext context, string? serverName = null) =>
+        _client.SendAsync(About(HttpMethod.Delete, serverId, serverName, "/os-server-password", PasswordPermission), context);
 
     /// <summary>Returns the query for the page at a position in the list.</summary>
     private protected abstract string PageQuery(ListPosition position);
@@ -156,10 +168,11 @@ public abstract class ServerService
         }
     }
 
-    private ApiRequest About(HttpMethod method, string serverId, string path, string? permission)
+    private ApiRequest About(HttpMethod method, string serverId, string? serverName, string path, string? permission)
     {
         string id = ServerId.Require(serverId);
-        return new ApiRequest(method, At($"{_servers}/{id}{path}"), $"{Noun} server {id}")
+        string subject = string.IsNullOrEmpty(serverName) ? $"{Noun} server {id}" : $"{Noun} server {serverName} ({id})";
+        return new ApiRequest(method, At($"{_servers}/{id}{path}"), subject)
         {
             NotFound = OtcError.ServerNotFound,
             Permission = permission,

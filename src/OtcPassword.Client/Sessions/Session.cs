@@ -21,6 +21,7 @@ public sealed class Session : IDisposable
     private readonly SignInCredential _credential;
     private readonly ISessionAuthenticator _authenticator;
     private readonly EndpointLocator _endpoints;
+    private readonly CancellationTokenSource _end = new();
     private int _disposed;
 
     private Session(SessionOptions options, ApiClient api, SignInCredential credential, SignInResult signIn)
@@ -84,16 +85,11 @@ public sealed class Session : IDisposable
     /// <summary>Gets the expiration time of the current token, or null without a token. The session renews it earlier if it can.</summary>
     public DateTimeOffset? ExpiresAt => _authenticator.ExpiresAt;
 
-    /// <summary>Gets a client that sends requests with the token or signature of the session.</summary>
-    /// <exception cref="OtcException">NotConnected: the session was signed out.</exception>
-    internal ServiceClient ServiceClient
-    {
-        get
-        {
-            ThrowIfDisposed();
-            return new ServiceClient(_api, _authenticator);
-        }
-    }
+    /// <summary>Gets whether the session was signed out. Its requests fail with NotConnected.</summary>
+    public bool IsSignedOut => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Gets a client that sends requests with the token or signature of the session, until it is signed out.</summary>
+    internal ServiceClient ServiceClient => new(_api, _authenticator, _end.Token);
 
     /// <summary>Returns the ECS endpoint.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: it is unknown.</exception>
@@ -154,7 +150,7 @@ public sealed class Session : IDisposable
     /// <exception cref="OtcException">The token could not be revoked. The session is signed out regardless.</exception>
     public async Task DisconnectAsync(CallContext context)
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (!TryEnd())
         {
             return;
         }
@@ -172,7 +168,7 @@ public sealed class Session : IDisposable
     /// <summary>Discards the session without revoking its token.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (TryEnd())
         {
             Release();
         }
@@ -222,10 +218,23 @@ public sealed class Session : IDisposable
 
     private void ThrowIfDisposed()
     {
-        if (Volatile.Read(ref _disposed) != 0)
+        if (IsSignedOut)
         {
             throw new OtcException(OtcError.NotConnected, "The session is signed out.", "Run Connect-OtcSession to sign in.");
         }
+    }
+
+    /// <summary>Ends the requests in progress; false if the session has already ended.</summary>
+    private bool TryEnd()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return false;
+        }
+
+        // Before the token is revoked: a request that is refused because of that would renew it.
+        _end.Cancel();
+        return true;
     }
 
     private void Release()

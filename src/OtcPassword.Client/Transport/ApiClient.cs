@@ -13,11 +13,14 @@ internal sealed class ApiClient : IDisposable
     private const int MaxAttempts = 5;
 
     private readonly HttpClient _http;
+    private readonly HttpsOnlyProxy? _proxy;
 
     public ApiClient(IWebProxy? proxy)
     {
+        _proxy = (proxy ?? HttpHandlers.DefaultProxy) is { } used ? new HttpsOnlyProxy(used) : null;
+
         // The retry policy applies the timeouts, because it distinguishes a timeout from a cancellation by the caller.
-        _http = new HttpClient(HttpHandlers.Create(proxy)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(HttpHandlers.Create(_proxy)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Sends a request, retries it if useful, and returns the successful response.</summary>
@@ -36,7 +39,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (Exception e) when (e is not OtcException && !context.Cancellation.IsCancellationRequested)
         {
-            throw NetworkErrors.Explain(e, request);
+            throw NetworkErrors.Explain(e, request, _proxy?.Find(request.Uri));
         }
 
         return response.IsSuccess ? response : throw ErrorDecoder.Explain(response, request);

@@ -38,6 +38,10 @@ public sealed class CallContext
     /// <param name="line">The line, without secrets.</param>
     public void Trace(string line) => _trace?.Invoke(ReadableText.CleanMessage(line));
 
+    /// <summary>Returns the context of a request that stops when the session ends; it keeps the pace of the command.</summary>
+    internal CallContext Until(CancellationToken cancellation) =>
+        new(_trace, RateLimiter, cancellation) { Limits = Limits };
+
     /// <summary>
     /// Returns the context to renew a token in this command, with its own cancellation and rate limit. The renewal must not wait
     /// for a slot, because the requests that wait for the renewal hold the slots.

@@ -18,7 +18,10 @@ internal static class HttpHandlers
     private const int MaxConnections = 256;
 
 #if NETFRAMEWORK
-    public static HttpMessageHandler Create(IWebProxy? proxy)
+    /// <summary>Gets the proxy of the system, if there is one.</summary>
+    public static IWebProxy? DefaultProxy => WebRequest.DefaultWebProxy;
+
+    public static HttpMessageHandler Create(HttpsOnlyProxy? proxy)
     {
         var handler = new HttpClientHandler
         {
@@ -30,9 +33,9 @@ internal static class HttpHandlers
             // Otherwise, a script that disables validation in ServicePointManager would also disable it here.
             ServerCertificateCustomValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None,
         };
-        if ((proxy ?? WebRequest.DefaultWebProxy) is { } used)
+        if (proxy is not null)
         {
-            handler.Proxy = new HttpsOnlyProxy(used);
+            handler.Proxy = proxy;
         }
 
         return handler;
@@ -41,7 +44,10 @@ internal static class HttpHandlers
     // .NET Framework 4.7.2 does not define this value. Windows ignores it if it is not supported.
     private const SslProtocols Tls13 = (SslProtocols)12288;
 #else
-    public static HttpMessageHandler Create(IWebProxy? proxy)
+    /// <summary>Gets the proxy of the system, if there is one.</summary>
+    public static IWebProxy? DefaultProxy => HttpClient.DefaultProxy;
+
+    public static HttpMessageHandler Create(HttpsOnlyProxy? proxy)
     {
         var handler = new SocketsHttpHandler
         {
@@ -55,7 +61,7 @@ internal static class HttpHandlers
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             },
-            Proxy = new HttpsOnlyProxy(proxy ?? HttpClient.DefaultProxy),
+            Proxy = proxy,
         };
         return handler;
     }

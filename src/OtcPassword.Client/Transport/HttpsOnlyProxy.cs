@@ -15,6 +15,15 @@ internal sealed class HttpsOnlyProxy(IWebProxy inner) : IWebProxy
         set => inner.Credentials = value;
     }
 
+    /// <summary>Returns the URL of the proxy that requests to a URL are sent through, or null if there is none.</summary>
+    public string? Find(Uri destination)
+    {
+        Uri? proxy = IsBypassed(destination) ? null : GetProxy(destination);
+
+        // Without the user name and password that a variable such as HTTPS_PROXY can have in it.
+        return proxy is null || proxy == destination ? null : $"{proxy.Scheme}://{proxy.Authority}";
+    }
+
     public Uri? GetProxy(Uri destination) => IsPlain(destination) ? null : inner.GetProxy(destination);
 
     public bool IsBypassed(Uri host) => IsPlain(host) || inner.IsBypassed(host);

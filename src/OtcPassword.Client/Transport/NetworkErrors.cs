@@ -11,9 +11,12 @@ namespace OtcPassword.Client.Transport;
 /// <summary>Explains requests without a response.</summary>
 internal static class NetworkErrors
 {
-    public static OtcException Explain(Exception exception, ApiRequest request)
+    /// <param name="exception">Why there is no response.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="proxy">The proxy that the request was sent through, or null.</param>
+    public static OtcException Explain(Exception exception, ApiRequest request, string? proxy)
     {
-        string host = request.Uri.Authority;
+        string host = proxy is null ? request.Uri.Authority : $"{request.Uri.Authority} through the proxy {proxy}";
         if (exception is TimeoutRejectedException or OperationCanceledException)
         {
             return new OtcException(
@@ -27,7 +30,8 @@ internal static class NetworkErrors
             return new OtcException(
                 OtcError.TlsFailure,
                 $"Cannot establish a secure connection to {host}: {Reason(exception).TrimEnd('.')}.",
-                "Verify the host name, the certificate (including that of a TLS-inspecting proxy), and that TLS 1.2 is enabled.");
+                "Verify the host name, the certificate (including that of a TLS-inspecting proxy), and that TLS 1.2 is enabled.",
+                exception);
         }
 
         if (IsInvalidHttp(exception))
@@ -41,7 +45,10 @@ internal static class NetworkErrors
         return new OtcException(
             OtcError.NetworkFailure,
             $"Cannot reach {host} for the request for {request.Subject}: {Reason(exception).TrimEnd('.')}.",
-            "Verify the network connection, the region or endpoint, and whether you need a proxy (Connect-OtcSession -Proxy).");
+            proxy is null
+                ? "Verify the network connection, the region or endpoint, and whether you need a proxy (Connect-OtcSession -Proxy)."
+                : "Verify the network connection and the proxy. To use another proxy, specify Connect-OtcSession -Proxy.",
+            exception is HttpRequestException or IOException or WebException ? exception : null);
     }
 
     /// <summary>Returns the innermost message, which contains the cause.</summary>

@@ -193,12 +193,13 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        DefaultSession.Clear();
         using SessionSettings settings = Require(ReadSettings);
         SessionOptions options = Require(() => ReadOptions(settings));
         WriteVerbose(
             $"Signing in to {options.AuthUrl.Authority}. Settings: {settings.Description}. Sign-in method: {options.Credential.MethodName}.");
         var session = new OtcSession(Await(() => Client.Sessions.Session.ConnectAsync(options, Context)));
-        DefaultSession.Replace(session);
+        DefaultSession.Set(session, Host);
         WriteVerbose(Describe(session));
         if (PassThru)
         {

@@ -9,7 +9,7 @@ namespace OtcPassword.Cmdlets;
 [Cmdlet(VerbsCommunications.Disconnect, "OtcSession")]
 public sealed class DisconnectOtcSessionCommand : OtcCommand
 {
-    /// <summary>Gets or sets the session to sign out of. The default is the default session.</summary>
+    /// <summary>Gets or sets the session to sign out of. The default is the default session that this runspace signed in to.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public OtcSession? Session { get; set; }
@@ -23,7 +23,12 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
             return;
         }
 
-        DefaultSession.Forget(session);
+        if (Session is null && DefaultSession.IsShared)
+        {
+            WriteWarning("The default session stays signed in because another runspace signed in to it. To sign out of it, specify -Session.");
+            return;
+        }
+
         Task revocation = Task.Run(() => session.Client.DisconnectAsync(Context));
         WaitFor(revocation);
         if (revocation.Exception?.InnerException is OtcException e)

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
@@ -10,12 +9,7 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(ServerPassword))]
 public sealed class GetBmsServerPasswordCommand : GetServerPasswordCommand
 {
-    /// <summary>Gets or sets the servers, as <c>Get-BmsServer</c> returns them.</summary>
-    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public BmsServer[] Server { get; set; } = [];
+    private protected override string ServerType => "BMS";
 
     private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Bms);
-
-    private protected override IEnumerable<CloudServer> Servers => Server;
 }

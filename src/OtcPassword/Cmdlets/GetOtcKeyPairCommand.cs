@@ -35,8 +35,8 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
             return;
         }
 
+        NameFilter filter = Require(() => new NameFilter(Name));
         _pairs ??= Await(() => new KeyPairService(Connected.Client).ListAsync(Context));
-        var filter = new NameFilter(Name);
         foreach (KeyPair pair in _pairs)
         {
             if (filter.IndexOf(pair.Name) >= 0)

@@ -89,7 +89,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         PasswordResult result = await (target.Server is null ? retriever.GetAsync(target.Id) : retriever.GetAsync(target.Server)).ConfigureAwait(false);
         return _waitOptions is not null && result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server)
             ? () => StartWaiting(target, retriever, result)
-            : () => Write(result);
+            : () => Write(target, result);
     }
 
     /// <inheritdoc/>
@@ -147,7 +147,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
             }
             else
             {
-                Write(result);
+                Write(target, result);
             }
         }
 
@@ -157,7 +157,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private void WriteTimedOut(ServerTarget target, PasswordResult result)
     {
         WriteError(MissingPassword.TimedOut(result.Server, _waitOptions!), target.Given);
-        WriteObject(new ServerPassword(result, UserName, AsPlainText).ForOutput());
+        WriteObject(new ServerPassword(result, UserName, AsPlainText) { Session = target.Session }.ForOutput());
     }
 
     private void WaitForAll()
@@ -179,7 +179,7 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
         }
     }
 
-    private void Write(PasswordResult result)
+    private void Write(ServerTarget target, PasswordResult result)
     {
         if (result.Status == PasswordStatus.NotAvailable)
         {
@@ -191,6 +191,6 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
             _outdated.Add(result.Server.Name);
         }
 
-        WriteObject(new ServerPassword(result, UserName, AsPlainText).ForOutput());
+        WriteObject(new ServerPassword(result, UserName, AsPlainText) { Session = target.Session }.ForOutput());
     }
 }

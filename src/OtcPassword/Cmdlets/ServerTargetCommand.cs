@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client;
@@ -41,6 +40,14 @@ public abstract class ServerTargetCommand : SessionCommand
     [ArgumentCompleter(typeof(ServerIdCompleter))]
     public string[] ServerId { get; set; } = [];
 
+    /// <summary>
+    /// Gets or sets the servers, as Get-EcsServer and Get-BmsServer return them, or passwords. The session is that in which they
+    /// were retrieved. Servers of the other service are accepted to name the right cmdlet; their IDs would not be found.
+    /// </summary>
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public ServerObject[] Server { get; set; } = [];
+
     /// <summary>Gets or sets the names or wildcards of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
@@ -56,16 +63,16 @@ public abstract class ServerTargetCommand : SessionCommand
     /// <summary>Returns the service of the servers.</summary>
     private protected abstract ServerService ServiceOf(Session session);
 
-    /// <summary>Gets the servers that were specified as objects.</summary>
-    private protected abstract IEnumerable<CloudServer> Servers { get; }
+    /// <summary>Gets the type of these servers: ECS or BMS.</summary>
+    private protected abstract string ServerType { get; }
 
     /// <summary>Gets the activity that the progress bar shows.</summary>
     private protected abstract string Activity { get; }
 
     private protected override int? MaxRequests => ThrottleLimit;
 
-    /// <summary>Returns false if the user declines to work on this server.</summary>
-    private protected virtual bool Accept(ServerTarget target) => true;
+    /// <summary>Returns the server to work on, or null if the user declines, or an error was reported.</summary>
+    private protected virtual ServerTarget? Accept(ServerTarget target) => target;
 
     /// <summary>
     /// Works on one server, on the thread pool. Returns the action that writes the output on the pipeline thread.
@@ -86,7 +93,7 @@ public abstract class ServerTargetCommand : SessionCommand
     {
         if (!MyInvocation.ExpectingInput && ParameterSetName != NameSet)
         {
-            _progress!.Announced = ParameterSetName == ServerSet ? Servers.Count() : ServerId.Length;
+            _progress!.Announced = ParameterSetName == ServerSet ? Server.Length : ServerId.Length;
         }
 
         switch (ParameterSetName)
@@ -97,7 +104,7 @@ public abstract class ServerTargetCommand : SessionCommand
             case NameSet:
                 foreach (Server server in List(Require(() => ServiceOf(Connected.Client)), Name))
                 {
-                    Add(new ServerTarget(CloudServer.Create(server, Connected), server.Id, server, Connected));
+                    Add(new ServerTarget(CloudServer.Create(server, Connected), server.Id, server.Name, server, Connected));
                 }
 
                 break;
@@ -153,14 +160,12 @@ public abstract class ServerTargetCommand : SessionCommand
 
     private void AddServers()
     {
-        bool isAny = false;
-        foreach (CloudServer server in Servers)
+        foreach (ServerObject given in Server)
         {
-            isAny = true;
-            Add(new ServerTarget(server, server.Id, server.Server, Session ?? server.Session));
+            AddObject(given);
         }
 
-        if (!isAny)
+        if (Server.Length == 0)
         {
             Require<object>(() => throw new OtcException(
                 OtcError.ConfigurationInvalid,
@@ -172,25 +177,66 @@ public abstract class ServerTargetCommand : SessionCommand
     // EcsServerPassword: EcsServer.
     private string Noun => MyInvocation.MyCommand.Name.Split('-')[1].Replace("Password", string.Empty);
 
-    private void AddById(string text)
+    private void AddObject(ServerObject given)
+    {
+        string? type = (given as CloudServer)?.ServerType ?? (given as ServerPassword)?.ServerType;
+        if (type is "ECS" or "BMS" && type != ServerType)
+        {
+            Reject(OtherService(given), IdOf(given));
+            return;
+        }
+
+        OtcSession? session = Session ?? given.Session;
+        switch (given)
+        {
+            case CloudServer server:
+                Add(new ServerTarget(server, server.Id, server.Name, server.Server, session ?? Connected));
+                break;
+            case ServerPassword password:
+                AddById(password.ServerId, password.ServerName, session);
+                break;
+        }
+    }
+
+    private OtcException OtherService(ServerObject given)
+    {
+        string command = MyInvocation.MyCommand.Name;
+        (string what, string right) = ServerType == "ECS"
+            ? ("a bare metal server (BMS)", command.Replace("Ecs", "Bms"))
+            : ("a virtual server (ECS)", command.Replace("Bms", "Ecs"));
+        string? name = (given as CloudServer)?.Name ?? (given as ServerPassword)?.ServerName;
+        string server = ServerDescription.Of(name, IdOf(given)) ?? "this server";
+        return new OtcException(
+            OtcError.ConfigurationInvalid, $"Cannot use {command} for {server} because it is {what}.", $"Use {right}.");
+    }
+
+    // Stands in errors instead of the object, which can have a password in it.
+    private static string? IdOf(ServerObject given) => (given as CloudServer)?.Id ?? (given as ServerPassword)?.ServerId;
+
+    private void AddById(string? text, string? name = null, OtcSession? session = null)
     {
         try
         {
             string id = Client.Servers.ServerId.Require(text);
-            Add(new ServerTarget(id, id, null, Connected));
+            Add(new ServerTarget(id, id, name, null, session ?? Connected));
         }
         catch (OtcException e)
         {
-            WriteError(e, text);
-            _progress!.Arrived++;
-            _progress.Done++;
+            Reject(e, text);
         }
     }
 
-    private void Add(ServerTarget target)
+    private void Reject(OtcException exception, string? given)
+    {
+        WriteError(exception, given);
+        _progress!.Arrived++;
+        _progress.Done++;
+    }
+
+    private void Add(ServerTarget given)
     {
         _progress!.Arrived++;
-        if (!Accept(target))
+        if (Accept(given) is not { } target)
         {
             _progress.Done++;
             return;

@@ -14,16 +14,20 @@ public abstract class SessionCommand : OtcCommand
     // Up to this number of names, a request for each is cheaper than the list of a large project.
     private const int MaxNameQueries = 16;
 
-    /// <summary>Gets or sets the session. The default is the default session.</summary>
+    private OtcSession? _connected;
+
+    /// <summary>
+    /// Gets or sets the session. The default is the session in which the input was retrieved; otherwise, the default session.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public OtcSession? Session { get; set; }
 
-    /// <summary>Gets the session of the command.</summary>
-    private protected OtcSession Connected { get; private set; } = null!;
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => Connected = Session ?? Require(DefaultSession.Require);
+    /// <summary>
+    /// Gets the session for input that does not remember one. It is not required earlier, because servers and passwords remember
+    /// theirs, and work without a default session.
+    /// </summary>
+    private protected OtcSession Connected => _connected ??= Session ?? Require(DefaultSession.Require);
 
     /// <summary>
     /// Returns the servers with certain names, in the order of the names. Reports an error for a name without wildcards that does
@@ -33,7 +37,7 @@ public abstract class SessionCommand : OtcCommand
     /// <param name="names">Names or wildcards, or null for all servers.</param>
     private protected IEnumerable<Server> List(ServerService service, string[]? names)
     {
-        var filter = new NameFilter(names);
+        NameFilter filter = Require(() => new NameFilter(names));
         int first = 0;
         for (; filter.ArePlain && names!.Length <= MaxNameQueries && first < names.Length; first++)
         {

@@ -6,7 +6,7 @@ using OtcPassword.Client.Servers;
 namespace OtcPassword;
 
 /// <summary>The properties that virtual and bare metal servers have in common.</summary>
-public abstract class CloudServer
+public abstract class CloudServer : ServerObject
 {
     private protected CloudServer(Server server, OtcSession session)
     {
@@ -31,6 +31,9 @@ public abstract class CloudServer
 
     /// <summary>Gets the floating IPv4 address (EIP) if there is one; otherwise, a fixed address.</summary>
     public string? Address => Server.Address;
+
+    /// <summary>Gets the service of the server: ECS or BMS.</summary>
+    public string ServerType => Server.Kind.ToString().ToUpperInvariant();
 
     /// <summary>Gets all IP addresses.</summary>
     public IReadOnlyList<string> Addresses => Server.Addresses.Select(address => address.Address).ToArray();
@@ -64,9 +67,6 @@ public abstract class CloudServer
     };
 
     internal Server Server { get; }
-
-    /// <summary>Gets the session that the server was listed with. Its password is requested in the same session.</summary>
-    internal OtcSession Session { get; }
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;

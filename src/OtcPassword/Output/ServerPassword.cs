@@ -6,7 +6,7 @@ using OtcPassword.Client.Passwords;
 namespace OtcPassword;
 
 /// <summary>The initial password of a server.</summary>
-public sealed class ServerPassword
+public sealed class ServerPassword : ServerObject
 {
     /// <summary>The user whose password Cloudbase-Init sets, unless -UserName or the server's metadata specifies another one.</summary>
     internal const string DefaultUserName = "Administrator";
@@ -34,9 +34,9 @@ public sealed class ServerPassword
     internal ServerPassword(string? encryptedPassword, SecureString? password, string? userName, bool asPlainText)
     {
         _isPlainText = asPlainText;
-        Status = password is not null ? ServerPasswordStatus.Decrypted
-            : encryptedPassword is not null ? ServerPasswordStatus.Encrypted
-            : ServerPasswordStatus.NotAvailable;
+        Status = (password is not null ? PasswordStatus.Decrypted
+            : encryptedPassword is not null ? PasswordStatus.Encrypted
+            : PasswordStatus.NotAvailable).ToString();
         UserName = userName;
         EncryptedPassword = encryptedPassword;
         if (password is not null)
@@ -62,8 +62,11 @@ public sealed class ServerPassword
     /// <summary>Gets the name of the key pair that the server was created with.</summary>
     public string? KeyName { get; internal init; }
 
-    /// <summary>Gets the status: Encrypted, Decrypted, or NotAvailable.</summary>
-    public ServerPasswordStatus Status { get; }
+    /// <summary>
+    /// Gets the status: Encrypted, Decrypted, or NotAvailable. It is text because ConvertTo-Json writes the value of an enumeration as
+    /// a number.
+    /// </summary>
+    public string Status { get; }
 
     /// <summary>
     /// Gets the user name of the credential: the one in the server's metadata, or Administrator. Null for a server that never

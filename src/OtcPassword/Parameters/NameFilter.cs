@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using OtcPassword.Client;
 
 namespace OtcPassword.Parameters;
 
@@ -15,10 +16,11 @@ internal sealed class NameFilter
     private readonly bool[] _isMatched;
 
     /// <param name="names">Names or wildcards; null or empty to match all names.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: a wildcard pattern is malformed.</exception>
     public NameFilter(string[]? names)
     {
         _patterns = (names ?? [])
-            .Select(name => (name, WildcardPattern.Get(name, WildcardOptions.IgnoreCase)))
+            .Select(name => (name, Parse(name)))
             .ToList();
         _isMatched = new bool[_patterns.Count];
     }
@@ -52,4 +54,24 @@ internal sealed class NameFilter
     public bool IsMatched(int index) => _isMatched[index];
 
     private static bool IsPlain(string name) => !WildcardPattern.ContainsWildcardCharacters(name);
+
+    private static WildcardPattern Parse(string name)
+    {
+        // In the Turkish culture, lin-1 and LIN-1 are different names.
+        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        try
+        {
+            // PowerShell parses the pattern when it first matches it.
+            pattern.IsMatch(string.Empty);
+            return pattern;
+        }
+        catch (WildcardPatternException e)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"The wildcard pattern '{name}' is not valid.",
+                "Close the bracket, or write two backticks before a bracket that is part of the name.",
+                e);
+        }
+    }
 }

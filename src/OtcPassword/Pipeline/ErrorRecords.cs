@@ -11,6 +11,7 @@ internal static class ErrorRecords
     private static readonly bool ViewShowsAction =
         typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
+    /// <summary>Creates an error record whose exception is one that scripts can catch by type.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="target">The target object of the error, usually a server.</param>
     public static ErrorRecord Create(OtcException exception, object? target)
@@ -18,7 +19,7 @@ internal static class ErrorRecords
         string message = exception.RecommendedAction is { } action && !ViewShowsAction
             ? $"{exception.Message} {action}"
             : exception.Message;
-        return new ErrorRecord(exception, exception.Error.ToString(), Category(exception.Error), target)
+        return new ErrorRecord(new OtcPasswordException(exception), exception.Error.ToString(), Category(exception.Error), target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = exception.RecommendedAction },
         };
