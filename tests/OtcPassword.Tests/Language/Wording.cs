@@ -20,7 +20,7 @@ internal static class Wording
         // Responses, errors, and credentials.
         .. Patterns(
             @"\banswer(?:s|ed|ing)?\b", @"\bcallers?\b", @"\b(?:whoever|whatever)\b", @"\b(?:error|stable) words?\b", @"\bproofs?\b",
-            @"\bways? (?:to sign|of signing|in)\b", @"\bbegun\b", @"\bnext token\b", @"\brefresh(?:es|ed)?\b", @"\breauthenticat\w+\b",
+            @"\bways? (?:to sign|of signing) in\b", @"\bbegun\b", @"\bnext token\b", @"\brefresh(?:es|ed)?\b", @"\breauthenticat\w+\b",
             @"(?<!\()\bdomains?\b(?!\))", @"(?<!service )\bcatalogs?\b", @"\bhead\b"),
 
         // Servers and passwords.
