@@ -160,7 +160,8 @@ Describe '-Wait' {
             $background.Output[1].ServerId | Should -BeExactly $late[1]
             $background.Run.IsCompleted | Should -BeFalse
             Wait-Background $background
-            $background.Output | Should -HaveCount 2
+            $background.Output.ServerId | Should -BeExactly ($web[0], $late[1], $late[0], $late[2])
+            $background.Output.Status | Should -BeExactly 'Encrypted', 'Encrypted', 'NotAvailable', 'NotAvailable'
             $errors = @($background.Shell.Streams.Error)
             $errors.FullyQualifiedErrorId | Should -BeExactly (@('OperationTimeout,OtcPassword.Cmdlets.GetEcsServerPasswordCommand') * 2)
             @($errors.TargetObject | Sort-Object) | Should -BeExactly @($late[0], $late[2] | Sort-Object)

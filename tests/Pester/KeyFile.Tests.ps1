@@ -166,6 +166,8 @@ Describe 'A session with key files' {
     }
 
     It 'shows the files even if the key pairs cannot be listed' {
+        # A session remembers key pairs for minutes.
+        Connect-OtcSession @signIn
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-keypairs'; errors = @{ '403' = 1 } }) }
         try {
             $key = Get-OtcKeyFile $web.keyFile -WarningVariable warnings -WarningAction SilentlyContinue
@@ -240,6 +242,8 @@ Describe 'A session with key files' {
         Copy-Item -LiteralPath (Join-Path $data 'pkcs1-exponent-3.pem') -Destination (Join-Path $folder 'a.pem')
         Copy-Item -LiteralPath $web.keyFile -Destination (Join-Path $folder 'KeyPair-web.pem')
         Copy-Item -LiteralPath $web.keyFile -Destination (Join-Path $folder 'b.pem')
+        # A session remembers key pairs for minutes.
+        Connect-OtcSession @signIn
         Invoke-EmulatorControl $emulator faults -Method Put -Body @{ rules = @(@{ path = '*/os-keypairs/*'; errors = @{ '404' = 1 } }) }
         try {
             $lines = Get-EcsServerPassword $web.id -KeyFile $folder -AsPlainText -Verbose 4>&1
