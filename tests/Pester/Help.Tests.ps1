@@ -238,7 +238,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         ConvertTo-Json -InputObject @(Get-HelpPageExample) | Set-Content $examplesFile
         $Emulator | Select-Object AuthUrl, Region, Domain, Project, User, Password, ControlUrl | ConvertTo-Json | Set-Content $readyFile
 
-        $environment = @{ HOME = $userHome; USERPROFILE = $userHome; OTC_KEY_PATH = $null }
+        $environment = @{ HOME = $userHome; USERPROFILE = $userHome; OTC_KEY_PATH = $null; OTC_PRIVATE_KEY = $null }
         foreach ($variable in Get-ChildItem Env: | Where-Object Name -Like 'OS_*') { $environment[$variable.Name] = $null }
         $said = Invoke-PowerShell -Environment $environment -WorkingDirectory (Join-Path $userHome work) -TimeoutSec 600 -Script (
             "& '$PSScriptRoot/Invoke-HelpExample.ps1' -Module '$(Get-BuiltModule)' -Examples '$examplesFile' -Results '$resultsFile' -Ready '$readyFile'")

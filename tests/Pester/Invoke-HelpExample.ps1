@@ -44,7 +44,10 @@ function Read-Host([switch] $AsSecureString, [string] $Prompt) {
     ConvertTo-Secret $(if ($Prompt -eq 'Passphrase') { 'help-passphrase' } else { 'help-secret-key' })
 }
 
-function Get-Secret([string] $Name, [switch] $AsPlainText) { if ($Name -and $AsPlainText) { 'Emulator-1!' } }
+function Get-Secret([string] $Name, [switch] $AsPlainText) {
+    if ($Name -like '*-key') { ConvertTo-Secret (Get-Content -LiteralPath $keyTexts[$Name] -Raw) }
+    elseif ($Name -and $AsPlainText) { 'Emulator-1!' }
+}
 function Set-Secret([string] $Name, [pscredential] $Secret) { if (-not $Name -or -not $Secret) { throw 'Nothing to store.' } }
 function Enter-PSSession([string] $ComputerName, [pscredential] $Credential, [switch] $UseSSL, [object] $SessionOption) { if (-not $ComputerName -or -not $Credential) { throw 'No session.' } }
 function Invoke-Command([string] $ComputerName, [pscredential] $Credential, [scriptblock] $ScriptBlock) {
@@ -73,6 +76,10 @@ Reset-Place
 $encrypted = Get-EcsServer -Name web-000* | Get-EcsServerPassword
 $encrypted | Export-Csv passwords.csv -NoTypeInformation
 $encrypted | ConvertTo-Json | Set-Content passwords.json
+
+$keyTexts = @{ 'web-key' = (Resolve-Path ~/.ssh/web.pem).Path; 'metal-key' = (Resolve-Path ~/.ssh/db.pem).Path }
+$env:WEB_KEY = Get-Content -LiteralPath $keyTexts['web-key'] -Raw
+$env:METAL_KEY = Get-Content -LiteralPath $keyTexts['metal-key'] -Raw
 
 $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | ConvertFrom-Json) {
     Reset-Place

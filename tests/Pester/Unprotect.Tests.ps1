@@ -93,7 +93,7 @@ Describe 'Unprotect-OtcServerPassword' {
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeExactly "EncryptedPasswordInvalid$ending"
         "$($problems[0])" | Should -Match 'input object 1 .*47 characters.*not a multiple of 4'
-        $problems[0].TargetObject | Should -BeExactly $sample
+        $problems[0].TargetObject | Should -BeExactly 'input object 1'
     }
 
     It 'rejects empty text, but returns NotAvailable for a row without a password' {

@@ -59,6 +59,13 @@ for bits in 1024 2048 3072 4096 8192; do
 done
 openssl genrsa -3 -traditional -out "$work/e3" 2048 2> /dev/null
 facts "$work/e3"
+# Public exponents of 33, 64 and 256 bits. An exponent need not be prime.
+large_exponents=(4294967297 18446744073709551557 115792089237316195423570985008687907853269984665640564039457584007913129639935)
+for i in 0 1 2; do
+  openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -pkeyopt "rsa_keygen_pubexp:${large_exponents[$i]}" -out "$work/e-large-$i"
+  chmod 600 "$work/e-large-$i"
+  facts "$work/e-large-$i"
+done
 chmod 600 "$work"/*
 base=$work/2048
 
@@ -69,6 +76,14 @@ for bits in 1024 2048 3072 4096 8192; do
 done
 cp "$work/e3" pkcs1-exponent-3.pem
 entry pkcs1-exponent-3.pem "$work/e3" Pkcs1Pem false ""
+bits=(33 64 256)
+for i in 0 1 2; do
+  cp "$work/e-large-$i" "pkcs8-exponent-of-${bits[$i]}-bits.pem"
+  entry "pkcs8-exponent-of-${bits[$i]}-bits.pem" "$work/e-large-$i" Pkcs8Pem false ""
+done
+cp "$work/e-large-0" openssh-exponent-of-33-bits.key
+ssh-keygen -q -p -N '' -f openssh-exponent-of-33-bits.key > /dev/null
+entry openssh-exponent-of-33-bits.key "$work/e-large-0" OpenSsh false ""
 openssl rsa -in "$base" -traditional -outform DER -out pkcs1.der 2> /dev/null
 entry pkcs1.der "$base" Pkcs1Der false ""
 openssl pkcs8 -topk8 -nocrypt -in "$base" -out pkcs8.pem
@@ -107,10 +122,12 @@ ssh-keygen -q -p -N '' -f openssh.key > /dev/null
 ssh-keygen -q -c -C 'ops@example.com' -f openssh.key > /dev/null
 rm -f openssh.key.pub
 entry openssh.key "$base" OpenSsh false ops@example.com
-for cipher in aes128-ctr aes192-ctr aes256-ctr aes128-cbc aes192-cbc aes256-cbc 3des-cbc; do
-  cp openssh.key "openssh-$cipher.key"
-  ssh-keygen -q -p -Z $cipher -N "$pass" -f "openssh-$cipher.key" > /dev/null
-  entry "openssh-$cipher.key" "$base" OpenSsh true ""
+for cipher in aes128-ctr aes192-ctr aes256-ctr aes128-cbc aes192-cbc aes256-cbc 3des-cbc \
+  aes128-gcm@openssh.com aes256-gcm@openssh.com chacha20-poly1305@openssh.com; do
+  file="openssh-${cipher%@*}.key"
+  cp openssh.key "$file"
+  ssh-keygen -q -p -Z $cipher -N "$pass" -f "$file" > /dev/null
+  entry "$file" "$base" OpenSsh true ""
 done
 cp openssh.key openssh-100-rounds.key
 ssh-keygen -q -p -a 100 -N "$pass" -f openssh-100-rounds.key > /dev/null
@@ -201,10 +218,6 @@ cp "$work/cert.pem" refused/certificate.pem
 openssl x509 -in "$work/cert.pem" -outform DER -out refused/certificate.der
 openssl req -new -key "$base" -subj /CN=test -out refused/request.pem
 openssl pkcs12 -export -inkey "$base" -in "$work/cert.pem" -passout pass:x -out refused/bundle.pfx
-for cipher in aes128-gcm@openssh.com aes256-gcm@openssh.com chacha20-poly1305@openssh.com; do
-  cp openssh.key "refused/openssh-${cipher%@*}.key"
-  ssh-keygen -q -p -Z $cipher -N "$pass" -f "refused/openssh-${cipher%@*}.key" > /dev/null
-done
 cp openssh.key refused/openssh-300-rounds.key
 ssh-keygen -q -p -a 300 -N "$pass" -f refused/openssh-300-rounds.key > /dev/null
 openssl pkcs8 -topk8 -in "$base" -v2 aes-256-cbc -v2prf hmacWithSHA224 -passout file:"$work/pass" -out refused/pkcs8-sha224.pem

@@ -35,7 +35,7 @@ internal sealed class CloudsDocument
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                Names.Count == 0 ? $"No clouds are defined in {_path}." : $"Cloud '{name}' is not defined in {_path}. Defined clouds: {string.Join(", ", Names)}.",
+                Names.Count == 0 ? $"No clouds are defined in {_path}." : $"Cloud {SpecifiedText.Quote(name)} is not defined in {_path}. Defined clouds: {string.Join(", ", Names)}.",
                 "Verify the name specified with -Cloud or OS_CLOUD, and the file.");
         }
 

@@ -48,7 +48,7 @@ public sealed class SessionSettings : IDisposable
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"Cannot find a clouds.yaml file for cloud '{cloud}'. Locations searched: {string.Join(", ", files.Searched)}.",
+                $"Cannot find a clouds.yaml file for cloud {SpecifiedText.Quote(cloud)}. Locations searched: {string.Join(", ", files.Searched.Select(SpecifiedText.Describe))}.",
                 "Create the file, or specify its path with -CloudsFile or OS_CLIENT_CONFIG_FILE.");
         }
 

@@ -28,6 +28,6 @@ internal sealed class PasswordSignIn(PasswordCredential credential, IdentityServ
             context);
 
         private string Name =>
-            credential.UserId is not null ? $"ID '{credential.UserId}'" : $"'{credential.UserName}' of account {credential.Domain}";
+            credential.UserId is not null ? $"ID {SpecifiedText.Quote(credential.UserId)}" : $"{SpecifiedText.Quote(credential.UserName!)} of account {credential.Domain}";
     }
 }

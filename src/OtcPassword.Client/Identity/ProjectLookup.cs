@@ -57,11 +57,11 @@ internal sealed class ProjectLookup(IdentityService identity, string holder, str
             1 => named[0],
             0 => throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{holder} has no access to a project named '{name}'.",
+                $"{holder} has no access to a project named {SpecifiedText.Quote(name)}.",
                 "Verify -ProjectName, and that -Region is the region of that project."),
             _ => throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"Found more than one project named '{name}'.",
+                $"Found more than one project named {SpecifiedText.Quote(name)}.",
                 "Specify the project ID with -ProjectId."),
         };
     }

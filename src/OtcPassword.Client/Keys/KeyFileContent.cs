@@ -11,51 +11,58 @@ namespace OtcPassword.Client.Keys;
 internal static class KeyFileContent
 {
     /// <returns>The content, for the caller to clear.</returns>
+    /// <exception cref="OtcException">KeyFileNotFound.</exception>
+    /// <exception cref="KeyDataException">The file cannot be read, or is too large for a key file.</exception>
     public static byte[] Read(string path)
     {
+        if (!SpecifiedText.CanBeQuoted(path) && !File.Exists(path) && !Directory.Exists(path))
+        {
+            // Without the exception of the file system, which quotes the path.
+            throw NotFound(path, cause: null);
+        }
+
         try
         {
             if (Directory.Exists(path))
             {
-                throw Unreadable(path, "is a folder", "Specify a file in the folder.");
+                throw NotAFile("is a folder", "Specify a file in the folder.");
             }
 
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && DeviceName.IsIn(path))
             {
-                throw Unreadable(path, "has a name that Windows reserves for a device", "Specify another file, or rename the file.");
+                throw NotAFile("has a name that Windows reserves for a device", "Specify another file, or rename the file.");
             }
 
             // Checked before the file is opened: a pipe also has no length, and opening it would wait for a writer.
             if (new FileInfo(path) is { Exists: true, Length: 0 })
             {
-                throw Unreadable(path, "is empty, or it is not a regular file", "Specify a regular file.");
+                throw NotAFile("is empty, or it is not a regular file", "Specify a regular file.");
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
             if (stream.CanSeek && stream.Length > KeyLimits.FileBytes)
             {
-                throw TooLarge(path);
+                throw TooLarge();
             }
 
-            return ReadAll(stream, path);
+            return ReadAll(stream);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new OtcException(
-                OtcError.KeyFileNotFound, $"Cannot find the key file '{path}'.", "Verify the path.", e);
+            throw NotFound(path, e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or SecurityException)
         {
-            throw Unreadable(path, "cannot be read because access is denied", "Grant yourself read access to the file.", e);
+            throw Unreadable("cannot be read because access is denied", "Grant yourself read access to the file.", e);
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "Verify the path.", e);
+            throw Unreadable($"cannot be read: {e.Message.TrimEnd('.')}", "Verify the path.", e);
         }
     }
 
-    // Reads at most one byte more than allowed, because the length of a special file is unknown or endless.
-    private static byte[] ReadAll(FileStream stream, string path)
+    // Reads at most one byte more than is allowed: what is no plain file may have no length, or no end.
+    private static byte[] ReadAll(FileStream stream)
     {
         byte[] buffer = new byte[stream.CanSeek ? (int)stream.Length + 1 : KeyLimits.FileBytes + 1];
         int length = 0;
@@ -67,7 +74,7 @@ internal static class KeyFileContent
 
         try
         {
-            return length > KeyLimits.FileBytes ? throw TooLarge(path) : buffer.AsSpan(0, length).ToArray();
+            return length > KeyLimits.FileBytes ? throw TooLarge() : buffer.AsSpan(0, length).ToArray();
         }
         finally
         {
@@ -75,10 +82,16 @@ internal static class KeyFileContent
         }
     }
 
-    private static OtcException TooLarge(string path) => Unreadable(
-        path, $"is larger than {KeyLimits.FileBytes / 1024} KiB, so it cannot be a key file",
+    private static OtcException NotFound(string path, Exception? cause) => new(
+        OtcError.KeyFileNotFound, $"Cannot find the key file {SpecifiedText.Quote(path)}.", "Verify the path.", cause);
+
+    private static KeyDataException TooLarge() => NotAFile(
+        $"is larger than {KeyLimits.FileBytes / 1024} KiB, so it cannot be a key file",
         "Specify the private key file of the key pair that the server was created with.");
 
-    private static OtcException Unreadable(string path, string finding, string action, Exception? cause = null) =>
-        new(OtcError.KeyFileUnreadable, $"The key file '{path}' {finding}.", action, cause);
+    private static KeyDataException Unreadable(string finding, string action, Exception cause) =>
+        new(OtcError.KeyFileUnreadable, finding, action, cause);
+
+    private static KeyDataException NotAFile(string finding, string action) =>
+        new(OtcError.KeyFileUnreadable, finding, action) { IsPrivateKey = false };
 }

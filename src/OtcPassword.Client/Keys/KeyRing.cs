@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys;
@@ -13,8 +14,11 @@ namespace OtcPassword.Client.Keys;
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
+    private const int MaxFilesNamed = 20;
+
     private readonly List<PrivateKeyFile> _files = [];
     private readonly List<StoredKey> _entries = [];
+    private readonly List<string> _skipped = [];
     private readonly SecureString? _passphrase;
 
     private KeyRing(SecureString? passphrase)
@@ -25,13 +29,22 @@ public sealed class KeyRing : IDisposable
     /// <summary>Gets the keys, in the order of their files.</summary>
     public IReadOnlyList<StoredKey> Entries => _entries;
 
-    /// <summary>Gets whether a passphrase was specified but none of the keys requires one.</summary>
-    public bool PassphraseUnused => _passphrase != null && !_entries.Any(entry => entry.IsEncrypted);
+    /// <summary>
+    /// Gets the files that may have a private key and were skipped, each with the reason: "'x' (reason)". Public keys, and
+    /// files that are not key files, are not among them.
+    /// </summary>
+    public IReadOnlyList<string> Skipped => _skipped;
 
-    /// <summary>Opens a ring with the keys of some files.</summary>
-    /// <param name="sources">The files. A file that is specified twice is read once.</param>
-    /// <param name="passphrase">The passphrase of the passphrase-protected keys; can be null or empty. It is copied.</param>
-    /// <returns>The ring, for the caller to dispose. It can be empty if no file was specified explicitly.</returns>
+    /// <summary>
+    /// Gets whether a passphrase was given and no key needs one. False if a file was skipped: its key may be the one.
+    /// </summary>
+    public bool PassphraseUnused =>
+        _passphrase != null && _skipped.Count == 0 && !_entries.Any(entry => entry.IsEncrypted);
+
+    /// <summary>Reads key files.</summary>
+    /// <param name="sources">The files and texts; a file that is named twice is read once.</param>
+    /// <param name="passphrase">For those that need one; null or empty if there is none. It is copied.</param>
+    /// <returns>The ring, for the caller to dispose. It has no entries if no file had a key and none was named explicitly.</returns>
     /// <exception cref="OtcException">
     /// KeyFileNotFound, KeyFileUnreadable, KeyNotRsa, KeyPassphraseRequired, KeyPassphraseWrong: a problem with a file that was
     /// specified explicitly.
@@ -41,9 +54,15 @@ public sealed class KeyRing : IDisposable
         var ring = new KeyRing(passphrase);
         try
         {
-            foreach (IGrouping<string, KeyFileSource> source in sources.GroupBy(FullPath, PathComparer))
+            ILookup<bool, KeyFileSource> kinds = sources.ToLookup(source => source.Text != null);
+            foreach (KeyFileSource text in kinds[true])
             {
-                ring.Add(source.First().Path, source.Any(file => file.IsExplicit));
+                ring.Add(text, isExplicit: true);
+            }
+
+            foreach (IGrouping<string, KeyFileSource> source in kinds[false].GroupBy(FullPath, PathComparer))
+            {
+                ring.Add(source.First(), source.Any(file => file.IsExplicit));
             }
         }
         catch
@@ -92,6 +111,12 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>Returns a list for messages, which is cut when nobody would read it to the end.</summary>
+    /// <param name="files">The files, as messages name them.</param>
+    public static string Describe(IReadOnlyCollection<string> files) =>
+        string.Join(", ", (files ?? throw new ArgumentNullException(nameof(files))).Take(MaxFilesNamed)) +
+        (files.Count > MaxFilesNamed ? $" and {files.Count - MaxFilesNamed} more" : string.Empty);
+
     /// <summary>Clears all keys and the copy of the passphrase.</summary>
     public void Dispose()
     {
@@ -109,15 +134,29 @@ public sealed class KeyRing : IDisposable
         ? _entries
         : _entries.Where(entry => entry.IsNamed(name)).Concat(_entries.Where(entry => !entry.IsNamed(name)));
 
-    private void Add(string path, bool isExplicit)
+    private void Add(KeyFileSource source, bool isExplicit)
     {
         PrivateKeyFile file;
         try
         {
-            file = PrivateKeyFile.Read(path);
+            file = PrivateKeyFile.Read(source);
         }
-        catch (OtcException) when (!isExplicit)
+        catch (KeyDataException e) when (!isExplicit)
         {
+            if (e.IsPrivateKey)
+            {
+                _skipped.Add($"{source.ShortName} ({e.Message})");
+            }
+
+            return;
+        }
+        catch (KeyDataException e)
+        {
+            throw source.Report(e);
+        }
+        catch (OtcException e) when (!isExplicit && e.Error == OtcError.KeyFileNotFound)
+        {
+            // Deleted since the folder was listed.
             return;
         }
 

@@ -7,14 +7,14 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys;
 
 /// <summary>
-/// The RSA private keys in a file, read but not opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH, and PuTTY, with or without a
-/// passphrase. For any other content, the error describes the content.
+/// The RSA private keys in one file or text, read once and not yet opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH and PuTTY, with
+/// or without passphrase. Anything else is an error that says what the file is.
 /// </summary>
 public sealed class PrivateKeyFile : IDisposable
 {
-    private PrivateKeyFile(string path, IReadOnlyList<StoredKey> entries)
+    private PrivateKeyFile(KeyFileSource source, IReadOnlyList<StoredKey> entries)
     {
-        Path = path;
+        Path = source.Path;
         Entries = entries;
     }
 
@@ -31,12 +31,29 @@ public sealed class PrivateKeyFile : IDisposable
     /// KeyFileNotFound; KeyFileUnreadable (no access, a folder, damaged, an unsupported format); KeyNotRsa (another kind of
     /// key, a public key, a certificate).
     /// </exception>
-    public static PrivateKeyFile Read(string path)
+    public static PrivateKeyFile Read(string path) => Reported(
+        new KeyFileSource(path ?? throw new ArgumentNullException(nameof(path)), isExplicit: true), Read);
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="content">The content; it is not kept.</param>
+    /// <param name="path">What to call it in messages.</param>
+    /// <returns>The file, for the caller to dispose.</returns>
+    /// <exception cref="OtcException">As <see cref="Read(string)"/> has it.</exception>
+    public static PrivateKeyFile Parse(byte[] content, string path)
     {
-        byte[] content = KeyFileContent.Read(path);
+        _ = content ?? throw new ArgumentNullException(nameof(content));
+        return Reported(new KeyFileSource(path, isExplicit: true), source => Parse(content, source));
+    }
+
+    /// <summary>Reads a file or a text.</summary>
+    /// <exception cref="OtcException">KeyFileNotFound.</exception>
+    /// <exception cref="KeyDataException">What is wrong with the content, for <see cref="KeyFileSource.Report"/>.</exception>
+    internal static PrivateKeyFile Read(KeyFileSource source)
+    {
+        byte[] content = source.Text is null ? KeyFileContent.Read(source.Path) : PrivateKeyText.Read(source.Text);
         try
         {
-            return Parse(content, path);
+            return Parse(content, source);
         }
         finally
         {
@@ -44,27 +61,18 @@ public sealed class PrivateKeyFile : IDisposable
         }
     }
 
-    /// <summary>Reads the content of a file.</summary>
-    /// <param name="content">The content; it is not stored.</param>
-    /// <param name="path">The path, for messages.</param>
-    /// <returns>The file, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">As for <see cref="Read"/>.</exception>
-    public static PrivateKeyFile Parse(byte[] content, string path)
+    private static PrivateKeyFile Parse(byte[] content, KeyFileSource source)
     {
-        byte[] text = KeyText.Normalize(content ?? throw new ArgumentNullException(nameof(content)));
+        byte[] text = KeyText.Normalize(content);
         try
         {
             var entries = new List<StoredKey>();
             foreach (EncodedKey encoded in KeyFileParser.Parse(content, text))
             {
-                entries.Add(new StoredKey(path, encoded));
+                entries.Add(new StoredKey(source, encoded));
             }
 
-            return new PrivateKeyFile(path, entries);
-        }
-        catch (KeyDataException e)
-        {
-            throw e.ForFile(path);
+            return new PrivateKeyFile(source, entries);
         }
         finally
         {
@@ -72,7 +80,19 @@ public sealed class PrivateKeyFile : IDisposable
         }
     }
 
-    /// <summary>Clears the content. Keys that were opened stay open.</summary>
+    private static PrivateKeyFile Reported(KeyFileSource source, Func<KeyFileSource, PrivateKeyFile> read)
+    {
+        try
+        {
+            return read(source);
+        }
+        catch (KeyDataException e)
+        {
+            throw source.Report(e);
+        }
+    }
+
+    /// <summary>Clears what was read. Keys that were opened stay open.</summary>
     public void Dispose()
     {
         foreach (StoredKey entry in Entries)

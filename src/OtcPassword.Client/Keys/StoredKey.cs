@@ -14,23 +14,30 @@ namespace OtcPassword.Client.Keys;
 public sealed class StoredKey
 {
     private readonly EncodedKey _encoded;
+    private readonly KeyFileSource _source;
     private readonly object _gate = new();
     private readonly string _fileName;
     private readonly string _baseName;
     private RsaPrivateKey? _opened;
     private bool _isDisposed;
 
-    internal StoredKey(string path, EncodedKey encoded)
+    internal StoredKey(KeyFileSource source, EncodedKey encoded)
     {
-        Path = path;
-        _fileName = System.IO.Path.GetFileName(path);
-        _baseName = System.IO.Path.GetFileNameWithoutExtension(path);
+        _source = source;
+        _fileName = System.IO.Path.GetFileName(source.Path);
+        _baseName = System.IO.Path.GetFileNameWithoutExtension(source.Path);
         _encoded = encoded;
         PublicKey = encoded.PublicKey;
     }
 
-    /// <summary>Gets the path of the file, as it was specified.</summary>
-    public string Path { get; }
+    /// <summary>Gets the path of the file, as it was specified, or the name of the parameter or variable that has the text.</summary>
+    public string Path => _source.Path;
+
+    /// <summary>Gets the key as messages name it: "key file 'x'".</summary>
+    internal string Source => _source.ToString();
+
+    /// <summary>Gets the key as messages name it in a list: "'x'".</summary>
+    internal string ShortSource => _source.ShortName;
 
     /// <summary>Gets how the key is written.</summary>
     public KeyFileFormat Format => _encoded.Format;
@@ -77,16 +84,16 @@ public sealed class StoredKey
         }
         catch (KeyDataException e)
         {
-            throw e.ForFile(Path);
+            throw _source.Report(e);
         }
         catch (AsnContentException)
         {
-            throw KeyDataException.Damaged("is damaged: its ASN.1 structure is not that of a private key").ForFile(Path);
+            throw _source.Report(KeyDataException.Damaged("is damaged: its ASN.1 structure is not that of a private key"));
         }
         catch (CryptographicException e)
         {
-            // The formats check their data before they decrypt it, so a failure comes from the platform.
-            throw KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e).ForFile(Path);
+            // The formats check their data before they decrypt it: what fails then is the platform.
+            throw _source.Report(KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e));
         }
     }
 

@@ -70,6 +70,15 @@ internal static class EncryptedPasswordDecoder
         $"decodes to {length} bytes, which is not a valid length. A password encrypted with a 2048-bit key has 256 bytes " +
         $"({Base64Length(256)} characters), with a 4096-bit key 512 bytes ({Base64Length(512)} characters)");
 
+    /// <summary>The right key decrypts the block, and what comes out is not a password.</summary>
+    /// <param name="key">The key, as messages name it.</param>
+    /// <param name="reason">Why not, as the end of a sentence.</param>
+    /// <param name="serverDescription">What to call the server in messages.</param>
+    public static OtcException NotAPassword(string key, string reason, string serverDescription) => new(
+        OtcError.EncryptedPasswordInvalid,
+        $"The {key} decrypts the password of {serverDescription}, but the result is not a password: {reason}.",
+        $"The key is correct. Cloudbase-Init stored invalid data; its log on the server is {MissingPassword.LogPath}. {MissingPassword.Reset}");
+
     private static int Base64Length(int bytes) => (bytes + 2) / 3 * 4;
 
     private static bool IsBase64(char c) =>

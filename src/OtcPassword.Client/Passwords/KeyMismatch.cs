@@ -5,86 +5,82 @@ using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>Creates the errors for passwords that no key on the ring decrypts.</summary>
+/// <summary>Words the errors for when no key on the ring decrypts a password.</summary>
 internal static class KeyMismatch
 {
-    private const int MaxFilesNamed = 20;
-
-    /// <summary>Creates the error for a server whose key pair is known, but whose private key is not on the ring.</summary>
+    /// <summary>The server's key pair is known, no key on the ring has its public key, and no other decrypts.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
     {
-        // If the key, or a file with the name of the key pair, could not be opened, its error is the better one.
-        OtcException? unopened = ring.Entries.FirstOrDefault(
+        // The very key is there, or a file called so, but locked: that is the thing to say.
+        OtcException? locked = ring.Entries.FirstOrDefault(
             entry => entry.Problem != null && (entry.PublicKey == null ? entry.IsNamed(keyPair) : registered.Equals(entry.PublicKey)))
             ?.Problem;
-        return unopened ?? OnlyUnopened(ring.Entries) ?? new OtcException(
+        return locked ?? OnlyLocked(ring.Entries) ?? new OtcException(
             OtcError.KeyMismatch,
-            $"No private key matches key pair '{keyPair}' ({Describe(registered)}) of {server}. {Checked(ring.Entries)}",
+            $"No private key matches key pair '{keyPair}' ({Describe(registered)}) of {server}, and no other key decrypts its password. {Checked(ring)}",
             $"Specify the private key file of key pair '{keyPair}' with -KeyFile. {OtherOfThatName(keyPair)}");
     }
 
-    /// <summary>Creates the error for a private key that matches the key pair, but does not decrypt the password.</summary>
-    public static OtcException OtherKeyPair(StoredKey entry, string keyPair, string server) => new(
+    /// <summary>The right key by its public key, and yet neither it nor another key decrypts the password.</summary>
+    public static OtcException OtherKeyPair(KeyRing ring, StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
-        $"The key file '{entry.Path}' matches key pair '{keyPair}' as currently registered ({Describe(entry.PublicKey!)}), " +
-        $"but the password of {server} was encrypted with a different key.",
+        $"The {entry.Source} matches key pair '{keyPair}' as currently registered ({Describe(entry.PublicKey!)}), but the " +
+        $"password of {server} was encrypted with a different key. {Checked(ring)}",
         OtherOfThatName(keyPair));
 
-    /// <summary>Creates the error for a ciphertext whose length does not match the registered key.</summary>
-    public static OtcException OtherSize(int blockSize, string keyPair, RsaPublicKey registered, string server) => new(
-        OtcError.KeyMismatch,
-        $"The password of {server} was encrypted with a {blockSize * 8}-bit key, so not with key pair '{keyPair}' " +
-        $"as currently registered ({Describe(registered)}).",
-        OtherOfThatName(keyPair));
+    /// <summary>The block's length is not the one of the registered key.</summary>
+    public static OtcException OtherSize(KeyRing ring, int blockSize, string keyPair, RsaPublicKey registered, string server) =>
+        OnlyLocked(OfSize(ring, blockSize)) ?? new OtcException(
+            OtcError.KeyMismatch,
+            $"The password of {server} was encrypted with a {blockSize * 8}-bit key, so not with key pair '{keyPair}' as currently " +
+            $"registered ({Describe(registered)}). {Checked(ring)}",
+            OtherOfThatName(keyPair));
 
-    /// <summary>Creates the error for a server whose key pair is unknown, and whose password no key on the ring decrypts.</summary>
+    /// <summary>The server's key pair is not known, and no key on the ring decrypts the password.</summary>
     public static OtcException NothingDecrypts(KeyRing ring, string? keyPair, int blockSize, string server)
     {
-        var candidates = ring.Entries
-            .Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize)
-            .ToList();
+        List<StoredKey> candidates = OfSize(ring, blockSize);
         string of = keyPair == null ? "" : $" (key pair '{keyPair}', public key unknown)";
-        OtcException? unopened = keyPair == null
+        OtcException? locked = keyPair == null
             ? null
             : candidates.FirstOrDefault(entry => entry.Problem != null && entry.IsNamed(keyPair))?.Problem;
-        return unopened ?? OnlyUnopened(candidates) ?? new OtcException(
+        return locked ?? OnlyLocked(candidates) ?? new OtcException(
             OtcError.KeyMismatch,
             $"None of the private keys decrypts the password of {server}{of}. It was encrypted with a different {blockSize * 8}-bit key. " +
-            Checked(ring.Entries),
+            Checked(ring),
             keyPair == null
                 ? "Specify with -KeyFile the private key file of the key pair that the server was created with."
                 : $"Specify the private key file of key pair '{keyPair}' with -KeyFile.");
     }
 
-    // A server refers to its key pair by name only. The name can now refer to another key pair, or to one of another user,
-    // because each user has their own key pairs. Unprotect-OtcServerPassword tries the keys without the cloud.
+    // Key pairs belong to one user, and a server's key pair is known by name only: the name may stand for another one now.
     private static string OtherOfThatName(string keyPair) =>
-        $"If '{keyPair}' was re-created after the server was created, or if the server uses another user's key pair of the same name, " +
-        "pipe the encrypted password to Unprotect-OtcServerPassword and specify the file of the original key.";
+        $"If '{keyPair}' was re-created after the server was created, or if the server uses another user's key pair of " +
+        "the same name, specify that private key file with -KeyFile.";
 
-    // If none of the keys could be opened, the passphrase is the cause.
-    private static OtcException? OnlyUnopened(IReadOnlyCollection<StoredKey> candidates) =>
+    private static List<StoredKey> OfSize(KeyRing ring, int blockSize) =>
+        ring.Entries.Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize).ToList();
+
+    // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
+    private static OtcException? OnlyLocked(IReadOnlyCollection<StoredKey> candidates) =>
         candidates.Count > 0 && candidates.All(entry => entry.Problem != null)
             ? candidates.First().Problem
             : null;
 
-    private static string Checked(IReadOnlyCollection<StoredKey> entries)
+    private static string Checked(KeyRing ring)
     {
-        if (entries.Count == 0)
-        {
-            return "No RSA private key was found.";
-        }
-
-        IEnumerable<string> named = entries.Take(MaxFilesNamed).Select(
-            entry => $"'{entry.Path}' ({Describe(entry.PublicKey)}{Obstacle(entry)})");
-        string more = entries.Count > MaxFilesNamed ? $" and {entries.Count - MaxFilesNamed} more" : "";
-        return $"Keys checked: {string.Join(", ", named)}{more}.";
+        string keys = ring.Entries.Count == 0
+            ? "No RSA private key was found."
+            : $"Keys checked: {KeyRing.Describe(ring.Entries.Select(Describe).ToList())}.";
+        return ring.Skipped.Count == 0 ? keys : $"{keys} Files skipped: {KeyRing.Describe(ring.Skipped)}.";
     }
+
+    private static string Describe(StoredKey entry) => $"{entry.ShortSource} ({Describe(entry.PublicKey)}{Lock(entry)})";
 
     private static string Describe(RsaPublicKey? key) =>
         key == null ? "fingerprint unknown" : $"{key.KeySize} bits, {key.Md5Fingerprint}";
 
-    private static string Obstacle(StoredKey entry) => entry.Problem?.Error switch
+    private static string Lock(StoredKey entry) => entry.Problem?.Error switch
     {
         OtcError.KeyPassphraseRequired => ", passphrase required",
         OtcError.KeyPassphraseWrong => ", passphrase incorrect",

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security;
 using OtcPassword.Client.Keys;
@@ -13,6 +14,9 @@ namespace OtcPassword.Client.Passwords;
 /// </summary>
 public sealed class PasswordDecryptor
 {
+    /// <summary>Keys that are tried once more, slowly, to explain a failure: not a whole folder for each server of a fleet.</summary>
+    private const int MaxExplained = 8;
+
     private readonly KeyRing _ring;
     private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
     private readonly Action<string>? _trace;
@@ -37,8 +41,9 @@ public sealed class PasswordDecryptor
     /// <summary>Decrypts a password.</summary>
     /// <param name="encryptedPassword">The encrypted password in base64; white space is ignored.</param>
     /// <param name="key">
-    /// The key pair of the server, or null if it is unknown. If its public key is known, only the matching private key is used;
-    /// otherwise, all keys of the same size are tried.
+    /// The server's key pair, or null if that is not known. If its public key is known, the private key of that public key
+    /// is used first. Otherwise, and if it does not decrypt, the other keys of the right size are tried: the server can
+    /// have another user's key pair of the same name.
     /// </param>
     /// <param name="serverDescription">The server in messages: "server web01 (ID)".</param>
     /// <returns>The password, read-only.</returns>
@@ -62,58 +67,53 @@ public sealed class PasswordDecryptor
     {
         byte[] block = EncryptedPasswordDecoder.Decode(
             encryptedPassword ?? throw new ArgumentNullException(nameof(encryptedPassword)), serverDescription);
-        SecureString password = key?.PublicKey != null
-            ? DecryptWithRegistered(block, key.Name, key.PublicKey, serverDescription, out usedKey)
-            : DecryptWithAny(block, key?.Name, serverDescription, out usedKey);
-        TraceOnce(key, usedKey);
-        return password;
-    }
-
-    private void TraceOnce(RegisteredKey? key, StoredKey usedKey)
-    {
-        if (_trace != null && _traced.TryAdd((key?.Name, usedKey), true))
+        foreach (StoredKey candidate in Candidates(block.Length, key))
         {
-            string why = key?.PublicKey != null ? "its public key matches the registered key"
-                : key != null && usedKey.IsNamed(key.Name) ? "its file name matches and it decrypts the password"
-                : "it decrypts the password";
-            string what = key == null ? "a password with an unknown key pair" : $"key pair '{key.Name}'";
-            _trace($"Using key file '{usedKey.Path}' ({usedKey.PublicKey}) for {what} because {why}.");
-        }
-    }
-
-    private SecureString DecryptWithRegistered(
-        byte[] block, string keyPair, RsaPublicKey registered, string server, out StoredKey usedKey)
-    {
-        if (block.Length != registered.BlockSize)
-        {
-            throw IsUsualSize(block.Length)
-                ? KeyMismatch.OtherSize(block.Length, keyPair, registered, server)
-                : EncryptedPasswordDecoder.WrongLength(block.Length, server);
-        }
-
-        usedKey = _ring.Find(registered, keyPair) ?? throw KeyMismatch.NoKeyFor(_ring, keyPair, registered, server);
-        return TryDecrypt(block, usedKey) ?? throw KeyMismatch.OtherKeyPair(usedKey, keyPair, server);
-    }
-
-    private SecureString DecryptWithAny(byte[] block, string? keyPair, string server, out StoredKey usedKey)
-    {
-        foreach (StoredKey entry in _ring.OfSize(block.Length, keyPair))
-        {
-            if (TryDecrypt(block, entry) is { } password)
+            if (TryDecrypt(block, candidate, key, serverDescription) is { } password)
             {
-                usedKey = entry;
+                usedKey = candidate;
+                Tell(key, candidate);
                 return password;
             }
         }
 
-        bool isSizeOfAKey = IsUsualSize(block.Length) ||
-            _ring.Entries.Any(entry => entry.PublicKey?.BlockSize == block.Length);
-        throw isSizeOfAKey
-            ? KeyMismatch.NothingDecrypts(_ring, keyPair, block.Length, server)
-            : EncryptedPasswordDecoder.WrongLength(block.Length, server);
+        throw Explain(block, key, serverDescription);
     }
 
-    private SecureString? TryDecrypt(byte[] block, StoredKey entry)
+    private IEnumerable<StoredKey> Candidates(int blockSize, RegisteredKey? key)
+    {
+        StoredKey? registered = FindRegistered(blockSize, key);
+        if (registered != null)
+        {
+            yield return registered;
+        }
+
+        foreach (StoredKey other in _ring.OfSize(blockSize, key?.Name))
+        {
+            if (registered == null || !Equals(other.PublicKey, registered.PublicKey))
+            {
+                yield return other;
+            }
+        }
+    }
+
+    private StoredKey? FindRegistered(int blockSize, RegisteredKey? key) =>
+        key?.PublicKey?.BlockSize == blockSize ? _ring.Find(key.PublicKey, key.Name) : null;
+
+    private void Tell(RegisteredKey? key, StoredKey usedKey)
+    {
+        if (_trace != null && _traced.TryAdd((key?.Name, usedKey), true))
+        {
+            string why = key?.PublicKey == null
+                ? key != null && usedKey.IsNamed(key.Name) ? "its file name matches and it decrypts the password" : "it decrypts the password"
+                : key.PublicKey.Equals(usedKey.PublicKey) ? "its public key matches the registered key"
+                : "it decrypts the password, although its public key does not match the registered key";
+            string what = key == null ? "a password with an unknown key pair" : $"key pair '{key.Name}'";
+            _trace($"Using {usedKey.Source} ({usedKey.PublicKey}) for {what} because {why}.");
+        }
+    }
+
+    private SecureString? TryDecrypt(byte[] block, StoredKey entry, RegisteredKey? registered, string server)
     {
         RsaPrivateKey key = _ring.KeyOf(entry)!;
         byte[]? message = _decrypt(key, block);
@@ -124,11 +124,19 @@ public sealed class PasswordDecryptor
 
         try
         {
-            SecureString? password = PlainPassword.TryRead(message);
-            if (password != null && message.Length < PlainPassword.SelfEvidentLength && !key.Confirms(block, message))
+            int length = PlainPassword.LengthWithoutLineEndings(message);
+            SecureString? password = PlainPassword.TryRead(message, length);
+            bool isDoubtful = length < PlainPassword.SelfEvidentLength ||
+                (registered?.PublicKey != null && !registered.PublicKey.Equals(entry.PublicKey));
+            if (password != null && isDoubtful && !key.Confirms(block, message))
             {
                 password.Dispose();
                 return null;
+            }
+
+            if (password != null && length < message.Length)
+            {
+                _trace?.Invoke($"Removed the line endings at the end of the password of {server}.");
             }
 
             return password;
@@ -139,6 +147,36 @@ public sealed class PasswordDecryptor
         }
     }
 
-    // Key sizes are multiples of 512 bits. A ciphertext of another length is truncated.
+    private OtcException Explain(byte[] block, RegisteredKey? key, string server)
+    {
+        foreach (StoredKey candidate in Candidates(block.Length, key).Take(MaxExplained))
+        {
+            byte[]? message = _ring.KeyOf(candidate)!.DecryptExactly(block);
+            if (message != null)
+            {
+                string reason = PlainPassword.Explain(message);
+                SensitiveData.Clear(message);
+                return EncryptedPasswordDecoder.NotAPassword(candidate.Source, reason, server);
+            }
+        }
+
+        bool isSizeOfAKey = IsUsualSize(block.Length) ||
+            _ring.Entries.Any(entry => entry.PublicKey?.BlockSize == block.Length);
+        if (!isSizeOfAKey)
+        {
+            return EncryptedPasswordDecoder.WrongLength(block.Length, server);
+        }
+
+        if (key?.PublicKey is not { } registered)
+        {
+            return KeyMismatch.NothingDecrypts(_ring, key?.Name, block.Length, server);
+        }
+
+        return block.Length != registered.BlockSize ? KeyMismatch.OtherSize(_ring, block.Length, key.Name, registered, server)
+            : FindRegistered(block.Length, key) is { } entry ? KeyMismatch.OtherKeyPair(_ring, entry, key.Name, server)
+            : KeyMismatch.NoKeyFor(_ring, key.Name, registered, server);
+    }
+
+    // Keys come in steps of 512 bits, wherever they come from. Any other length is a block that lost bytes.
     private static bool IsUsualSize(int blockSize) => blockSize % 64 == 0;
 }

@@ -20,7 +20,7 @@ internal static class EndpointAddress
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"{name} '{Shown(address)}' is not an HTTPS URL.",
+                $"{name} {SpecifiedText.Quote(Shown(address))} is not an HTTPS URL.",
                 "Use HTTPS. Plain HTTP is allowed only for services on this computer (127.0.0.1 or localhost).");
         }
 

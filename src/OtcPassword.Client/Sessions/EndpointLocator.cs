@@ -98,7 +98,7 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"Region '{options.Region}' is not in the service catalog. Available regions: {string.Join(", ", regions)}.",
+                $"Region {SpecifiedText.Quote(options.Region ?? string.Empty)} is not in the service catalog. Available regions: {string.Join(", ", regions)}.",
                 "Specify one of these regions with -Region.");
         }
     }

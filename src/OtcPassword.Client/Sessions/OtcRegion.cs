@@ -25,7 +25,7 @@ public static class OtcRegion
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"'{region}' is not a valid region name.",
+                $"{SpecifiedText.Quote(region ?? string.Empty)} is not a valid region name.",
                 $"Specify one of the regions {string.Join(", ", Known)}, or specify the URL of the identity service with -AuthUrl.");
         }
 

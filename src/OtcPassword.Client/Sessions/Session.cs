@@ -182,7 +182,7 @@ public sealed class Session : IDisposable
     // A misspelled region results in a host name that does not exist. A message about the host alone would not help.
     private static OtcException UnknownRegion(string region, OtcException failure) => new(
         failure.Error,
-        $"Cannot reach the identity service of region '{region}'. {failure.Message}",
+        $"Cannot reach the identity service of region {SpecifiedText.Quote(region)}. {failure.Message}",
         $"Verify -Region. Known regions: {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
         failure);
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Transport;
+using OtcPassword.Parameters;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
@@ -12,6 +13,7 @@ public abstract class ClearServerPasswordCommand : ServerTargetCommand
 {
     /// <summary>Gets or sets whether the cmdlet returns the servers whose passwords were cleared.</summary>
     [Parameter]
+    [SpecifiedValue]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Clearing stored passwords";

@@ -29,6 +29,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     /// <summary>Gets or sets the user name and password of the IAM user. The user name can include the account: ACCOUNT\USER.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
     [ValidateNotNull]
+    [SpecifiedValue]
     [Credential]
     public PSCredential? Credential { get; set; }
 
@@ -37,6 +38,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [Alias("UserDomainName", "AccountName")]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? DomainName { get; set; }
 
     /// <summary>Gets or sets the ID of the user, to use instead of the user name. Virtual MFA requires it.</summary>
@@ -46,6 +48,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = DefaultSet)]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? UserId { get; set; }
 
     /// <summary>
@@ -63,131 +66,156 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     /// <summary>Gets or sets a token that another program requested. Its session cannot renew it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
+    [SecretText]
     public SecureString? Token { get; set; }
 
     /// <summary>Gets or sets the access key ID (AK).</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
     [Alias("AK")]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? AccessKey { get; set; }
 
     /// <summary>Gets or sets the secret key (SK) of the access key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
     [Alias("SK")]
     [ValidateNotNull]
+    [SecretText]
     public SecureString? SecretKey { get; set; }
 
     /// <summary>Gets or sets the security token of a temporary access key.</summary>
     [Parameter(ParameterSetName = AccessKeySet)]
     [ValidateNotNull]
+    [SecretText]
     public SecureString? SecurityToken { get; set; }
 
     /// <summary>Specifies the ID of an application credential.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialIdSet)]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? ApplicationCredentialId { get; set; }
 
     /// <summary>Specifies the name of an application credential of the user.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialNameSet)]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? ApplicationCredentialName { get; set; }
 
     /// <summary>Specifies the secret of the application credential.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialIdSet)]
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialNameSet)]
     [ValidateNotNull]
+    [SecretText]
     public SecureString? ApplicationCredentialSecret { get; set; }
 
     /// <summary>Specifies the name of the user who created the application credential.</summary>
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? UserName { get; set; }
 
     /// <summary>Specifies an ID token of an OpenID Connect identity provider. Its session cannot be renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
     [ValidateNotNull]
+    [SecretText]
     public SecureString? IdToken { get; set; }
 
     /// <summary>Specifies the name of the identity provider in IAM.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? IdentityProvider { get; set; }
 
     /// <summary>Specifies the protocol under which the identity provider is registered. The default is oidc.</summary>
     [Parameter(ParameterSetName = IdTokenSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [SpecifiedValue]
     public string? Protocol { get; set; }
 
     /// <summary>Gets or sets the name of a cloud in clouds.yaml.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CloudSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CloudCompleter))]
+    [SpecifiedValue]
     public string? Cloud { get; set; }
 
     /// <summary>Gets or sets the path of clouds.yaml. The default locations are those of OpenStack's tools.</summary>
     [Parameter(ParameterSetName = CloudSet)]
     [ValidateNotNullOrEmpty]
+    [FilePath]
     public string? CloudsFile { get; set; }
 
     /// <summary>Gets or sets whether all settings are read from the OS_* environment variables.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
+    [SpecifiedValue]
     public SwitchParameter FromEnvironment { get; set; }
 
     /// <summary>Gets or sets the region.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
+    [SpecifiedValue]
     public string? Region { get; set; }
 
     /// <summary>Gets or sets the URL of the identity service. It is derived from the region by default.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SpecifiedValue]
     public Uri? AuthUrl { get; set; }
 
     /// <summary>Gets or sets the name of the project.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProjectCompleter))]
+    [SpecifiedValue]
     public string? ProjectName { get; set; }
 
     /// <summary>Gets or sets the ID of the project.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? ProjectId { get; set; }
 
     /// <summary>Gets or sets the agency through which to act in another account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? AgencyName { get; set; }
 
     /// <summary>Gets or sets the account that created the agency. The project belongs to this account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? AgencyDomainName { get; set; }
 
     /// <summary>Gets or sets the ECS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SpecifiedValue]
     public Uri? EcsEndpoint { get; set; }
 
     /// <summary>Gets or sets the BMS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SpecifiedValue]
     public Uri? BmsEndpoint { get; set; }
 
     /// <summary>Gets or sets the URL of the proxy. The default is the proxy of the operating system.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SpecifiedValue]
     public Uri? Proxy { get; set; }
 
     /// <summary>Gets or sets the user name and password for the proxy.</summary>
     [Parameter]
+    [SpecifiedValue]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Gets or sets whether the cmdlet returns the session.</summary>
     [Parameter]
+    [SpecifiedValue]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

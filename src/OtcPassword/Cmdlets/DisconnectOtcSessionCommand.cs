@@ -12,6 +12,7 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
     /// <summary>Gets or sets the session to sign out of. The default is the default session that this runspace signed in to.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [SpecifiedValue]
     public OtcSession? Session { get; set; }
 
     /// <inheritdoc/>

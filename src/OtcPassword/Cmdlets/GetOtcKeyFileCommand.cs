@@ -17,6 +17,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     private KeyPairNames? _keyPairs;
     private bool _isAnyRead;
     private bool _isAnyEncrypted;
+    private bool _isAnyProblem;
 
     /// <summary>
     /// Gets or sets the key files: paths, wildcards, or folders. The default locations are those of -Decrypt without
@@ -25,18 +26,20 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [SupportsWildcards]
-    [KeyFilePath]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
     /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SecretText]
     public SecureString? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets the session whose key pairs are compared. The default is the default session, if any.</summary>
     [Parameter]
     [ValidateNotNull]
+    [SpecifiedValue]
     public OtcSession? Session { get; set; }
 
     /// <inheritdoc/>
@@ -53,7 +56,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     {
         if (Path is null)
         {
-            WriteAll(KeyFileSearch.Find(WriteVerbose));
+            WriteAll(Require(() => KeyFileSearch.Find(WriteVerbose)));
             return;
         }
 
@@ -73,7 +76,8 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (KeyPassphrase is { Length: > 0 } && _isAnyRead && !_isAnyEncrypted)
+        // A file that cannot be read can be the one with the passphrase.
+        if (KeyPassphrase is { Length: > 0 } && _isAnyRead && !_isAnyEncrypted && !_isAnyProblem)
         {
             WriteWarning("-KeyPassphrase was specified, but none of the key files requires a passphrase.");
         }
@@ -156,6 +160,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
 
     private void Report(KeyFileSource source, OtcException problem)
     {
+        _isAnyProblem = true;
         if (source.IsExplicit)
         {
             WriteError(problem, source.Path);

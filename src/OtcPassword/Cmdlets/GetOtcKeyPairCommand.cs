@@ -52,7 +52,7 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
             WriteError(
                 new OtcException(
                     OtcError.KeyPairNotFound,
-                    $"Cannot find a key pair named '{name}' that belongs to {owner}.",
+                    $"Cannot find a key pair named {SpecifiedText.Quote(name)} that belongs to {owner}.",
                     "Verify the name. The list contains only the key pairs of the signed-in user."),
                 name);
         }

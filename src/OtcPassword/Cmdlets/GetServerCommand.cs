@@ -19,6 +19,7 @@ public abstract class GetServerCommand : SessionCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
+    [SpecifiedValue]
     public string[]? Name { get; set; }
 
     /// <summary>Gets or sets the IDs of the servers.</summary>
@@ -32,6 +33,7 @@ public abstract class GetServerCommand : SessionCommand
     /// <summary>Gets or sets the operating system of the servers to return.</summary>
     [Parameter]
     [ValidateSet("Windows", "Linux")]
+    [SpecifiedValue]
     public string? OsType { get; set; }
 
     /// <summary>Returns the service of the servers.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using System.Threading.Tasks;
@@ -25,45 +26,61 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     private PasswordWaitOptions? _waitOptions;
 
     /// <summary>
-    /// Gets or sets whether the passwords are decrypted: with the files of <see cref="KeyFile"/> or, by default, with the
-    /// private keys in OTC_KEY_PATH, <c>~/.ssh</c>, and <c>~/Downloads</c>.
+    /// Decrypts the passwords: with the keys of <see cref="KeyFile"/> and <see cref="PrivateKey"/>, or else with the private
+    /// keys in the variable OTC_PRIVATE_KEY, in the places that OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
     /// </summary>
     [Parameter]
+    [SpecifiedValue]
     public SwitchParameter Decrypt { get; set; }
 
     /// <summary>Gets or sets the private key files: paths, wildcards, or folders. Implies <see cref="Decrypt"/>.</summary>
     [Parameter]
     [SupportsWildcards]
-    [KeyFilePath]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string[]? KeyFile { get; set; }
 
-    /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
+    /// <summary>
+    /// The text of one or more private keys, in place of key files, or in addition to them. A plain string is taken too.
+    /// Implies <see cref="Decrypt"/>.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [SecretText]
+    public SecureString? PrivateKey { get; set; }
+
+    /// <summary>The passphrase of private keys that are protected by one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SecretText]
     public SecureString? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets the user name of the credential. The default is the one in the server's metadata, or Administrator.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SpecifiedValue]
     public string? UserName { get; set; }
 
     /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
     [Parameter]
+    [SpecifiedValue]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>Gets or sets whether the cmdlet waits for passwords that are not stored yet.</summary>
     [Parameter]
+    [SpecifiedValue]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>Gets or sets the maximum number of seconds to wait, from the start of the cmdlet.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [SpecifiedValue]
     public int TimeoutSec { get; set; } = 900;
 
     /// <summary>Gets or sets the seconds between two requests for the same server. The default depends on the server's age.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [SpecifiedValue]
     public int PollIntervalSec { get; set; }
 
     private protected override string Activity => "Getting server passwords";
@@ -113,13 +130,25 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
 
     private void OpenKeys()
     {
-        if (KeyFile is null && !Decrypt)
+        bool isKeyGiven = KeyFile is not null || PrivateKey is not null;
+        bool isDeclined = MyInvocation.BoundParameters.ContainsKey(nameof(Decrypt)) && !Decrypt;
+        if (isDeclined || (!isKeyGiven && !Decrypt))
         {
+            WarnOfUnused(isDeclined ? " because -Decrypt:$false leaves the passwords encrypted." : " without -Decrypt, -KeyFile, or -PrivateKey.");
             return;
         }
 
-        _keys = Require(() => CommandKeys.Open(this, KeyFile, KeyPassphrase));
+        _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase));
         _decryptor = new PasswordDecryptor(_keys, Context.Trace);
+    }
+
+    private void WarnOfUnused(string reason)
+    {
+        string[] unused = [.. new[] { nameof(KeyFile), nameof(PrivateKey), nameof(KeyPassphrase) }.Where(MyInvocation.BoundParameters.ContainsKey)];
+        foreach (string name in AsPlainText ? [.. unused, nameof(AsPlainText)] : unused)
+        {
+            WriteWarning($"-{name} has no effect{reason}");
+        }
     }
 
     private void StartWaiting(ServerTarget target, PasswordRetriever retriever, PasswordResult first)

@@ -121,7 +121,16 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Reports a problem with one item as a non-terminating error.</summary>
-    private protected void WriteError(OtcException exception, object? target) =>
-        WriteError(ErrorRecords.Create(exception, target));
+    /// <summary>Reports a problem with one thing; the rest goes on.</summary>
+    private protected void WriteError(OtcException exception, object? target)
+    {
+        ErrorRecord error = ErrorRecords.Create(exception, target);
+        if (error.TargetObject is SpecifiedText.PrivateKey)
+        {
+            // A key file came line by line. The last line is too short to be recognized as part of a key.
+            ThrowTerminatingError(error);
+        }
+
+        WriteError(error);
+    }
 }

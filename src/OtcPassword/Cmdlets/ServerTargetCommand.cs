@@ -46,6 +46,7 @@ public abstract class ServerTargetCommand : SessionCommand
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [SpecifiedValue]
     public ServerObject[] Server { get; set; } = [];
 
     /// <summary>Gets or sets the names or wildcards of the servers.</summary>
@@ -53,11 +54,13 @@ public abstract class ServerTargetCommand : SessionCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
+    [SpecifiedValue]
     public string[] Name { get; set; } = [];
 
     /// <summary>Gets or sets the maximum number of concurrent requests per session.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [SpecifiedValue]
     public int ThrottleLimit { get; set; } = 16;
 
     /// <summary>Returns the service of the servers.</summary>

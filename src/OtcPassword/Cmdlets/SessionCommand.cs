@@ -21,6 +21,7 @@ public abstract class SessionCommand : OtcCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [SpecifiedValue]
     public OtcSession? Session { get; set; }
 
     /// <summary>
@@ -68,7 +69,7 @@ public abstract class SessionCommand : OtcCommand
             WriteError(
                 new OtcException(
                     OtcError.ServerNotFound,
-                    $"Cannot find {service.Noun} server '{name}' in project '{Connected.ProjectName ?? Connected.ProjectId}'.",
+                    $"Cannot find {service.Noun} server {SpecifiedText.Quote(name)} in project '{Connected.ProjectName ?? Connected.ProjectId}'.",
                     "Verify the name, and the project and region of the session. The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only."),
                 name);
         }

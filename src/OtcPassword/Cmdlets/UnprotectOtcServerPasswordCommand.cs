@@ -32,48 +32,64 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     /// </summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
-    [KeyFilePath]
+    [FilePath]
     [ValidateNotNullOrEmpty]
     public string[]? KeyFile { get; set; }
 
-    /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
+    /// <summary>
+    /// The text of one or more private keys, in place of key files, or in addition to them. A plain string is taken too.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [SecretText]
+    public SecureString? PrivateKey { get; set; }
+
+    /// <summary>The passphrase of private keys that are protected by one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SecretText]
     public SecureString? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets the key pair of the server. A key file with the name of the key pair is tried first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KeyPairCompleter))]
+    [SpecifiedValue]
     public string? KeyName { get; set; }
 
     /// <summary>Gets or sets the ID of the server.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpecifiedValue]
     public string? ServerId { get; set; }
 
     /// <summary>Gets or sets the name of the server.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpecifiedValue]
     public string? ServerName { get; set; }
 
     /// <summary>Gets or sets the service: ECS or BMS.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpecifiedValue]
     public string? ServerType { get; set; }
 
     /// <summary>Gets or sets the IP address of the server.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpecifiedValue]
     public string? Address { get; set; }
 
     /// <summary>Gets or sets the user name of the credential. The default is Administrator.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SpecifiedValue]
     public string? UserName { get; set; }
 
     /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
     [Parameter]
+    [SpecifiedValue]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _keys = Require(() => CommandKeys.Open(this, KeyFile, KeyPassphrase));
+        _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase));
         _decryptor = new PasswordDecryptor(_keys, WriteVerbose);
     }
 
@@ -89,15 +105,27 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
             return;
         }
 
+        string what = name is null ? $"input object {_count}" : $"server {name}";
+        if (EncryptedPassword?.Length > 0 && EncryptedPassword[0] == '<')
+        {
+            WriteError(
+                new OtcException(
+                    OtcError.EncryptedPasswordInvalid,
+                    $"The encrypted password of {what} is not valid: the value is {SpecifiedText.Describe(EncryptedPassword)}.",
+                    "Specify base64 text, or an object with the property EncryptedPassword. Specify the text of a private key with -PrivateKey."),
+                EncryptedPassword);
+            return;
+        }
+
         try
         {
             string encrypted = EncryptedPassword ?? string.Empty;
             RegisteredKey? key = NotEmpty(KeyName) is { } keyName ? new RegisteredKey(keyName, publicKey: null) : null;
-            Write(encrypted, _decryptor!.Decrypt(encrypted, key, name is null ? $"input object {_count}" : $"server {name}"));
+            Write(encrypted, _decryptor!.Decrypt(encrypted, key, what));
         }
         catch (OtcException e)
         {
-            WriteError(e, NotEmpty(ServerId) ?? NotEmpty(ServerName) ?? EncryptedPassword);
+            WriteError(e, NotEmpty(ServerId) ?? NotEmpty(ServerName) ?? what);
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -7,39 +8,74 @@ using OtcPassword.Client.Keys;
 
 namespace OtcPassword.Parameters;
 
-/// <summary>Opens the key files of a cmdlet with -KeyFile and -KeyPassphrase.</summary>
+/// <summary>Opens the private keys of a cmdlet with -KeyFile, -PrivateKey, and -KeyPassphrase.</summary>
 internal static class CommandKeys
 {
-    /// <summary>Opens the specified files, or the files in the default locations.</summary>
-    /// <param name="cmdlet">The cmdlet that writes the warnings and verbose lines. Called on its pipeline thread.</param>
-    /// <param name="keyFile">The value of -KeyFile, or null to search the default locations.</param>
-    /// <param name="passphrase">The value of -KeyPassphrase.</param>
+    private const string Variable = "OTC_PRIVATE_KEY";
+
+    /// <summary>Opens the keys that are specified, or those in the default locations if none is.</summary>
+    /// <param name="cmdlet">Whose warnings and verbose lines these are; called on its pipeline's thread.</param>
+    /// <param name="keyFile">What the user gave with -KeyFile, or null.</param>
+    /// <param name="privateKey">What the user gave with -PrivateKey, or null.</param>
+    /// <param name="passphrase">What the user gave with -KeyPassphrase.</param>
     /// <returns>At least one key, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">KeyFileNotFound: no key was found. Otherwise, as for <see cref="KeyRing.Open"/>.</exception>
-    public static KeyRing Open(PSCmdlet cmdlet, string[]? keyFile, SecureString? passphrase)
+    /// <exception cref="OtcException">KeyFileNotFound: there is no key at all. Else as <see cref="KeyRing.Open"/>.</exception>
+    public static KeyRing Open(PSCmdlet cmdlet, string[]? keyFile, SecureString? privateKey, SecureString? passphrase)
     {
-        IReadOnlyList<KeyFileSource> sources = keyFile is null
-            ? KeyFileSearch.Find(cmdlet.WriteVerbose)
-            : KeyFileResolver.Resolve(cmdlet.SessionState.Path, keyFile);
+        bool isSearch = keyFile is null && privateKey is null;
+        using SecureString? variable = isSearch ? ReadVariable() : null;
+        List<KeyFileSource> sources = [];
+        List<string> locations = [];
+        if (privateKey is not null)
+        {
+            sources.Add(new KeyFileSource(privateKey, "-PrivateKey"));
+            locations.Add("-PrivateKey");
+        }
+
+        if (keyFile is not null)
+        {
+            sources.AddRange(KeyFileResolver.Resolve(cmdlet.SessionState.Path, keyFile));
+            locations.AddRange(keyFile.Select(path => $"'{path}'"));
+        }
+
+        if (isSearch)
+        {
+            sources.AddRange(variable is null ? [] : [new KeyFileSource(variable, Variable)]);
+            sources.AddRange(KeyFileSearch.Find(cmdlet.WriteVerbose));
+            locations.Add(variable is null ? $"{Variable} (not set)" : Variable);
+            locations.Add(KeyFileSearch.Locations);
+        }
+
         KeyRing keys = KeyRing.Open(sources, passphrase);
-        string locations = keyFile is null ? KeyFileSearch.Locations : string.Join(", ", keyFile.Select(path => $"'{path}'"));
+        string places = string.Join(", ", locations);
         if (keys.Entries.Count == 0)
         {
             keys.Dispose();
+            string skipped = keys.Skipped.Count == 0 ? string.Empty : $" Files skipped: {KeyRing.Describe(keys.Skipped)}.";
             throw new OtcException(
                 OtcError.KeyFileNotFound,
-                $"Cannot find an RSA private key. Locations searched: {locations}.",
-                keyFile is null
+                $"Cannot find an RSA private key. Locations searched: {places}.{skipped}",
+                isSearch
                     ? "Specify the private key file with -KeyFile, or add its folder to the OTC_KEY_PATH environment variable."
-                    : $"Verify the path. To see why each file was skipped, run Get-OtcKeyFile -Path {locations} -Verbose.");
+                    : "Verify the path. To see why each file was skipped, run Get-OtcKeyFile with the same path and -Verbose.");
         }
 
-        cmdlet.WriteVerbose($"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {locations}.");
+        cmdlet.WriteVerbose($"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {places}.");
         if (keys.PassphraseUnused)
         {
-            cmdlet.WriteWarning("-KeyPassphrase was specified, but none of the key files requires a passphrase.");
+            cmdlet.WriteWarning("-KeyPassphrase was specified, but none of the private keys requires a passphrase.");
         }
 
         return keys;
     }
+
+    private static SecureString? ReadVariable() => Environment.GetEnvironmentVariable(Variable) switch
+    {
+        { Length: > SecretTextAttribute.MaxLength } => throw new OtcException(
+            OtcError.KeyFileUnreadable,
+            $"The environment variable {Variable} is too long for a private key.",
+            "Set it to the text of a private key."),
+        { } text when !string.IsNullOrWhiteSpace(text) => SecretTextAttribute.Protect(text),
+        _ => null,
+    };
 }

@@ -9,10 +9,16 @@ namespace OtcPassword.Parameters;
 /// Binding by property name is not sufficient, because PowerShell converts the whole object to text if the property is null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class EncryptedTextAttribute : ArgumentTransformationAttribute
+internal sealed class EncryptedTextAttribute : SpecifiedValueAttribute
 {
     // The name of the property in the responses of ECS and BMS.
     private const string ApiName = "password";
+
+    public EncryptedTextAttribute()
+    {
+        AllowLines = true;
+        MaxBase64Length = int.MaxValue;
+    }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -22,7 +28,12 @@ internal sealed class EncryptedTextAttribute : ArgumentTransformationAttribute
             return string.Empty;
         }
 
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text)
+        return Replace(TextOf(inputData)) ?? string.Empty;
+    }
+
+    private static object? TextOf(object inputData)
+    {
+        if (Unwrap(inputData) is string text)
         {
             return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? ReadResponse(text) ?? inputData : inputData;
         }
@@ -30,10 +41,10 @@ internal sealed class EncryptedTextAttribute : ArgumentTransformationAttribute
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(inputData).Properties;
         if (properties["EncryptedPassword"] is { } property)
         {
-            return property.Value ?? string.Empty;
+            return property.Value;
         }
 
-        return properties[ApiName] is { Value: null or string } response ? response.Value ?? string.Empty : inputData;
+        return properties[ApiName] is { Value: null or string } response ? response.Value : inputData;
     }
 
     private static string? ReadResponse(string json)

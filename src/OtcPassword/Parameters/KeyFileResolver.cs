@@ -18,6 +18,14 @@ internal static class KeyFileResolver
 
     private static IEnumerable<KeyFileSource> ResolveOne(PathIntrinsics paths, string keyFile)
     {
+        if (keyFile == SpecifiedText.PrivateKey)
+        {
+            throw new OtcException(
+                OtcError.KeyFileNotFound,
+                "The value is the text of a private key, not the path of a key file.",
+                "Specify the path of a key file. To decrypt with the text of a private key, use -PrivateKey.");
+        }
+
         string path = FileSystemPath(paths, keyFile);
         if (!File.Exists(path) && !Directory.Exists(path) && !WildcardPattern.ContainsWildcardCharacters(keyFile))
         {

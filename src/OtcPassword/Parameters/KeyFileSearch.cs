@@ -25,16 +25,28 @@ internal static class KeyFileSearch
     {
         get
         {
-            string named = string.Join(", ", Named());
+            string named = string.Join(", ", Named().Select(SpecifiedText.Describe));
             return string.Join(", ", DefaultFolders().Prepend($"{Variable} ({(named.Length == 0 ? "not set" : named)})"));
         }
     }
 
     /// <summary>Returns the files to read.</summary>
     /// <param name="trace">Receives a line for each location that cannot be read.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: the variable contains the text of a private key.</exception>
     public static IReadOnlyList<KeyFileSource> Find(Action<string> trace)
     {
-        IEnumerable<string> named = Named().SelectMany(path => File.Exists(path) ? [path] : FilesIn(path, trace));
+        if (SpecifiedText.IsPrivateKey(Environment.GetEnvironmentVariable(Variable) ?? string.Empty))
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"The environment variable {Variable} contains the text of a private key, not paths.",
+                $"Set {Variable} to the paths of key files or folders, and OTC_PRIVATE_KEY to the text of a private key.");
+        }
+
+        // The file system would quote a value that looks like a secret in its error.
+        IEnumerable<string> named = Named()
+            .Where(path => SpecifiedText.CanBeQuoted(path) || File.Exists(path) || Directory.Exists(path))
+            .SelectMany(path => File.Exists(path) ? [path] : FilesIn(path, trace));
         IEnumerable<string> inDefaultFolders = DefaultFolders()
             .SelectMany(folder => FilesIn(folder, trace))
             .Where(file => Extensions.Contains(Path.GetExtension(file)));

@@ -10,13 +10,17 @@ namespace OtcPassword.Parameters;
 /// which is the server name. An object without a key pair adds no name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class KeyPairNameAttribute : ArgumentTransformationAttribute
+internal sealed class KeyPairNameAttribute : SpecifiedValueAttribute
 {
-    /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public KeyPairNameAttribute()
     {
-        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return input is IList list ? list.Cast<object?>().SelectMany(NamesOf).ToArray() : One(NamesOf(inputData));
+        PropertyNames = ["Name"];
+    }
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        return Replace(Unwrap(inputData) is IList list ? list.Cast<object?>().SelectMany(NamesOf).ToArray() : One(NamesOf(inputData)))!;
     }
 
     private static object One(object?[] names) => names.Length == 1 && names[0] is { } name ? name : names;

@@ -11,20 +11,26 @@ namespace OtcPassword.Parameters;
 /// name works only for strings: for other values, PowerShell converts the whole object to text first.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ServerIdAttribute : ArgumentTransformationAttribute
+internal sealed class ServerIdAttribute : SpecifiedValueAttribute
 {
     private static readonly string[] Names = ["ServerId", "Id", "InstanceId", "Uuid"];
 
+    public ServerIdAttribute()
+    {
+        MaxBase64Length = 0;
+    }
+
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object?[] ids = Unwrap(inputData) is IList list ? list.Cast<object?>().SelectMany(IdsOf).ToArray() : IdsOf(inputData).ToArray();
-        return ids.Length == 1 ? ids[0]! : ids;
+        return Replace(ids.Length == 1 ? ids[0] : ids)!;
     }
 
     private static IEnumerable<object?> IdsOf(object? item)
     {
-        object? value = Unwrap(item) is null or string or Guid ? item : PropertyOf(item!);
+        // An object whose ID is null is an error with a message of the module: PowerShell's own shows the object.
+        object? value = Unwrap(item) is null or string or Guid ? item : PropertyOf(item!) ?? string.Empty;
         return Unwrap(value) is IList list ? list.Cast<object?>().Select(TextOf) : [TextOf(value)];
     }
 
@@ -45,6 +51,4 @@ internal sealed class ServerIdAttribute : ArgumentTransformationAttribute
     }
 
     private static object? TextOf(object? value) => Unwrap(value) is Guid id ? id.ToString() : value;
-
-    private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 }

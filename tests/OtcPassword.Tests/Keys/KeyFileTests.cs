@@ -100,9 +100,6 @@ public class KeyFileTests
     [InlineData("request.pem", OtcError.KeyNotRsa, "a certificate request")]
     [InlineData("bundle.pfx", OtcError.KeyFileUnreadable, "PKCS#12")]
     [InlineData("sshcom.key", OtcError.KeyFileUnreadable, "ssh.com")]
-    [InlineData("openssh-aes128-gcm.key", OtcError.KeyFileUnreadable, "aes128-gcm@openssh.com")]
-    [InlineData("openssh-aes256-gcm.key", OtcError.KeyFileUnreadable, "aes256-gcm@openssh.com")]
-    [InlineData("openssh-chacha20-poly1305.key", OtcError.KeyFileUnreadable, "chacha20-poly1305@openssh.com")]
     [InlineData("openssh-300-rounds.key", OtcError.KeyFileUnreadable, "300 bcrypt rounds")]
     [InlineData("pkcs8-scrypt.pem", OtcError.KeyFileUnreadable, "scrypt")]
     [InlineData("pkcs8-sha224.pem", OtcError.KeyFileUnreadable, "PBKDF2 with HMAC-SHA-224")]
@@ -133,7 +130,6 @@ public class KeyFileTests
     }
 
     [Theory]
-    [InlineData("openssh-aes256-gcm.key", "ssh-keygen -p -Z aes256-ctr -f \"")]
     [InlineData("openssh-300-rounds.key", "ssh-keygen -p -a 24 -f \"")]
     [InlineData("bundle.pfx", "openssl pkcs12 -in \"")]
     [InlineData("sshcom.key", "puttygen \"")]

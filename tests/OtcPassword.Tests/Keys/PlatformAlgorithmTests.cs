@@ -22,7 +22,7 @@ public class PlatformAlgorithmTests
     {
         PlatformAlgorithmException e = Assert.Throws<PlatformAlgorithmException>(() => PlatformAlgorithm.Run<int>("PBKDF2 with SHA256", () => throw refusal));
 
-        OtcException shown = KeyDataException.Refused(e.Algorithm, e).ForFile("web.pem");
+        OtcException shown = KeyDataException.Refused(e.Algorithm, e).For("key file 'web.pem'", "\"web.pem\"");
         Assert.Equal(OtcError.KeyFileUnreadable, shown.Error);
         Assert.Equal(
             $"The key file 'web.pem' requires PBKDF2 with SHA256, which is not available on this computer: {refusal.Message}",

@@ -23,6 +23,15 @@ public class PrimitivesTests
             Hex(Pbkdf2.Derive(password, salt, 4096, HashAlgorithmName.SHA1, 25)));
     }
 
+    // RFC 8439, appendix A.1: the first two blocks of the key stream for a key of zeros.
+    [Fact]
+    public void ChaCha20_has_the_published_key_stream() => Assert.Equal(
+        "76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7" +
+        "da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586" +
+        "9f07e7be5551387a98ba977c732d080dcb0f29a048e3656912c6533e32ee7aed" +
+        "29b721769ce64e43d57133b074d839d531ed1f28510afb45ace10a1f4b794d6f",
+        Hex(ChaCha20.Decrypt(new byte[32], counter: 0, new byte[128])));
+
     // RFC 7693, appendix A.
     [Fact]
     public void Blake2b_computes_the_published_hash()

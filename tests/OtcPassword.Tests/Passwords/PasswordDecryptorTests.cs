@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using System.Security;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -34,14 +35,44 @@ public class PasswordDecryptorTests
         Assert.Equal(expected, TestKeys.Plain(decryptor.Decrypt(ciphertext, new RegisteredKey("web", null), Server)));
     }
 
+    // Users can see only their own key pairs: a server's key pair can be another user's of the same name.
+    [Theory]
+    [InlineData("pkcs1-exponent-3.pem")]
+    [InlineData("pkcs1-4096.pem")]
+    public void Key_that_decrypts_is_used_although_another_key_is_registered_under_the_name(string registered)
+    {
+        using KeyRing ring = Ring("pkcs1-exponent-3.pem", "pkcs1-2048.pem");
+        List<string> lines = [];
+
+        SecureString password = new PasswordDecryptor(ring, lines.Add).Decrypt(
+            TestKeys.Facts("pkcs1-2048.pem")["ciphertext"], new RegisteredKey("web", KeyRingTests.Public(registered)), Server, out StoredKey used);
+
+        Assert.Equal(TestKeys.Facts("pkcs1-2048.pem")["password"], TestKeys.Plain(password));
+        Assert.Equal(TestKeys.PathOf("pkcs1-2048.pem"), used.Path);
+        Assert.Contains("although its public key does not match the registered key", Assert.Single(lines));
+    }
+
     [Fact]
-    public void Other_keys_are_not_tried_if_the_registered_key_is_known()
+    public void Key_other_than_the_registered_one_is_believed_only_if_the_padding_is_valid()
+    {
+        using KeyRing ring = Ring("pkcs1-2048.pem");
+        string rejected = new('x', PlainPassword.SelfEvidentLength);
+        var decryptor = new PasswordDecryptor(ring, (_, _) => Encoding.ASCII.GetBytes(rejected));
+        var registered = new RegisteredKey("web", KeyRingTests.Public("pkcs1-exponent-3.pem"));
+
+        OtcException e = Assert.Throws<OtcException>(
+            () => decryptor.Decrypt(Convert.ToBase64String(Encrypt(NewKey(2048), [1])), registered, Server));
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+    }
+
+    [Fact]
+    public void Mismatch_names_the_registered_key_and_the_keys_checked()
     {
         using KeyRing ring = Ring("pkcs1-2048.pem");
         RsaPublicKey registered = KeyRingTests.Public("pkcs1-exponent-3.pem");
 
         OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(
-            TestKeys.Facts("pkcs1-2048.pem")["ciphertext"], new RegisteredKey("web key", registered), Server));
+            TestKeys.Facts("pkcs1-exponent-3.pem")["ciphertext"], new RegisteredKey("web key", registered), Server));
         Assert.Equal(OtcError.KeyMismatch, e.Error);
         Assert.Contains(Server, e.Message);
         Assert.Contains("'web key'", e.Message);
@@ -157,9 +188,9 @@ public class PasswordDecryptorTests
 
         Assert.Equal(3, lines.Count);
         Assert.All(lines, line => Assert.Contains(TestKeys.PathOf("pkcs1-2048.pem"), line));
-        Assert.Contains("key pair 'web' because its public key matches the registered key", lines[0]);
-        Assert.Contains("key pair 'pkcs1-2048' because its file name matches", lines[1]);
-        Assert.Contains("an unknown key pair because it decrypts the password", lines[2]);
+        Assert.Contains("'web' because its public key matches the registered key", lines[0]);
+        Assert.Contains("'pkcs1-2048' because its file name matches and it decrypts the password", lines[1]);
+        Assert.Contains("unknown key pair because it decrypts the password", lines[2]);
     }
 
     [Fact]
@@ -207,16 +238,63 @@ public class PasswordDecryptorTests
     }
 
     [Theory]
-    [InlineData(new byte[] { })]
-    [InlineData(new byte[] { 0 })]
-    [InlineData(new byte[] { 0x41, 0x0A })]
-    [InlineData(new byte[] { 0xC3 })]
-    [InlineData(new byte[] { 0xC0, 0x80 })]
-    [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
-    [InlineData(new byte[] { 0xC2, 0x85 })]
-    public void Decrypted_bytes_that_cannot_be_a_password_are_a_mismatch(byte[] plain)
+    [InlineData(new byte[] { }, "it is empty")]
+    [InlineData(new byte[] { 0x0D, 0x0A }, "it contains only line endings")]
+    [InlineData(new byte[] { 0 }, "it contains control characters")]
+    [InlineData(new byte[] { 0x41, 0x0A, 0x42 }, "it contains a line break")]
+    [InlineData(new byte[] { 0x41, 0x1B, 0x42 }, "it contains control characters")]
+    [InlineData(new byte[] { 0xC3 }, "it is not valid UTF-8, but it can be Latin-1")]
+    [InlineData(new byte[] { 0x47, 0x72, 0xFC, 0xDF, 0x65 }, "it is not valid UTF-8, but it can be Latin-1")]
+    [InlineData(new byte[] { 0xC0, 0x80 }, "it is not valid UTF-8")]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, "it is not valid UTF-8")]
+    [InlineData(new byte[] { 0xC2, 0x85 }, "it contains control characters")]
+    [InlineData(new byte[] { 0x47, 0, 0x72, 0, 0xFC, 0 }, "it is UTF-16 text")]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x47, 0 }, "it is UTF-16 text")]
+    public void Result_that_is_not_a_password_is_reported_as_such_and_not_as_a_wrong_key(byte[] plain, string reason)
     {
-        Assert.Null(Attempt("pkcs1-2048.pem", plain));
+        string ciphertext = Convert.ToBase64String(Encrypt(KeyRingTests.Public("pkcs1-2048.pem"), plain));
+        using KeyRing ring = Ring("pkcs1-exponent-3.pem", "pkcs1-2048.pem");
+        RegisteredKey?[] keys = [null, new("web", null), new("web", KeyRingTests.Public("pkcs1-2048.pem")), new("web", KeyRingTests.Public("pkcs1-4096.pem"))];
+        foreach (RegisteredKey? key in keys)
+        {
+            OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(ciphertext, key, Server));
+
+            Assert.Equal(OtcError.EncryptedPasswordInvalid, e.Error);
+            Assert.Contains(TestKeys.PathOf("pkcs1-2048.pem"), e.Message);
+            Assert.Contains($"the password of {Server}, but the result is not a password: {reason}", e.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("Uq7-gXe+4LpZs.Kw2Rbn\n")]
+    [InlineData("Uq7-gXe+4LpZs.Kw2Rbn\r\n\r\n")]
+    [InlineData("short\n")]
+    public void Line_endings_at_the_end_of_a_password_are_removed_and_traced(string text)
+    {
+        string ciphertext = Convert.ToBase64String(Encrypt(KeyRingTests.Public("pkcs1-2048.pem"), Encoding.UTF8.GetBytes(text)));
+        using KeyRing ring = Ring("pkcs1-2048.pem");
+        List<string> lines = [];
+
+        Assert.Equal(text.TrimEnd(), TestKeys.Plain(new PasswordDecryptor(ring, lines.Add).Decrypt(ciphertext, null, Server)));
+        Assert.Contains($"Removed the line endings at the end of the password of {Server}.", lines);
+    }
+
+    [Fact]
+    public void Mismatch_lists_the_skipped_private_keys_and_no_other_files()
+    {
+        string[] files =
+        [
+            "pkcs1-1024.pem", "refused/pkcs8-scrypt.pem", "refused/ed25519-openssh", "refused/rsa.pub", "refused/certificate.pem",
+            "refused/text.csv", "refused/binary.bin", "refused/empty.pem",
+        ];
+        using KeyRing ring = Ring(files);
+
+        string message = Mismatch(ring, "pkcs1-2048.pem", null).Message;
+
+        string skipped = message.Substring(message.IndexOf("Files skipped: ", StringComparison.Ordinal));
+        Assert.Matches(@"pkcs8-scrypt\.pem' \([^)]*scrypt", skipped);
+        Assert.Matches(@"ed25519-openssh' \([^)]*Ed25519", skipped);
+        Assert.Equal(2, ring.Skipped.Count);
     }
 
     [Fact]
@@ -305,7 +383,7 @@ public class PasswordDecryptorTests
             {
                 byte[] rejected = new byte[random.Next(block.Length - 11 + 1)];
                 random.NextBytes(rejected);
-                plausible += PlainPassword.TryRead(rejected) == null ? 0 : 1;
+                plausible += PlainPassword.TryRead(rejected, rejected.Length) == null ? 0 : 1;
                 return rejected;
             }
         });
@@ -353,6 +431,7 @@ public class PasswordDecryptorTests
     private static int CountPasswords(PasswordDecryptor decryptor, int attempts, Func<int, byte[]> block)
     {
         int passwords = 0;
+        int notPasswords = 0;
         for (int i = 0; i < attempts; i++)
         {
             try
@@ -363,8 +442,14 @@ public class PasswordDecryptorTests
             catch (OtcException e) when (e.Error == OtcError.KeyMismatch)
             {
             }
+            catch (OtcException e) when (e.Error == OtcError.EncryptedPasswordInvalid)
+            {
+                // About 1 random block in 180,000 has valid padding for a key of 1024 bits.
+                notPasswords++;
+            }
         }
 
+        Assert.InRange(notPasswords, 0, 1 + (attempts / 10_000));
         return passwords;
     }
 

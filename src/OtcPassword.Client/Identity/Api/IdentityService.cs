@@ -127,7 +127,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     /// <summary><c>GET /v3/projects?name=</c>: gets the projects with a name.</summary>
     public async Task<IReadOnlyList<NamedWithDomain>> FindProjectsAsync(
         string name, IRequestAuthenticator caller, CallContext context, string? advice = null) =>
-        await GetProjectsAsync($"projects?name={Rfc3986.Encode(name)}", $"project '{name}'", caller, context, advice)
+        await GetProjectsAsync($"projects?name={Rfc3986.Encode(name)}", $"project {SpecifiedText.Quote(name)}", caller, context, advice)
             .ConfigureAwait(false);
 
     /// <summary><c>GET /v3/auth/domains</c>: gets the user's account.</summary>

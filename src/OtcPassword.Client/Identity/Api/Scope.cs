@@ -59,8 +59,8 @@ internal sealed record Scope(string? ProjectId, string? ProjectName, DomainRefer
 
     /// <summary>Returns the description for messages.</summary>
     public override string ToString() =>
-        ProjectId is not null ? $"project ID '{ProjectId}'"
-        : ProjectName is not null ? $"project '{ProjectName}'"
+        ProjectId is not null ? $"project ID {SpecifiedText.Quote(ProjectId)}"
+        : ProjectName is not null ? $"project {SpecifiedText.Quote(ProjectName)}"
         : Domain is not null ? $"account {Domain}"
         : "the default project";
 }

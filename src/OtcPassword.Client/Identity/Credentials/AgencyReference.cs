@@ -21,5 +21,5 @@ public sealed class AgencyReference
     public DomainReference Domain { get; }
 
     /// <summary>Returns the description for messages.</summary>
-    public override string ToString() => $"agency '{Name}' of account {Domain}";
+    public override string ToString() => $"agency {SpecifiedText.Quote(Name)} of account {Domain}";
 }

@@ -27,7 +27,7 @@ public sealed class DomainReference
     public static DomainReference ByName(string name) => new(null, name ?? throw new ArgumentNullException(nameof(name)));
 
     /// <summary>Returns the description for messages.</summary>
-    public override string ToString() => Id is null ? $"'{Name}'" : $"ID '{Id}'";
+    public override string ToString() => Id is null ? SpecifiedText.Quote(Name!) : $"ID {SpecifiedText.Quote(Id)}";
 
     internal void Write(Utf8JsonWriter json)
     {

@@ -18,8 +18,11 @@ internal static class KeyLimits
     public const int MinKeyBits = 1024;
     public const int MaxKeyBits = 8192;
 
-    /// <summary>The maximum length of the public exponent. Windows does not accept more than 32 bits.</summary>
-    public const int ExponentBytes = 4;
+    /// <summary>The public exponent: FIPS 186-4 allows up to 256 bits, and openssl makes such keys on request.</summary>
+    public const int ExponentBytes = 32;
+
+    /// <summary>The longest public exponent that the RSA of every platform takes.</summary>
+    public const int PlatformExponentBytes = 4;
 
     /// <summary>
     /// The default of openssl is 2,048, and .NET's examples use 100,000. The 600,000 that are recommended for stored passwords

@@ -12,7 +12,8 @@ internal static class PemReader
     private const int MaxLabelLength = 64;
     private const int MaxHeaders = 16;
 
-    private static readonly byte[] Begin = System.Text.Encoding.ASCII.GetBytes("-----BEGIN ");
+    /// <summary>How a PEM block begins.</summary>
+    public static readonly byte[] Begin = System.Text.Encoding.ASCII.GetBytes("-----BEGIN ");
     private static readonly byte[] Dashes = System.Text.Encoding.ASCII.GetBytes("-----");
 
     public static List<PemBlock> Read(ReadOnlyMemory<byte> text)
@@ -66,6 +67,12 @@ internal static class PemReader
     private static Dictionary<string, string> TakeHeaders(ref ReadOnlyMemory<byte> body)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (body.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0)
+        {
+            TakeHeadersOfOneLine(ref body, headers);
+            return headers;
+        }
+
         ReadOnlyMemory<byte> rest = body;
         while (headers.Count < MaxHeaders && !rest.IsEmpty)
         {
@@ -86,6 +93,42 @@ internal static class PemReader
         }
 
         return headers;
+    }
+
+    // A paste into a single line turns line endings into spaces. No value of the headers in use has a space in it.
+    private static void TakeHeadersOfOneLine(ref ReadOnlyMemory<byte> body, Dictionary<string, string> headers)
+    {
+        while (headers.Count < MaxHeaders)
+        {
+            ReadOnlyMemory<byte> rest = body;
+            ReadOnlySpan<byte> name = TakeWord(ref rest);
+            if (name.Length < 2 || name[name.Length - 1] != ':')
+            {
+                return;
+            }
+
+            headers[KeyText.ToText(name.Slice(0, name.Length - 1))] = KeyText.ToText(TakeWord(ref rest));
+            body = rest;
+        }
+    }
+
+    private static ReadOnlySpan<byte> TakeWord(ref ReadOnlyMemory<byte> text)
+    {
+        int start = 0;
+        while (start < text.Length && Base64Bytes.IsWhiteSpace(text.Span[start]))
+        {
+            start++;
+        }
+
+        int end = start;
+        while (end < text.Length && !Base64Bytes.IsWhiteSpace(text.Span[end]))
+        {
+            end++;
+        }
+
+        ReadOnlySpan<byte> word = text.Span.Slice(start, end - start);
+        text = text.Slice(end);
+        return word;
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> line)

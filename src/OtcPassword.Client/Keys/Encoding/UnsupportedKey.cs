@@ -16,15 +16,19 @@ internal static class UnsupportedKey
 
     /// <summary>Describes a public key.</summary>
     public static KeyDataException Public(string algorithm) =>
-        new(OtcError.KeyNotRsa, $"contains only a public key ({algorithm})", UsePrivate);
+        new(OtcError.KeyNotRsa, $"contains only a public key ({algorithm})", UsePrivate) { IsPrivateKey = false };
 
     /// <summary>Describes a certificate.</summary>
     public static KeyDataException Certificate(string kind) =>
-        new(OtcError.KeyNotRsa, $"contains {kind} but no private key", UsePrivate);
+        new(OtcError.KeyNotRsa, $"contains {kind} but no private key", UsePrivate) { IsPrivateKey = false };
 
-    /// <summary>Describes content that is not a key, or a format that is not supported.</summary>
+    /// <summary>A key in a format that is not read.</summary>
     public static KeyDataException Other(string finding, string? action = null) =>
         new(OtcError.KeyFileUnreadable, finding, action ?? UseRsa);
+
+    /// <summary>Something that is not a key.</summary>
+    public static KeyDataException NotAKey(string finding) =>
+        new(OtcError.KeyFileUnreadable, finding, UseRsa) { IsPrivateKey = false };
 
     private static string Article(string name) => name is "DSA" or "Diffie-Hellman" or "FIDO security" ? "a" : "an";
 }

@@ -47,12 +47,20 @@ internal static class KeyFileParser
         return keys.Count > 0 ? keys : throw problem!;
     }
 
+    /// <summary>Returns true if a text has the beginning of a PEM block or of a PuTTY key in it.</summary>
+    public static bool HasStart(ReadOnlySpan<byte> text) =>
+        text.IndexOf(PemReader.Begin) >= 0 || text.IndexOf(PuttyLines.Start) >= 0;
+
     private static EncodedKey ReadWithoutPem(byte[] content, byte[] text)
     {
         int putty = text.AsSpan().IndexOf(PuttyLines.Start);
         if (putty >= 0)
         {
-            return new PuttyKey(text.AsMemory(putty));
+            // A comment can contain spaces, so that the end of a line cannot be guessed.
+            int lineEnd = text.AsSpan(putty).IndexOfAny((byte)'\r', (byte)'\n');
+            return lineEnd >= 0 && putty + lineEnd < text.Length - 1
+                ? new PuttyKey(text.AsMemory(putty))
+                : throw KeyDataException.Damaged("is damaged: the line endings of the PuTTY key are missing");
         }
 
         if (content.Length > 0 && content[0] == 0x30 && DerKey.LooksLikeDer(content))

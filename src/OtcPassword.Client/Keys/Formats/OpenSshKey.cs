@@ -11,6 +11,7 @@ namespace OtcPassword.Client.Keys.Formats;
 internal sealed class OpenSshKey : EncodedKey
 {
     private const string SshName = "ssh-rsa";
+    private const string ChaCha = "chacha20-poly1305@openssh.com";
 
     private static readonly byte[] Magic = System.Text.Encoding.ASCII.GetBytes("openssh-key-v1\0");
 
@@ -47,7 +48,8 @@ internal sealed class OpenSshKey : EncodedKey
         }
 
         _private = reader.ReadString().ToArray();
-        int blockSize = _cipher == "none" || _cipher == "3des-cbc" ? 8 : 16;
+        reader.Take(TagSize);
+        int blockSize = (_cipher is "none" or "3des-cbc" or ChaCha) ? 8 : 16;
         try
         {
             if (!reader.AtEnd || _private.Length == 0 || _private.Length % blockSize != 0)
@@ -95,6 +97,11 @@ internal sealed class OpenSshKey : EncodedKey
 
     public override void Dispose() => SensitiveData.Clear(_private);
 
+    // The tag authenticates what the check numbers and the numbers of the key prove as well: it is not verified.
+    private uint TagSize => _cipher == ChaCha || IsGcm ? 16u : 0u;
+
+    private bool IsGcm => _cipher is "aes128-gcm@openssh.com" or "aes256-gcm@openssh.com";
+
     private static RsaPublicKey ReadPublicKey(ReadOnlySpan<byte> blob)
     {
         string name = new SshReader(blob).ReadText();
@@ -125,7 +132,7 @@ internal sealed class OpenSshKey : EncodedKey
     private void CheckCipher()
     {
         if (_cipher is not ("aes128-ctr" or "aes192-ctr" or "aes256-ctr" or
-            "aes128-cbc" or "aes192-cbc" or "aes256-cbc" or "3des-cbc"))
+            "aes128-cbc" or "aes192-cbc" or "aes256-cbc" or "3des-cbc" or ChaCha) && !IsGcm)
         {
             throw UnsupportedKey.Other(
                 $"is encrypted with {(_cipher.Length < 64 ? _cipher : "an unknown cipher")}, which is not supported",
@@ -135,22 +142,32 @@ internal sealed class OpenSshKey : EncodedKey
 
     private byte[] Decrypt(byte[] passphrase)
     {
-        bool isTripleDes = _cipher == "3des-cbc";
-        int keySize = _cipher switch
+        (int keySize, int ivSize) = _cipher switch
         {
-            "aes128-ctr" or "aes128-cbc" => 16,
-            "aes256-ctr" or "aes256-cbc" => 32,
-            _ => 24,
+            "aes128-ctr" or "aes128-cbc" => (16, 16),
+            "aes192-ctr" or "aes192-cbc" => (24, 16),
+            "aes256-ctr" or "aes256-cbc" => (32, 16),
+            "aes128-gcm@openssh.com" => (16, 12),
+            "aes256-gcm@openssh.com" => (32, 12),
+            ChaCha => (64, 0),
+            _ => (24, 8),
         };
-        int blockSize = isTripleDes ? 8 : 16;
-        byte[] derived = BcryptPbkdf.Derive(passphrase, _salt, _rounds, keySize + blockSize);
+        byte[] derived = BcryptPbkdf.Derive(passphrase, _salt, _rounds, keySize + ivSize);
         byte[] key = derived.AsSpan(0, keySize).ToArray();
         byte[] iv = derived.AsSpan(keySize).ToArray();
         try
         {
-            return _cipher.EndsWith("-ctr", StringComparison.Ordinal)
-                ? BlockCipher.DecryptAesCtr(key, iv, _private)
-                : BlockCipher.DecryptCbc(isTripleDes ? TripleDES.Create() : Aes.Create(), key, iv, _private);
+            return _cipher switch
+            {
+                // The second half of the key encrypts the lengths of packets, which a file does not have.
+                ChaCha => ChaCha20.Decrypt(key.AsSpan(0, 32), counter: 1, _private),
+
+                // Galois/Counter Mode is counter mode; the number 1 is for the tag.
+                _ when IsGcm => BlockCipher.DecryptAesCtr(key, [.. iv, 0, 0, 0, 2], _private),
+                _ when _cipher.EndsWith("-ctr", StringComparison.Ordinal) => BlockCipher.DecryptAesCtr(key, iv, _private),
+                "3des-cbc" => BlockCipher.DecryptCbc(TripleDES.Create(), key, iv, _private),
+                _ => BlockCipher.DecryptCbc(Aes.Create(), key, iv, _private),
+            };
         }
         finally
         {

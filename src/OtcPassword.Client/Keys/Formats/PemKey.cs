@@ -22,7 +22,7 @@ internal static class PemKey
         "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => throw UnsupportedKey.Certificate("a certificate"),
         "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => throw UnsupportedKey.Certificate("a certificate request"),
         _ when block.Label.StartsWith("PGP ", StringComparison.Ordinal) =>
-            throw UnsupportedKey.Other($"contains an OpenPGP block ({block.Label}), which is not an RSA private key"),
-        _ => throw UnsupportedKey.Other($"contains a PEM block \"{block.Label}\", which is not an RSA private key"),
+            throw UnsupportedKey.NotAKey($"contains an OpenPGP block ({block.Label}), which is not an RSA private key"),
+        _ => throw UnsupportedKey.NotAKey($"contains a PEM block \"{block.Label}\", which is not an RSA private key"),
     };
 }

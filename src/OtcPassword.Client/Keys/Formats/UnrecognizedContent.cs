@@ -14,7 +14,7 @@ internal static class UnrecognizedContent
         int first = Array.FindIndex(text, b => !Base64Bytes.IsWhiteSpace(b));
         if (first < 0)
         {
-            return UnsupportedKey.Other("is empty");
+            return UnsupportedKey.NotAKey("is empty");
         }
 
         string start = System.Text.Encoding.UTF8.GetString(text, first, Math.Min(text.Length - first, MaxStart));
@@ -51,15 +51,15 @@ internal static class UnrecognizedContent
 
         if (start[0] == '{')
         {
-            return UnsupportedKey.Other("contains JSON, not a private key");
+            return UnsupportedKey.NotAKey("contains JSON, not a private key");
         }
 
         if (Array.Exists(text, IsControl))
         {
-            return UnsupportedKey.Other("contains binary data that is not a private key in a supported format");
+            return UnsupportedKey.NotAKey("contains binary data that is not a private key in a supported format");
         }
 
-        return UnsupportedKey.Other(
+        return UnsupportedKey.NotAKey(
             "is not a private key file in a supported format: it has no line like -----BEGIN RSA PRIVATE KEY-----");
     }
 

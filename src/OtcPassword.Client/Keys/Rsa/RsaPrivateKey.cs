@@ -71,6 +71,12 @@ public sealed class RsaPrivateKey : IDisposable
     /// <exception cref="OtcException">ConfigurationInvalid: the platform refuses the algorithm.</exception>
     internal byte[]? Decrypt(byte[] block)
     {
+        if (_numbers.Exponent!.Length > KeyLimits.PlatformExponentBytes)
+        {
+            _ = _isDisposed ? throw new ObjectDisposedException(nameof(RsaPrivateKey)) : false;
+            return DecryptExactly(block);
+        }
+
         RSA rsa = Rent();
         try
         {
@@ -86,24 +92,33 @@ public sealed class RsaPrivateKey : IDisposable
         }
     }
 
-    /// <summary>
-    /// Returns true if a ciphertext contains a message: without padding checks, the RSA operation must result in 00 02, at
-    /// least eight nonzero bytes, 00, and the message. Unlike <see cref="Decrypt"/>, the result is certain, but much slower.
-    /// </summary>
+    /// <summary>Says for certain whether a block holds a message. Slower than <see cref="Decrypt"/> by far.</summary>
     internal bool Confirms(byte[] block, byte[] message)
+    {
+        byte[]? held = DecryptExactly(block);
+        bool isConfirmed = held != null && SensitiveData.FixedTimeEquals(held, message);
+        SensitiveData.Clear(held);
+        return isConfirmed;
+    }
+
+    /// <summary>
+    /// Returns the message that a block holds for certain, or null if it holds none for this key: the bare RSA operation
+    /// must give 00 02, at least eight bytes that are not zero, 00, and the message. The caller clears it.
+    /// </summary>
+    internal byte[]? DecryptExactly(byte[] block)
     {
         byte[]? padded = RsaArithmetic.ComputePrivate(_numbers, block);
         if (padded == null)
         {
-            return false;
+            return null;
         }
 
-        int separator = padded.Length - message.Length - 1;
-        bool isConfirmed = separator >= 2 + 8 && padded[0] == 0 && padded[1] == 2 && padded[separator] == 0 &&
-            padded.AsSpan(2, separator - 2).IndexOf((byte)0) < 0 &&
-            SensitiveData.FixedTimeEquals(padded.AsSpan(separator + 1), message);
+        int padding = padded.AsSpan(2).IndexOf((byte)0);
+        byte[]? message = padded[0] == 0 && padded[1] == 2 && padding >= 8
+            ? padded.AsSpan(2 + padding + 1).ToArray()
+            : null;
         SensitiveData.Clear(padded);
-        return isConfirmed;
+        return message;
     }
 
     /// <summary>Clears the secret. Later decryption throws an <see cref="ObjectDisposedException"/>.</summary>

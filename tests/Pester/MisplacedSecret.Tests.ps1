@@ -1,0 +1,169 @@
+# Puts secrets into each parameter of each cmdlet, and into the pipeline, as people do by mistake: a key's text for its path,
+# an object with a password for an ID. None of the secrets may come back in any form. The uses are generated from the
+# metadata of the cmdlets, so that a new parameter is covered.
+
+BeforeAll {
+    foreach ($tool in 'Emulator', 'MisplacedSecret') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
+    Import-Module (Get-BuiltModule) -Force
+    $script:emulator = Start-Emulator
+    $signIn = Get-EmulatorSignIn $emulator
+    $script:session = Connect-OtcSession @signIn -PassThru
+    $script:saved = @{}
+    foreach ($variable in Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC)_') { $saved[$variable.Name] = $variable.Value }
+
+    $manifest = Get-TestKey
+    function Read-Key([string] $File) { Get-Content -LiteralPath (Join-Path $manifest.Folder $File) -Raw }
+    $script:pem = Read-Key pkcs1-2048.pem
+    $script:password = 'Uq7-gXe+4LpZs.Kw2Rbn'
+    $fact = $manifest.files | Where-Object file -EQ 'pkcs1-2048.pem'
+    $decrypted = Unprotect-OtcServerPassword $fact.ciphertext -KeyFile (Join-Path $manifest.Folder pkcs1-2048.pem) -AsPlainText
+    $lines = @($pem -split "`r?`n" | Where-Object { $_ })
+    $script:shapes = [ordered]@{
+        'key text'                       = $pem
+        'key text, line by line'         = $lines
+        'key text on one line'           = $pem.Trim() -replace "`r?`n", ' '
+        'key text with \n'               = $pem.Trim() -replace "`r?`n", '\n'
+        'key text without its first and last line' = $lines[1..($lines.Count - 2)] -join "`n"
+        'base64 of a key'                = $lines[1..($lines.Count - 2)] -join ''
+        'base64 of a key file'           = [Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes($pem))
+        'OpenSSH key text'               = Read-Key openssh.key
+        'PuTTY key text'                 = Read-Key putty-v3.ppk
+        'text with a password on a line' = "Administrator`r`n$password"
+        'object with a password'         = [pscustomobject]@{ ServerName = 'web-0001'; PlainTextPassword = $password }
+        'objects with passwords'         = @(1, 2 | ForEach-Object { [pscustomobject]@{ ServerName = "web-000$_"; PlainTextPassword = $password } })
+        'hashtable with a password'      = @{ UserName = 'Administrator'; Password = $password }
+        'selection of a decrypted password' = $decrypted | Select-Object ServerName, PlainTextPassword
+        'SecureString'                   = ConvertTo-Secret $password
+        'credential'                     = Get-EmulatorCredential $emulator -Password $password
+    }
+    $script:secrets = @($password) + @(Get-KeyPiece $pem) + @(Get-KeyPiece $shapes['base64 of a key file']) +
+        @(Get-KeyPiece $shapes['OpenSSH key text']) + @(Get-KeyPiece $shapes['PuTTY key text']) | Select-Object -Unique
+
+    $script:valid = @{
+        Credential = Get-EmulatorCredential $emulator; DomainName = $emulator.Domain; AuthUrl = $emulator.AuthUrl; Region = $emulator.Region
+        Token = ConvertTo-Secret 'gAAAAAB'; AccessKey = 'NOBODY'; SecretKey = ConvertTo-Secret 'x'; Cloud = 'none'; FromEnvironment = $true
+        IdToken = ConvertTo-Secret 'x'; IdentityProvider = 'none'; ApplicationCredentialId = 'none'; ApplicationCredentialName = 'none'
+        ApplicationCredentialSecret = ConvertTo-Secret 'x'; UserName = 'none'
+        ServerId = [guid]::Empty; Id = [guid]::Empty; Name = 'none'; EncryptedPassword = $fact.ciphertext; Confirm = $false
+        KeyFile = Join-Path $manifest.Folder 'pkcs1-exponent-3.pem'
+    }
+    $script:always = 'DomainName', 'AuthUrl', 'Region', 'Confirm'
+
+    # What PowerShell itself quotes before a module can do anything, and why.
+    function Test-Unpreventable($Use, [string] $Shape, [string] $Text) {
+        # PowerShell names an object that no parameter takes as the target of the error. Only a parameter that takes
+        # everything could prevent it.
+        ($Use.Place -eq 'pipeline' -or $Use.Place -like 'property *') -and $Text -match 'InputObjectNotBound' -and
+        $Use.Cmdlet -in 'Connect-OtcSession', 'Disconnect-OtcSession', 'Get-OtcSession'
+    }
+
+    $script:leaks = New-Object System.Collections.ArrayList
+    $script:unpreventable = New-Object System.Collections.ArrayList
+    $script:uses = 0
+    function Test-Use($Use, [string] $Shape, $Secret) {
+        $script:uses++
+        $text = (Invoke-MisplacedUse $Use $Secret) -join "`n"
+        $found = @($secrets | Where-Object { $text.IndexOf($_, [StringComparison]::Ordinal) -ge 0 })
+        if ($found) {
+            $leak = "$($Use.Cmdlet) $($Use.Place) <- $Shape"
+            if (Test-Unpreventable $Use $Shape $text) { $null = $unpreventable.Add($leak) }
+            else {
+                $near = $text.IndexOf($found[0], [StringComparison]::Ordinal)
+                $null = $leaks.Add("$leak`: ...$($text.Substring([Math]::Max(0, $near - 150), [Math]::Min(250, $text.Length - [Math]::Max(0, $near - 150))))")
+            }
+        }
+    }
+}
+
+AfterAll {
+    Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC)_' | Remove-Item
+    foreach ($name in $saved.Keys) { Set-Item "env:$name" $saved[$name] }
+    Stop-Emulator $emulator
+}
+
+Describe 'A secret in the wrong place' {
+    It 'is returned in no form by any parameter of any cmdlet, nor from the pipeline' {
+        $transcript = Join-Path $TestDrive 'transcript.txt'
+        $null = Start-Transcript -LiteralPath $transcript
+        try {
+            foreach ($command in (Get-Module OtcPassword).ExportedCmdlets.Values | Sort-Object Name) {
+                foreach ($use in Get-MisplacedUse $command $valid $always) {
+                    foreach ($shape in $shapes.Keys) {
+                        Test-Use $use $shape $shapes[$shape]
+                    }
+                }
+            }
+        }
+        finally { $null = Stop-Transcript }
+        $transcribed = Get-Content -LiteralPath $transcript -Raw
+        @($secrets | Where-Object { $transcribed.IndexOf($_, [StringComparison]::Ordinal) -ge 0 }) | Should -BeNullOrEmpty
+        Write-Host "$uses wrong uses, $($leaks.Count) leaks, $($unpreventable.Count) by PowerShell itself"
+        $leaks | Should -BeNullOrEmpty
+        $uses | Should -BeGreaterThan 300
+        ($unpreventable | ForEach-Object { $_ -replace ' <- .*' } | Sort-Object -Unique) | Should -Be @(
+            'Connect-OtcSession pipeline', 'Disconnect-OtcSession pipeline', 'Get-OtcSession pipeline')
+    }
+}
+
+Describe 'A private key in an environment variable' {
+    It '<Variable> is not quoted' -ForEach @(
+        @{ Variable = 'OTC_KEY_PATH' }, @{ Variable = 'OS_CLOUD' }, @{ Variable = 'OS_REGION_NAME' }, @{ Variable = 'OS_AUTH_URL' }
+        @{ Variable = 'OS_USERNAME' }, @{ Variable = 'OS_USER_DOMAIN_NAME' }, @{ Variable = 'OS_PROJECT_NAME' }, @{ Variable = 'OS_PROJECT_ID' }
+        @{ Variable = 'OS_CLIENT_CONFIG_FILE' }, @{ Variable = 'OS_AUTH_TYPE' }, @{ Variable = 'OS_INTERFACE' }
+    ) {
+        foreach ($shape in $shapes.Keys | Where-Object { $shapes[$_] -is [string] }) {
+            Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC)_' | Remove-Item
+            $env:OS_AUTH_URL = $emulator.AuthUrl
+            $env:OS_REGION_NAME = $emulator.Region
+            $env:OS_USERNAME = $emulator.User
+            $env:OS_PASSWORD = $emulator.Password
+            $env:OS_USER_DOMAIN_NAME = $emulator.Domain
+            Set-Item "env:$Variable" $shapes[$shape]
+            $calls = if ($Variable -eq 'OTC_KEY_PATH') {
+                @{ Cmdlet = 'Get-OtcKeyFile'; Arguments = @{} }
+                @{ Cmdlet = 'Get-EcsServerPassword'; Arguments = @{ ServerId = [guid]::Empty; Decrypt = $true; Session = $session } }
+            }
+            elseif ($Variable -in 'OS_CLOUD', 'OS_CLIENT_CONFIG_FILE') { @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{} }; @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ Cloud = 'none' } } }
+            else { @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ FromEnvironment = $true } } }
+            foreach ($call in $calls) {
+                $text = (Invoke-MisplacedUse ([pscustomobject]@{ Cmdlet = $call.Cmdlet; Place = 'environment'; Parameter = ''; Arguments = $call.Arguments }) $null) -join "`n"
+                @($secrets | Where-Object { $text.IndexOf($_, [StringComparison]::Ordinal) -ge 0 }) | Should -BeNullOrEmpty -Because "$shape in $text"
+            }
+        }
+    }
+}
+
+Describe 'The error for a secret in the wrong place' {
+    It 'says that the text of a private key was specified where a path belongs' {
+        foreach ($shape in 'key text', 'key text on one line', 'key text with \n', 'OpenSSH key text', 'PuTTY key text') {
+            $problem = { Get-EcsServerPassword ([guid]::Empty) -KeyFile $shapes[$shape] } | Should -Throw -ErrorId 'KeyFileNotFound,*' -PassThru
+            $problem.Exception.Message | Should -BeExactly 'The value is the text of a private key, not the path of a key file.'
+            $problem.ErrorDetails.RecommendedAction | Should -BeExactly 'Specify the path of a key file. To decrypt with the text of a private key, use -PrivateKey.'
+        }
+    }
+
+    It 'comes once for a key file that is piped line by line' {
+        foreach ($cmdlet in 'Get-OtcKeyFile', 'Get-EcsServerPassword', 'Get-BmsServer', 'Get-OtcKeyPair', 'Unprotect-OtcServerPassword') {
+            $arguments = if ($cmdlet -like 'Unprotect*') { @{ KeyFile = $valid.KeyFile } } else { @{} }
+            $Error.Clear()
+            try { $null = $pem -split "`r?`n" | & $cmdlet @arguments -ErrorAction SilentlyContinue } catch { $null = $_ }
+            $Error.Count | Should -Be 1 -Because $cmdlet
+        }
+    }
+
+    It 'names the type and the properties of an object' {
+        $null = $shapes['object with a password'] | Clear-EcsServerPassword -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly 'InvalidServerId,OtcPassword.Cmdlets.ClearEcsServerPasswordCommand'
+        "$($problems[0])" | Should -Match 'PSCustomObject with the properties ServerName, PlainTextPassword'
+    }
+
+    It 'says that OTC_KEY_PATH contains a private key' {
+        $env:OTC_KEY_PATH = $pem
+        try {
+            $problem = { Get-EcsServerPassword ([guid]::Empty) -Decrypt } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+            "$problem" | Should -Match 'OTC_KEY_PATH contains the text of a private key'
+            $problem.ErrorDetails.RecommendedAction | Should -Match 'OTC_PRIVATE_KEY'
+        }
+        finally { Remove-Item env:OTC_KEY_PATH }
+    }
+}
