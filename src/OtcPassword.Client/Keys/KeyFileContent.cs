@@ -61,7 +61,7 @@ internal static class KeyFileContent
         }
     }
 
-    // Reads at most one byte more than is allowed: what is no plain file may have no length, or no end.
+    // Reads at most one byte more than allowed, because the length of a special file is unknown or endless.
     private static byte[] ReadAll(FileStream stream)
     {
         byte[] buffer = new byte[stream.CanSeek ? (int)stream.Length + 1 : KeyLimits.FileBytes + 1];

@@ -4,15 +4,15 @@ using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys;
 
-/// <summary>Where private keys are read from: a file, or a text that was specified in place of one.</summary>
+/// <summary>A file, or a text that was specified instead of one, to read private keys from.</summary>
 public sealed class KeyFileSource
 {
     /// <summary>Creates a source that is a file.</summary>
-    /// <param name="path">Path of the file.</param>
+    /// <param name="path">The path of the file.</param>
     /// <param name="isExplicit">
-    /// True if the user named this very file: whatever is wrong with it is then an error. False if it merely lies in a
-    /// folder or matches a wildcard: it is then passed over in silence when it is no RSA private key, and a key that cannot
-    /// be opened only matters when no other key fits.
+    /// true if the user specified this file: each problem with it is an error. false if it is in a folder or matches a
+    /// wildcard: the file is skipped if it is not an RSA private key, and a key that cannot be opened is reported only if no
+    /// other key matches.
     /// </param>
     public KeyFileSource(string path, bool isExplicit)
     {
@@ -20,8 +20,8 @@ public sealed class KeyFileSource
         IsExplicit = isExplicit;
     }
 
-    /// <summary>Creates a source that is the text of one or more private keys. Whatever is wrong with it is an error.</summary>
-    /// <param name="text">The text. It stays the caller's to dispose, and is read when the <see cref="KeyRing"/> is opened.</param>
+    /// <summary>Creates a source that is the text of one or more private keys. Each problem with it is an error.</summary>
+    /// <param name="text">The text, which the caller disposes. It is read when the <see cref="KeyRing"/> is opened.</param>
     /// <param name="name">The parameter or variable that the text was specified with, for messages.</param>
     public KeyFileSource(SecureString text, string name)
     {
@@ -33,7 +33,7 @@ public sealed class KeyFileSource
     /// <summary>Gets the path of the file, or the name of the parameter or variable that has the text.</summary>
     public string Path { get; }
 
-    /// <summary>True if the user named this very file.</summary>
+    /// <summary>Gets whether the user specified this file.</summary>
     public bool IsExplicit { get; }
 
     /// <summary>Gets the text, or null for a file.</summary>
@@ -45,7 +45,7 @@ public sealed class KeyFileSource
     /// <summary>Returns the source as messages name it.</summary>
     public override string ToString() => Text is null ? $"key file {ShortName}" : $"private key text in {Path}";
 
-    /// <summary>Returns the exception that users see for what a reader found.</summary>
+    /// <summary>Returns the exception that users see for a problem with the content.</summary>
     internal OtcException Report(KeyDataException problem) => Text is null
         ? problem.For(ToString(), "\"" + Path + "\"")
         : problem.ForText(ToString());

@@ -30,21 +30,21 @@ public sealed class KeyRing : IDisposable
     public IReadOnlyList<StoredKey> Entries => _entries;
 
     /// <summary>
-    /// Gets the files that may have a private key and were skipped, each with the reason: "'x' (reason)". Public keys, and
+    /// Gets the files that can contain a private key and were skipped, each with the reason: "'x' (reason)". Public keys, and
     /// files that are not key files, are not among them.
     /// </summary>
     public IReadOnlyList<string> Skipped => _skipped;
 
     /// <summary>
-    /// Gets whether a passphrase was given and no key needs one. False if a file was skipped: its key may be the one.
+    /// Gets whether a passphrase was specified but none of the keys requires one. false if a file was skipped, because its key can require it.
     /// </summary>
     public bool PassphraseUnused =>
         _passphrase != null && _skipped.Count == 0 && !_entries.Any(entry => entry.IsEncrypted);
 
-    /// <summary>Reads key files.</summary>
-    /// <param name="sources">The files and texts; a file that is named twice is read once.</param>
-    /// <param name="passphrase">For those that need one; null or empty if there is none. It is copied.</param>
-    /// <returns>The ring, for the caller to dispose. It has no entries if no file had a key and none was named explicitly.</returns>
+    /// <summary>Opens a ring with the keys of some files and texts.</summary>
+    /// <param name="sources">The files and texts. A file that is specified twice is read once.</param>
+    /// <param name="passphrase">The passphrase of the passphrase-protected keys; can be null or empty. It is copied.</param>
+    /// <returns>The ring, for the caller to dispose. It can be empty if no file was specified explicitly.</returns>
     /// <exception cref="OtcException">
     /// KeyFileNotFound, KeyFileUnreadable, KeyNotRsa, KeyPassphraseRequired, KeyPassphraseWrong: a problem with a file that was
     /// specified explicitly.
@@ -111,8 +111,8 @@ public sealed class KeyRing : IDisposable
         }
     }
 
-    /// <summary>Returns a list for messages, which is cut when nobody would read it to the end.</summary>
-    /// <param name="files">The files, as messages name them.</param>
+    /// <summary>Returns a list for messages, which is truncated if it is long.</summary>
+    /// <param name="files">The files as they appear in messages.</param>
     public static string Describe(IReadOnlyCollection<string> files) =>
         string.Join(", ", (files ?? throw new ArgumentNullException(nameof(files))).Take(MaxFilesNamed)) +
         (files.Count > MaxFilesNamed ? $" and {files.Count - MaxFilesNamed} more" : string.Empty);
@@ -156,7 +156,7 @@ public sealed class KeyRing : IDisposable
         }
         catch (OtcException e) when (!isExplicit && e.Error == OtcError.KeyFileNotFound)
         {
-            // Deleted since the folder was listed.
+            // The file was deleted after the folder was listed.
             return;
         }
 

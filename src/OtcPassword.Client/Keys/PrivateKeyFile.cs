@@ -7,8 +7,8 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys;
 
 /// <summary>
-/// The RSA private keys in one file or text, read once and not yet opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH and PuTTY, with
-/// or without passphrase. Anything else is an error that says what the file is.
+/// The RSA private keys in a file or text, read but not opened: PKCS#1 and PKCS#8 (PEM, DER), OpenSSH, and PuTTY, with or
+/// without a passphrase. For any other content, the error describes the content.
 /// </summary>
 public sealed class PrivateKeyFile : IDisposable
 {
@@ -35,10 +35,10 @@ public sealed class PrivateKeyFile : IDisposable
         new KeyFileSource(path ?? throw new ArgumentNullException(nameof(path)), isExplicit: true), Read);
 
     /// <summary>Reads the content of a file.</summary>
-    /// <param name="content">The content; it is not kept.</param>
-    /// <param name="path">What to call it in messages.</param>
+    /// <param name="content">The content; it is not stored.</param>
+    /// <param name="path">The path, for messages.</param>
     /// <returns>The file, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">As <see cref="Read(string)"/> has it.</exception>
+    /// <exception cref="OtcException">As for <see cref="Read(string)"/>.</exception>
     public static PrivateKeyFile Parse(byte[] content, string path)
     {
         _ = content ?? throw new ArgumentNullException(nameof(content));
@@ -47,7 +47,7 @@ public sealed class PrivateKeyFile : IDisposable
 
     /// <summary>Reads a file or a text.</summary>
     /// <exception cref="OtcException">KeyFileNotFound.</exception>
-    /// <exception cref="KeyDataException">What is wrong with the content, for <see cref="KeyFileSource.Report"/>.</exception>
+    /// <exception cref="KeyDataException">The problem with the content, for <see cref="KeyFileSource.Report"/>.</exception>
     internal static PrivateKeyFile Read(KeyFileSource source)
     {
         byte[] content = source.Text is null ? KeyFileContent.Read(source.Path) : PrivateKeyText.Read(source.Text);
@@ -92,7 +92,7 @@ public sealed class PrivateKeyFile : IDisposable
         }
     }
 
-    /// <summary>Clears what was read. Keys that were opened stay open.</summary>
+    /// <summary>Clears the content. Keys that were opened stay open.</summary>
     public void Dispose()
     {
         foreach (StoredKey entry in Entries)

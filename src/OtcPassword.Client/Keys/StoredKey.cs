@@ -92,7 +92,7 @@ public sealed class StoredKey
         }
         catch (CryptographicException e)
         {
-            // The formats check their data before they decrypt it: what fails then is the platform.
+            // The formats check their data before they decrypt it, so a failure comes from the platform.
             throw _source.Report(KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e));
         }
     }

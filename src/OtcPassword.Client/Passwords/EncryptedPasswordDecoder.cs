@@ -70,10 +70,10 @@ internal static class EncryptedPasswordDecoder
         $"decodes to {length} bytes, which is not a valid length. A password encrypted with a 2048-bit key has 256 bytes " +
         $"({Base64Length(256)} characters), with a 4096-bit key 512 bytes ({Base64Length(512)} characters)");
 
-    /// <summary>The right key decrypts the block, and what comes out is not a password.</summary>
-    /// <param name="key">The key, as messages name it.</param>
-    /// <param name="reason">Why not, as the end of a sentence.</param>
-    /// <param name="serverDescription">What to call the server in messages.</param>
+    /// <summary>Creates the error for a block that the right key decrypts, but not to a password.</summary>
+    /// <param name="key">The key as it appears in messages.</param>
+    /// <param name="reason">The reason, as the end of a sentence.</param>
+    /// <param name="serverDescription">The server in messages.</param>
     public static OtcException NotAPassword(string key, string reason, string serverDescription) => new(
         OtcError.EncryptedPasswordInvalid,
         $"The {key} decrypts the password of {serverDescription}, but the result is not a password: {reason}.",

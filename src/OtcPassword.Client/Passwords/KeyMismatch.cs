@@ -5,13 +5,13 @@ using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Passwords;
 
-/// <summary>Words the errors for when no key on the ring decrypts a password.</summary>
+/// <summary>Creates the errors for passwords that no key on the ring decrypts.</summary>
 internal static class KeyMismatch
 {
-    /// <summary>The server's key pair is known, no key on the ring has its public key, and no other decrypts.</summary>
+    /// <summary>Creates the error for a server whose key pair is known, if its private key is not on the ring and no other key decrypts.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
     {
-        // The very key is there, or a file called so, but locked: that is the thing to say.
+        // If the key, or a file with the name of the key pair, could not be opened, its error is the better one.
         OtcException? locked = ring.Entries.FirstOrDefault(
             entry => entry.Problem != null && (entry.PublicKey == null ? entry.IsNamed(keyPair) : registered.Equals(entry.PublicKey)))
             ?.Problem;
@@ -21,14 +21,14 @@ internal static class KeyMismatch
             $"Specify the private key file of key pair '{keyPair}' with -KeyFile. {OtherOfThatName(keyPair)}");
     }
 
-    /// <summary>The right key by its public key, and yet neither it nor another key decrypts the password.</summary>
+    /// <summary>Creates the error for a private key that matches the key pair, if neither it nor another key decrypts the password.</summary>
     public static OtcException OtherKeyPair(KeyRing ring, StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
         $"The {entry.Source} matches key pair '{keyPair}' as currently registered ({Describe(entry.PublicKey!)}), but the " +
         $"password of {server} was encrypted with a different key. {Checked(ring)}",
         OtherOfThatName(keyPair));
 
-    /// <summary>The block's length is not the one of the registered key.</summary>
+    /// <summary>Creates the error for a block whose length does not match the registered key.</summary>
     public static OtcException OtherSize(KeyRing ring, int blockSize, string keyPair, RsaPublicKey registered, string server) =>
         OnlyLocked(OfSize(ring, blockSize)) ?? new OtcException(
             OtcError.KeyMismatch,
@@ -36,7 +36,7 @@ internal static class KeyMismatch
             $"registered ({Describe(registered)}). {Checked(ring)}",
             OtherOfThatName(keyPair));
 
-    /// <summary>The server's key pair is not known, and no key on the ring decrypts the password.</summary>
+    /// <summary>Creates the error for a server whose key pair is unknown, and whose password no key on the ring decrypts.</summary>
     public static OtcException NothingDecrypts(KeyRing ring, string? keyPair, int blockSize, string server)
     {
         List<StoredKey> candidates = OfSize(ring, blockSize);
@@ -53,7 +53,7 @@ internal static class KeyMismatch
                 : $"Specify the private key file of key pair '{keyPair}' with -KeyFile.");
     }
 
-    // Key pairs belong to one user, and a server's key pair is known by name only: the name may stand for another one now.
+    // A server refers to its key pair by name only. The name can now refer to another key pair, or to one of another user.
     private static string OtherOfThatName(string keyPair) =>
         $"If '{keyPair}' was re-created after the server was created, or if the server uses another user's key pair of " +
         "the same name, specify that private key file with -KeyFile.";
@@ -61,7 +61,7 @@ internal static class KeyMismatch
     private static List<StoredKey> OfSize(KeyRing ring, int blockSize) =>
         ring.Entries.Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize).ToList();
 
-    // If there is nothing but keys that could not be opened, the passphrase is what is wrong.
+    // If none of the keys could be opened, the passphrase is the cause.
     private static OtcException? OnlyLocked(IReadOnlyCollection<StoredKey> candidates) =>
         candidates.Count > 0 && candidates.All(entry => entry.Problem != null)
             ? candidates.First().Problem

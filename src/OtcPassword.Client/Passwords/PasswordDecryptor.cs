@@ -14,7 +14,7 @@ namespace OtcPassword.Client.Passwords;
 /// </summary>
 public sealed class PasswordDecryptor
 {
-    /// <summary>Keys that are tried once more, slowly, to explain a failure: not a whole folder for each server of a fleet.</summary>
+    /// <summary>The maximum number of keys that are tried again to explain a failure. The check is slow, and a folder can contain many keys.</summary>
     private const int MaxExplained = 8;
 
     private readonly KeyRing _ring;
@@ -177,6 +177,6 @@ public sealed class PasswordDecryptor
             : KeyMismatch.NoKeyFor(_ring, key.Name, registered, server);
     }
 
-    // Keys come in steps of 512 bits, wherever they come from. Any other length is a block that lost bytes.
+    // Key lengths are multiples of 512 bits in practice. A block of any other length lost bytes.
     private static bool IsUsualSize(int blockSize) => blockSize % 64 == 0;
 }

@@ -13,13 +13,13 @@ internal static class CommandKeys
 {
     private const string Variable = "OTC_PRIVATE_KEY";
 
-    /// <summary>Opens the keys that are specified, or those in the default locations if none is.</summary>
-    /// <param name="cmdlet">Whose warnings and verbose lines these are; called on its pipeline's thread.</param>
-    /// <param name="keyFile">What the user gave with -KeyFile, or null.</param>
-    /// <param name="privateKey">What the user gave with -PrivateKey, or null.</param>
-    /// <param name="passphrase">What the user gave with -KeyPassphrase.</param>
+    /// <summary>Opens the keys that are specified, or those in the default locations.</summary>
+    /// <param name="cmdlet">The cmdlet that writes the warnings and verbose messages; called on the pipeline thread.</param>
+    /// <param name="keyFile">The value of -KeyFile, or null.</param>
+    /// <param name="privateKey">The value of -PrivateKey, or null.</param>
+    /// <param name="passphrase">The value of -KeyPassphrase, or null.</param>
     /// <returns>At least one key, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">KeyFileNotFound: there is no key at all. Else as <see cref="KeyRing.Open"/>.</exception>
+    /// <exception cref="OtcException">KeyFileNotFound: no key was found. Otherwise as for <see cref="KeyRing.Open"/>.</exception>
     public static KeyRing Open(PSCmdlet cmdlet, string[]? keyFile, SecureString? privateKey, SecureString? passphrase)
     {
         bool isSearch = keyFile is null && privateKey is null;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
@@ -59,7 +60,7 @@ public class RegisteredKeyTests
     }
 
     [Fact]
-    public async Task Replaced_key_pair_is_noticed_when_no_key_fits()
+    public async Task Replaced_key_pair_is_named_when_no_key_fits()
     {
         string registered = OtherFile;
         using CannedServer cloud = Cloud(() => registered);
@@ -67,15 +68,16 @@ public class RegisteredKeyTests
         Assert.NotNull(await session.KeyPairs().FindAsync("web", TestSession.Context));
 
         registered = File;
-        PasswordResult result = await GetAsync(session);
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => GetAsync(session, "pkcs8-exponent-of-64-bits.pem"));
 
-        Assert.Equal(PasswordStatus.Decrypted, result.Status);
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+        Assert.Contains(TestKeys.Facts(File)["md5"], e.Message, StringComparison.Ordinal);
         Assert.Equal(2, KeyPairRequests(cloud));
     }
 
-    private static async Task<PasswordResult> GetAsync(Session session)
+    private static async Task<PasswordResult> GetAsync(Session session, string file = File)
     {
-        using KeyRing keys = KeyRing.Open([new KeyFileSource(TestKeys.PathOf(File), isExplicit: true)], passphrase: null);
+        using KeyRing keys = KeyRing.Open([new KeyFileSource(TestKeys.PathOf(file), isExplicit: true)], passphrase: null);
         return await new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context)
             .GetAsync(HostileCloud.Id);
     }

@@ -3,14 +3,14 @@ using System;
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>
-/// What a reader of one key format has to say against its data. It knows no file; <see cref="KeyFileSource"/> turns it into
-/// an <see cref="OtcException"/> that names the file.
+/// Thrown by the readers of key formats, which do not know the path. <see cref="KeyFileSource"/> converts it to an
+/// <see cref="OtcException"/> that names the file.
 /// </summary>
 internal sealed class KeyDataException : Exception
 {
-    /// <param name="error">One of the Key… words.</param>
-    /// <param name="finding">The end of a sentence that begins with "The key file 'x' ", without its full stop.</param>
-    /// <param name="action">What to do; "{file}" stands for the quoted path. Null: a usual one for the word.</param>
+    /// <param name="error">One of the error IDs that start with Key.</param>
+    /// <param name="finding">The end of a sentence that starts with "The key file 'x' ", without its period.</param>
+    /// <param name="action">The recommended action, in which "{file}" stands for the quoted path; null for the default action of the error ID.</param>
     /// <param name="cause">The cause, or null.</param>
     public KeyDataException(OtcError error, string finding, string? action = null, Exception? cause = null)
         : base(finding, cause)
@@ -23,10 +23,10 @@ internal sealed class KeyDataException : Exception
 
     public string? Action { get; }
 
-    /// <summary>Gets whether the data is, or may be, a private key. A folder also has public keys and files of other kinds.</summary>
+    /// <summary>Gets whether the data is or can be a private key. A folder also contains public keys and other files.</summary>
     public bool IsPrivateKey { get; init; } = true;
 
-    /// <summary>The data is not what its format asks for.</summary>
+    /// <summary>Creates the exception for data that violates its format.</summary>
     /// <param name="finding">See the constructor.</param>
     public static KeyDataException Damaged(string finding) =>
         new(OtcError.KeyFileUnreadable, finding,

@@ -18,10 +18,10 @@ internal static class KeyLimits
     public const int MinKeyBits = 1024;
     public const int MaxKeyBits = 8192;
 
-    /// <summary>The public exponent: FIPS 186-4 allows up to 256 bits, and openssl makes such keys on request.</summary>
+    /// <summary>The maximum length of the public exponent: FIPS 186-4 allows 256 bits, and openssl can create such keys.</summary>
     public const int ExponentBytes = 32;
 
-    /// <summary>The longest public exponent that the RSA of every platform takes.</summary>
+    /// <summary>The maximum length of the public exponent that the RSA of every platform accepts.</summary>
     public const int PlatformExponentBytes = 4;
 
     /// <summary>

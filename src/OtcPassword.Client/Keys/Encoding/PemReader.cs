@@ -12,7 +12,7 @@ internal static class PemReader
     private const int MaxLabelLength = 64;
     private const int MaxHeaders = 16;
 
-    /// <summary>How a PEM block begins.</summary>
+    /// <summary>The start of a PEM block.</summary>
     public static readonly byte[] Begin = System.Text.Encoding.ASCII.GetBytes("-----BEGIN ");
     private static readonly byte[] Dashes = System.Text.Encoding.ASCII.GetBytes("-----");
 
@@ -95,7 +95,7 @@ internal static class PemReader
         return headers;
     }
 
-    // A paste into a single line turns line endings into spaces. No value of the headers in use has a space in it.
+    // Pasting into a single line converts line endings to spaces. No value of the headers in use contains a space.
     private static void TakeHeadersOfOneLine(ref ReadOnlyMemory<byte> body, Dictionary<string, string> headers)
     {
         while (headers.Count < MaxHeaders)

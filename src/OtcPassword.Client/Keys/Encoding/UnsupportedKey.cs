@@ -22,11 +22,11 @@ internal static class UnsupportedKey
     public static KeyDataException Certificate(string kind) =>
         new(OtcError.KeyNotRsa, $"contains {kind} but no private key", UsePrivate) { IsPrivateKey = false };
 
-    /// <summary>A key in a format that is not read.</summary>
+    /// <summary>Creates the exception for a key in a format that is not supported.</summary>
     public static KeyDataException Other(string finding, string? action = null) =>
         new(OtcError.KeyFileUnreadable, finding, action ?? UseRsa);
 
-    /// <summary>Something that is not a key.</summary>
+    /// <summary>Describes content that is not a key.</summary>
     public static KeyDataException NotAKey(string finding) =>
         new(OtcError.KeyFileUnreadable, finding, UseRsa) { IsPrivateKey = false };
 

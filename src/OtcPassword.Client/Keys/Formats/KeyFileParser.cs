@@ -47,7 +47,7 @@ internal static class KeyFileParser
         return keys.Count > 0 ? keys : throw problem!;
     }
 
-    /// <summary>Returns true if a text has the beginning of a PEM block or of a PuTTY key in it.</summary>
+    /// <summary>Returns true if a text contains the start of a PEM block or of a PuTTY key.</summary>
     public static bool HasStart(ReadOnlySpan<byte> text) =>
         text.IndexOf(PemReader.Begin) >= 0 || text.IndexOf(PuttyLines.Start) >= 0;
 

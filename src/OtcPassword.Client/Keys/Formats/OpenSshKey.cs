@@ -97,7 +97,7 @@ internal sealed class OpenSshKey : EncodedKey
 
     public override void Dispose() => SensitiveData.Clear(_private);
 
-    // The tag authenticates what the check numbers and the numbers of the key prove as well: it is not verified.
+    // The tag is not verified, because the check numbers and the numbers of the key prove the same.
     private uint TagSize => _cipher == ChaCha || IsGcm ? 16u : 0u;
 
     private bool IsGcm => _cipher is "aes128-gcm@openssh.com" or "aes256-gcm@openssh.com";
@@ -162,7 +162,7 @@ internal sealed class OpenSshKey : EncodedKey
                 // The second half of the key encrypts the lengths of packets, which a file does not have.
                 ChaCha => ChaCha20.Decrypt(key.AsSpan(0, 32), counter: 1, _private),
 
-                // Galois/Counter Mode is counter mode; the number 1 is for the tag.
+                // Galois/Counter Mode is counter mode; the block with the number 1 belongs to the tag.
                 _ when IsGcm => BlockCipher.DecryptAesCtr(key, [.. iv, 0, 0, 0, 2], _private),
                 _ when _cipher.EndsWith("-ctr", StringComparison.Ordinal) => BlockCipher.DecryptAesCtr(key, iv, _private),
                 "3des-cbc" => BlockCipher.DecryptCbc(TripleDES.Create(), key, iv, _private),

@@ -5,8 +5,8 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Keys.Primitives;
 
 /// <summary>
-/// The ChaCha20 cipher (RFC 8439, section 2.4) with a nonce of zero, as OpenSSH encrypts key files. .NET has it only together
-/// with a tag, which OpenSSH computes in another way, and .NET Framework does not have it.
+/// The ChaCha20 cipher (RFC 8439, section 2.4) with a nonce of zero, as OpenSSH encrypts key files. .NET provides it only
+/// with a tag, which OpenSSH calculates differently, and .NET Framework does not provide it.
 /// </summary>
 internal static class ChaCha20
 {
@@ -17,7 +17,7 @@ internal static class ChaCha20
     // "expand 32-byte k".
     private static readonly uint[] Constants = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574];
 
-    /// <summary>Decrypts, which is the same as to encrypt.</summary>
+    /// <summary>Decrypts data. Encryption is the same operation.</summary>
     /// <param name="key">32 bytes; the caller clears it.</param>
     /// <param name="counter">The number of the first block.</param>
     /// <param name="data">The data.</param>

@@ -92,7 +92,7 @@ public sealed class RsaPrivateKey : IDisposable
         }
     }
 
-    /// <summary>Says for certain whether a block holds a message. Slower than <see cref="Decrypt"/> by far.</summary>
+    /// <summary>Returns true if a block certainly contains a message. Much slower than <see cref="Decrypt"/>.</summary>
     internal bool Confirms(byte[] block, byte[] message)
     {
         byte[]? held = DecryptExactly(block);
@@ -102,8 +102,8 @@ public sealed class RsaPrivateKey : IDisposable
     }
 
     /// <summary>
-    /// Returns the message that a block holds for certain, or null if it holds none for this key: the bare RSA operation
-    /// must give 00 02, at least eight bytes that are not zero, 00, and the message. The caller clears it.
+    /// Returns the message that a block certainly contains, or null: without padding checks, the RSA operation must result in
+    /// 00 02, at least eight nonzero bytes, 00, and the message. The caller clears it.
     /// </summary>
     internal byte[]? DecryptExactly(byte[] block)
     {
