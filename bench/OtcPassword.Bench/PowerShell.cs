@@ -16,5 +16,6 @@ internal static class PowerShell
     public static string[] Arguments(params string[] arguments) =>
         IsInstalled ? arguments : ["tool", "run", "pwsh", "--", .. arguments];
 
-    public static string[] File(string script) => Arguments("-NoProfile", "-NonInteractive", "-File", script);
+    public static string[] File(string script, params string[] arguments) =>
+        Arguments(["-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
 }

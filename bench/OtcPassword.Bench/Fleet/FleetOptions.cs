@@ -26,7 +26,7 @@ internal sealed class FleetOptions
     public IReadOnlyCollection<string> Only { get; private set; } = Parts;
 
     /// <summary>Returns the shortest possible time for requests to this number of servers.</summary>
-    public TimeSpan Ideal(int servers) => TimeSpan.FromMilliseconds((double)servers * LatencyMs / Throttle);
+    public TimeSpan Ideal(int servers) => TimeSpan.FromMilliseconds(Math.Max(1, (double)servers / Throttle) * LatencyMs);
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out FleetOptions? options)
     {

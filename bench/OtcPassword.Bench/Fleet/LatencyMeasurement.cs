@@ -17,12 +17,20 @@ internal static class LatencyMeasurement
 {
     private const string ModuleRow = "module, in a real PowerShell";
     private const int NovaServers = 4;
+    private const int OneServerRuns = 10;
+
+    private static readonly (string Name, string Way)[] Ways =
+    [
+        (ModuleRow, "objects"),
+        ("module, IDs", "ids"),
+        ("module, names", "names"),
+    ];
 
     public static async Task RunAsync(FleetOptions options, Report report)
     {
         ReportTable table = report.Add(
             $"{options.Servers:N0} servers, {options.LatencyMs} ms latency, {options.Throttle} requests at a time",
-            "way", "servers measured", "seconds", "ms a server", "of the ideal time", "the module is faster by");
+            "way", "servers measured", "seconds", "ms a server", "of the ideal time", "requests a server", "the module is faster by");
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(FleetScenario.Json(options.Servers));
         Dictionary<string, string> truth = (await emulator.ServersAsync()).ToDictionary(server => server.Id, server => server.Password!);
         string[] all = [.. truth.Keys];
@@ -30,9 +38,8 @@ internal static class LatencyMeasurement
         await emulator.SetFaultsAsync($$"""{"rules": [{"service": "ecs", "latencyMs": {{options.LatencyMs}} }]}""");
         using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
 
-        var times = new List<(string Name, int Servers, double Seconds)>();
-        double ideal = options.Ideal(options.Servers).TotalSeconds;
-        times.Add(("ideal: servers × latency / throttle", options.Servers, ideal));
+        var times = new List<(string Name, int Servers, double Seconds, double? Requests)>();
+        times.Add(("ideal: servers × latency / throttle", options.Servers, options.Ideal(options.Servers).TotalSeconds, 1));
 
         var bare = new List<double>();
         for (int run = 0; run <= options.Runs; run++)
@@ -42,16 +49,27 @@ internal static class LatencyMeasurement
 
         Add("bare HttpClient, responses discarded", all.Length, [.. bare[1..]]);
 
-        var module = new Peer("module", PowerShell.Program, PowerShell.File(PeerInput.Script("module.ps1")));
-        double[] calls = await module.RunAsync(input, all, truth, options.Runs + 1, options.Throttle);
-        Add(ModuleRow, all.Length, calls[1..]);
-        var first = new List<double> { calls[0] };
+        var first = new List<double>();
+        foreach ((string name, string way) in Ways)
+        {
+            double[] calls = await ModuleAsync(way, all, options.Runs + 1);
+            Add(name, all.Length, calls[1..], await RequestsAsync(all.Length * (options.Runs + 1)));
+            first.AddRange(way == "objects" ? [calls[0]] : []);
+        }
+
         while (first.Count < options.Runs)
         {
-            first.AddRange(await module.RunAsync(input, all, truth, 1, options.Throttle));
+            first.AddRange(await ModuleAsync("objects", all, 1));
         }
 
         Add("module, first call of a new PowerShell", all.Length, [.. first]);
+        foreach ((string name, string way) in Ways)
+        {
+            double[] calls = await ModuleAsync(way, [all[0]], OneServerRuns + 1);
+            Add($"one server: {name}", 1, calls[1..], await RequestsAsync(OneServerRuns + 1));
+            Add($"one server, first call: {name}", 1, [calls[0]]);
+        }
+
         Add("client, in-process", all.Length, await ClientAsync(emulator.Ready, truth, options));
 
         foreach ((Peer peer, string[] ids, int runs) in Peers(options, all, few))
@@ -66,12 +84,13 @@ internal static class LatencyMeasurement
             }
         }
 
-        (_, int ownServers, double ownSeconds) = times.Single(time => time.Name == ModuleRow);
-        double own = ownSeconds / ownServers;
-        foreach ((string name, int servers, double seconds) in times)
+        double own = times.Single(time => time.Name == ModuleRow).Seconds / all.Length;
+        foreach ((string name, int servers, double seconds, double? requests) in times)
         {
             double each = seconds / servers;
-            table.AddRow(name, servers, seconds, each * 1000, each * options.Servers / ideal, each / own);
+            table.AddRow(
+                name, servers, seconds, each * 1000, seconds / options.Ideal(servers).TotalSeconds,
+                requests is { } number ? number : "", servers == 1 ? "" : each / own);
         }
 
         table.Notes.Add(
@@ -79,10 +98,19 @@ internal static class LatencyMeasurement
             + "which needs both. Methods that were measured with fewer servers are compared by their time per server. "
             + "All passwords were compared with those of the emulator.");
 
-        void Add(string name, int servers, double[] milliseconds)
+        async Task<double[]> ModuleAsync(string way, string[] ids, int runs)
+        {
+            var module = new Peer($"module, {way}", PowerShell.Program, PowerShell.File(PeerInput.Script("module.ps1"), way));
+            return await module.RunAsync(input, ids, truth, runs, options.Throttle);
+        }
+
+        async Task<double> RequestsAsync(int passwords) =>
+            (double)(await emulator.CountersAsync()).Total / passwords;
+
+        void Add(string name, int servers, double[] milliseconds, double? requests = null)
         {
             table.Samples[name] = milliseconds;
-            times.Add((name, servers, milliseconds.Median() / 1000));
+            times.Add((name, servers, milliseconds.Median() / 1000, requests));
         }
     }
 
