@@ -135,7 +135,8 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         await session.DisconnectAsync(TestSession.Context);
         await session.DisconnectAsync(TestSession.Context);
 
-        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs()).Error);
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.KeyPairs().ListAsync(TestSession.Context));
+        Assert.Equal(OtcError.NotConnected, e.Error);
     }
 
     [Fact]

@@ -393,7 +393,8 @@ public class SignInTests(EmulatorFixture emulator)
         await session.DisconnectAsync(TestSession.Context);
 
         Assert.Equal(401, (await wire.GetAsync("/v3/auth/projects")).Status);
-        Assert.Equal(OtcError.NotConnected, Assert.Throws<OtcException>(() => session.Ecs()).Error);
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.KeyPairs().ListAsync(TestSession.Context));
+        Assert.Equal(OtcError.NotConnected, e.Error);
     }
 
     [Fact]

@@ -17,9 +17,16 @@ public class KeyFileOracleTests
 {
     private static readonly string Passphrase = TestKeys.Plain(TestKeys.Passphrase);
 
+    // SSH.NET reads the two files with AES-GCM only where .NET has this mode.
+#if NET
+    private const int SshNetFiles = 47;
+#else
+    private const int SshNetFiles = 45;
+#endif
+
     [Fact]
     public void Files_that_SSH_NET_reads_have_the_same_modulus() =>
-        Compare("SSH.NET", 47, (content, passphrase) => KeyFileOracles.SshNet(content, passphrase));
+        Compare("SSH.NET", SshNetFiles, (content, passphrase) => KeyFileOracles.SshNet(content, passphrase));
 
     [Fact]
     public void Files_that_BouncyCastle_reads_have_the_same_modulus() =>
