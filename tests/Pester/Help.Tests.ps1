@@ -143,7 +143,7 @@ Describe 'Pages of <Ecs> and <Bms>' -ForEach @(
     It 'differ only where the services do' {
         # The names in the examples, then those of the service.
         $names = [ordered]@{
-            'db-\*' = 'metal-*'; 'db\.ppk' = 'metal.ppk'; 'web' = 'metal'
+            'db-\*' = 'metal-*'; 'db\.ppk' = 'metal.ppk'; 'web' = 'metal'; 'WEB_KEY' = 'METAL_KEY'
             'virtual servers \(Elastic Cloud Server, ECS\)' = 'bare metal servers (Bare Metal Server, BMS)'; 'Ecs' = 'Bms'
         }
         # Permissions, the API, what only OpenStack's client for virtual servers can do, and the example for both services.

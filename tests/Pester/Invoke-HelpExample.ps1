@@ -74,15 +74,15 @@ clouds:
 "@
 Reset-Place
 $encrypted = Get-EcsServer -Name web-000* | Get-EcsServerPassword
-$encrypted | Export-Csv passwords.csv -NoTypeInformation
-$encrypted | ConvertTo-Json | Set-Content passwords.json
 
-$keyTexts = @{ 'web-key' = (Resolve-Path ~/.ssh/web.pem).Path; 'metal-key' = (Resolve-Path ~/.ssh/db.pem).Path }
+$keyTexts = @{ 'web-key' = (Resolve-Path ~/.ssh/web.pem).Path; 'metal-key' = (Resolve-Path ~/.ssh/metal.pem).Path }
 $env:WEB_KEY = Get-Content -LiteralPath $keyTexts['web-key'] -Raw
 $env:METAL_KEY = Get-Content -LiteralPath $keyTexts['metal-key'] -Raw
 
 $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | ConvertFrom-Json) {
     Reset-Place
+    $encrypted | Export-Csv passwords.csv -NoTypeInformation
+    $encrypted | ConvertTo-Json | Set-Content passwords.json
     $name = if ($example.Cmdlet -match 'Bms') { 'metal-0001' } else { 'web-0001' }
     ($servers | Where-Object name -EQ $name).id | Set-Content ids.txt
     $env:ID_TOKEN = Get-EmulatorIdToken $emulator
