@@ -9,7 +9,7 @@ using OtcPassword.Emulator.Model;
 
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>The ID tokens of identity providers: JSON Web Tokens (RFC 7519) with an ES256 signature.</summary>
+/// <summary>The ID tokens of identity providers: JSON Web Tokens (RFC 7519) with an RS256 signature.</summary>
 internal static class IdToken
 {
     private const string Audience = "otcpassword";
@@ -17,7 +17,7 @@ internal static class IdToken
     public static string Issue(IdentityProvider provider, string userName, TimeSpan lifetime)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        var header = new JsonObject { ["alg"] = "ES256", ["typ"] = "JWT" };
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT" };
         var claims = new JsonObject
         {
             ["iss"] = provider.Issuer,
@@ -27,7 +27,7 @@ internal static class IdToken
             ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
         };
         string signed = $"{Encode(header)}.{Encode(claims)}";
-        return $"{signed}.{Base64Url.EncodeToString(provider.Key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+        return $"{signed}.{Base64Url.EncodeToString(Sign(provider.Key, signed))}";
     }
 
     /// <summary>Returns the user that an ID token names, or null if the provider did not issue it or it has expired.</summary>
@@ -38,7 +38,7 @@ internal static class IdToken
         {
             if (parts.Length != 3
                 || !provider.Key.VerifyData(
-                    Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
+                    Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
             {
                 return null;
             }
@@ -55,6 +55,9 @@ internal static class IdToken
             return null;
         }
     }
+
+    private static byte[] Sign(RSA key, string text) =>
+        key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 }

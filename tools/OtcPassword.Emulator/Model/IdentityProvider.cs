@@ -1,3 +1,4 @@
+using System;
 using System.Security.Cryptography;
 
 namespace OtcPassword.Emulator.Model;
@@ -5,6 +6,8 @@ namespace OtcPassword.Emulator.Model;
 /// <summary>An OpenID Connect identity provider that an account trusts.</summary>
 internal sealed class IdentityProvider(string name, string protocol, Domain domain)
 {
+    private readonly Lazy<RSA> _key = new(() => RSA.Create(2048));
+
     public string Name { get; } = name;
 
     public string Protocol { get; } = protocol;
@@ -14,6 +17,6 @@ internal sealed class IdentityProvider(string name, string protocol, Domain doma
     /// <summary>The issuer in its ID tokens.</summary>
     public string Issuer => $"https://{Name}.invalid";
 
-    /// <summary>The key that signs its ID tokens. An elliptic curve, because each start of an emulator generates one.</summary>
-    public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    /// <summary>Gets the key that signs its ID tokens, which is generated when the first one is needed.</summary>
+    public RSA Key => _key.Value;
 }
