@@ -16,7 +16,7 @@ BeforeAll {
 }
 
 Describe 'Get-OtcKeyFile without a session' {
-    It 'shows the properties of the key in <File>' -ForEach $files {
+    It 'shows what is in <File>' -ForEach $files {
         # A file can contain other keys after the one that the manifest describes.
         $key = @(Get-OtcKeyFile (Join-Path $data $File) -KeyPassphrase $passphrase -WarningAction SilentlyContinue)[0]
         $key.Path | Should -BeExactly (Join-Path $data $File)

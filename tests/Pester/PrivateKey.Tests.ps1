@@ -43,7 +43,7 @@ Describe 'The -PrivateKey parameter' {
     }
 
     It 'takes text in the format of <File> with its passphrase' -ForEach @(
-        @{ File = 'pkcs1-aes256.pem' }, @{ File = 'pkcs8-hmacWithSHA256-aes-256-cbc.pem' }, @{ File = 'openssh-aes256-ctr.key' }, @{ File = 'putty-v3-argon2id.ppk' }
+        @{ File = 'pkcs1-aes256.pem' }, @{ File = 'pkcs8-PBE-SHA1-3DES.pem' }, @{ File = 'openssh-aes256-ctr.key' }, @{ File = 'putty-v3-argon2id.ppk' }
     ) {
         $fact = $manifest.files | Where-Object file -EQ $File
         $key = @{ PrivateKey = Get-Content -LiteralPath (Join-Path $manifest.Folder $File) -Raw }

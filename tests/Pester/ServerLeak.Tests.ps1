@@ -74,7 +74,7 @@ Describe 'All output of cmdlets in a session' {
     It 'is collected when keys, passphrases, and encrypted passwords are invalid' {
         $entry = $manifest.files | Where-Object file -EQ 'pkcs8.pem'
         $plain = Join-Path $testKeys 'pkcs8.pem'
-        $encrypted = Join-Path $testKeys 'pkcs8-hmacWithSHA256-aes-256-cbc.pem'
+        $encrypted = Join-Path $testKeys 'pkcs1-aes256.pem'
         $wrong = ConvertTo-Secret $secret.WrongPassphrase
         Collect { Get-EcsServerPassword -Name web-0001 -KeyFile $plain } | Should -Be KeyMismatch
         Collect { Get-EcsServerPassword -Name web-0001 -KeyFile $encrypted -KeyPassphrase $wrong } | Should -Be KeyPassphraseWrong
