@@ -80,6 +80,6 @@ internal sealed class ProjectLookup(IdentityService identity, string holder, str
             context.Trace($"Cannot determine the name of the project. {e.Message}");
         }
 
-        return projects.FirstOrDefault(project => project.Id == id) ?? new NamedWithDomain(id, null, null);
+        return projects.FirstOrDefault(project => project.Id == id) ?? new NamedWithDomain { Id = id };
     }
 }

@@ -54,7 +54,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         {
             lock (_gate)
             {
-                return _token?.Description.ExpiresAt;
+                return _token?.ExpiresAt;
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         {
             if (token.IsExpired)
             {
-                throw Ended($"The session's token expired at {token.Description.ExpiresAt:u}", why);
+                throw Ended($"The session's token expired at {token.ExpiresAt:u}", why);
             }
         }
         else if (token.IsExpired)
@@ -102,7 +102,7 @@ internal sealed class TokenAuthenticator : ISessionAuthenticator
         if (_source.WhyNotRenewable is { } why)
         {
             throw Ended(
-                $"The session's token, which expires at {Current.Description.ExpiresAt:u}, was rejected early", why);
+                $"The session's token, which expires at {Current.ExpiresAt:u}, was rejected early", why);
         }
 
         Token current = Current;

@@ -4,13 +4,28 @@ using OtcPassword.Client.Transport.Json;
 namespace OtcPassword.Client.Servers;
 
 /// <summary>The response to a request for a key pair, and an entry in the list of key pairs.</summary>
-internal sealed record KeyPairResponse([property: JsonRequired] KeyPairBody? Keypair);
+internal sealed class KeyPairResponse
+{
+    [JsonRequired]
+    public KeyPairBody? Keypair { get; set; }
+}
 
 /// <summary>The response to a request for all key pairs.</summary>
-internal sealed record KeyPairListResponse([property: JsonRequired] ResponseList<KeyPairResponse>? Keypairs);
+internal sealed class KeyPairListResponse
+{
+    [JsonRequired]
+    public ResponseList<KeyPairResponse>? Keypairs { get; set; }
+}
 
 /// <summary>The JSON of a key pair.</summary>
-internal sealed record KeyPairBody(string? Name, string? Fingerprint, string? PublicKey);
+internal sealed class KeyPairBody
+{
+    public string? Name { get; set; }
+
+    public string? Fingerprint { get; set; }
+
+    public string? PublicKey { get; set; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]

@@ -1,6 +1,5 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
+using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;
 
@@ -25,17 +24,11 @@ internal static class ServerDecoder
         FlavorId = Text(body.Flavor, "id"),
         AvailabilityZone = body.AvailabilityZone,
         ProjectId = body.TenantId,
-        CreatedAt = Time(body.Created),
-        LaunchedAt = Time(body.LaunchedAt),
+        CreatedAt = ResponseTime.Read(body.Created),
+        LaunchedAt = ResponseTime.Read(body.LaunchedAt),
         Addresses = body.Addresses ?? [],
     };
 
     private static string? Text(IReadOnlyDictionary<string, string>? texts, string name) =>
         texts is not null && texts.TryGetValue(name, out string? text) && text.Length > 0 ? text : null;
-
-    // ECS omits the time zone in one of its two times ("2026-11-21T20:14:08.000000"); both are UTC.
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-            ? time.ToUniversalTime()
-            : null;
 }

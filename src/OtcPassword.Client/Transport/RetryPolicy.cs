@@ -48,22 +48,12 @@ internal static class RetryPolicy
     public static TimeSpan LongestRetryAfter { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Sends a request, and retries it if useful.</summary>
-    public static async Task<ApiResponse> ExecuteAsync(
+    public static ValueTask<ApiResponse> ExecuteAsync(
         ApiRequest request, CallContext context, Func<CallContext, Task<ApiResponse>> send)
     {
         ResilienceContext resilience = ResilienceContextPool.Shared.Get(context.Cancellation);
         resilience.Properties.Set(CallKey, new Call(request, context));
-        try
-        {
-            return await Pipeline.ExecuteAsync(
-                static async (r, send) => await send(CallOf(r).Context).ConfigureAwait(false),
-                resilience,
-                send).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(resilience);
-        }
+        return Pipeline.ExecuteAsync(static (r, send) => new ValueTask<ApiResponse>(send(CallOf(r).Context)), resilience, send);
     }
 
     /// <summary>
@@ -71,22 +61,12 @@ internal static class RetryPolicy
     /// longer than the timeout of a request.
     /// </summary>
     /// <exception cref="TimeoutRejectedException">The attempt timed out.</exception>
-    public static async Task<ApiResponse> AttemptAsync(
+    public static ValueTask<ApiResponse> AttemptAsync(
         Func<CancellationToken, Task<ApiResponse>> send, CallContext context)
     {
         ResilienceContext resilience = ResilienceContextPool.Shared.Get(context.Cancellation);
         resilience.Properties.Set(TimeoutKey, context.Limits.Attempt);
-        try
-        {
-            return await Attempt.ExecuteAsync(
-                static async (r, send) => await send(r.CancellationToken).ConfigureAwait(false),
-                resilience,
-                send).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(resilience);
-        }
+        return Attempt.ExecuteAsync(static (r, send) => new ValueTask<ApiResponse>(send(r.CancellationToken)), resilience, send);
     }
 
     private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);

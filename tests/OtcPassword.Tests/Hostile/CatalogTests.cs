@@ -59,9 +59,9 @@ public class CatalogTests
     [Fact]
     public void Remote_cloud_cannot_send_the_token_to_an_HTTP_endpoint_of_this_computer()
     {
-        var endpoint = new CatalogEndpoint("public", "eu-de", null, "http://127.0.0.1:8774/v2.1/p");
+        var endpoint = new CatalogEndpoint { Interface = "public", Region = "eu-de", Url = "http://127.0.0.1:8774/v2.1/p" };
         var catalog = new EndpointLocator(
-            [new CatalogService("compute", [endpoint])],
+            [new CatalogService { Type = "compute", Endpoints = [endpoint] }],
             HostileCloud.Options(new Uri("https://iam.eu-de.otc.t-systems.com/v3")));
 
         OtcException e = Assert.Throws<OtcException>(() => catalog.Find("compute", "ecs", null, "eu-de"));

@@ -93,8 +93,18 @@ public class CatalogTests
         Of(authUrl, null, regions.Select(region => ("image", (string?)region)).ToArray());
 
     private static EndpointLocator Of(Uri authUrl, string? region, params (string Type, string? Region)[] services) => new(
-        [.. services.Select(service => new CatalogService(
-            service.Type,
-            [new CatalogEndpoint("public", service.Region, null, $"https://{service.Type}.{(service.Region is "*" or null ? "all" : service.Region)}.example.com")]))],
+        [.. services.Select(service => new CatalogService
+        {
+            Type = service.Type,
+            Endpoints =
+            [
+                new CatalogEndpoint
+                {
+                    Interface = "public",
+                    Region = service.Region,
+                    Url = $"https://{service.Type}.{(service.Region is "*" or null ? "all" : service.Region)}.example.com",
+                },
+            ],
+        })],
         new SessionOptions(authUrl, new TokenCredential(Secrets.Of("t"))) { Region = region });
 }

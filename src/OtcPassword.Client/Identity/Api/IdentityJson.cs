@@ -1,45 +1,103 @@
-using System;
 using System.Text.Json.Serialization;
 using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Identity.Api;
 
 /// <summary>The body of a response of <c>/v3/auth/tokens</c>.</summary>
-internal sealed record TokenResponse(TokenDescription? Token);
+internal sealed class TokenResponse
+{
+    public TokenDescription? Token { get; set; }
+}
 
 /// <summary>The identity service's description of a token.</summary>
-internal sealed record TokenDescription(
-    [property: JsonRequired] DateTimeOffset ExpiresAt,
-    DateTimeOffset? IssuedAt,
-    NamedWithDomain? User,
-    NamedWithDomain? Project,
-    NamedWithDomain? Domain,
-    ResponseList<CatalogService>? Catalog);
+internal sealed class TokenDescription
+{
+    [JsonRequired]
+    public string? ExpiresAt { get; set; }
+
+    public string? IssuedAt { get; set; }
+
+    public NamedWithDomain? User { get; set; }
+
+    public NamedWithDomain? Project { get; set; }
+
+    public NamedWithDomain? Domain { get; set; }
+
+    public ResponseList<CatalogService>? Catalog { get; set; }
+}
 
 /// <summary>A user, project, or account (domain).</summary>
-internal sealed record NamedWithDomain(string? Id, string? Name, NamedWithDomain? Domain, string? DomainId = null);
+internal sealed class NamedWithDomain
+{
+    public string? Id { get; set; }
+
+    public string? Name { get; set; }
+
+    public NamedWithDomain? Domain { get; set; }
+
+    public string? DomainId { get; set; }
+}
 
 /// <summary>A service in the service catalog.</summary>
-internal sealed record CatalogService(string? Type, ResponseList<CatalogEndpoint>? Endpoints);
+internal sealed class CatalogService
+{
+    public string? Type { get; set; }
+
+    public ResponseList<CatalogEndpoint>? Endpoints { get; set; }
+}
 
 /// <summary>An endpoint of a service.</summary>
-internal sealed record CatalogEndpoint(string? Interface, string? Region, string? RegionId, string? Url);
+internal sealed class CatalogEndpoint
+{
+    public string? Interface { get; set; }
+
+    public string? Region { get; set; }
+
+    public string? RegionId { get; set; }
+
+    public string? Url { get; set; }
+}
 
 /// <summary>The body of a response of <c>/v3/auth/projects</c> or <c>/v3/projects</c>.</summary>
-internal sealed record ProjectsResponse([property: JsonRequired] ResponseList<NamedWithDomain>? Projects);
+internal sealed class ProjectsResponse
+{
+    [JsonRequired]
+    public ResponseList<NamedWithDomain>? Projects { get; set; }
+}
 
 /// <summary>The body of a response of <c>/v3/auth/domains</c>.</summary>
-internal sealed record DomainsResponse([property: JsonRequired] ResponseList<NamedWithDomain>? Domains);
+internal sealed class DomainsResponse
+{
+    [JsonRequired]
+    public ResponseList<NamedWithDomain>? Domains { get; set; }
+}
 
 /// <summary>The body of a response of <c>/v3/auth/catalog</c>.</summary>
-internal sealed record CatalogResponse([property: JsonRequired] ResponseList<CatalogService>? Catalog);
+internal sealed class CatalogResponse
+{
+    [JsonRequired]
+    public ResponseList<CatalogService>? Catalog { get; set; }
+}
 
 /// <summary>The body of a response of <c>/v3.0/OS-CREDENTIAL/securitytokens</c>.</summary>
-internal sealed record TemporaryKeyResponse([property: JsonRequired] TemporaryKeyBody? Credential);
+internal sealed class TemporaryKeyResponse
+{
+    [JsonRequired]
+    public TemporaryKeyBody? Credential { get; set; }
+}
 
 /// <summary>A temporary access key on the wire.</summary>
-internal sealed record TemporaryKeyBody(
-    [property: JsonRequired] DateTimeOffset ExpiresAt, string? Access, string? Secret, string? Securitytoken);
+internal sealed class TemporaryKeyBody
+{
+    [JsonRequired]
+    public string? ExpiresAt { get; set; }
+
+    public string? Access { get; set; }
+
+    public string? Secret { get; set; }
+
+    public string? Securitytoken { get; set; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]

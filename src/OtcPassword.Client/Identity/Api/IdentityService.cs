@@ -72,21 +72,22 @@ internal sealed class IdentityService(ApiClient api, Uri root)
             var request = new ApiRequest(HttpMethod.Post, uri, subject) { Body = body, RefusedAdvice = advice };
             ApiResponse response = await api.SendAsync(request, user, context).ConfigureAwait(false);
             TemporaryKeyBody? key = response.Read(request, IdentityJson.Default.TemporaryKeyResponse).Credential;
-            if (key is not { Access: not null, Secret: not null, Securitytoken: not null })
+            if (key is not { Access: not null, Secret: not null, Securitytoken: not null }
+                || ResponseTime.Read(key.ExpiresAt) is not { } expiresAt)
             {
                 throw response.Unexpected(request, "The temporary access key is missing or incomplete.");
             }
 
             // The Date header has whole seconds. Adding one makes the computed lifetime too short rather than too long.
             DateTimeOffset now = response.ServerTime?.AddSeconds(1) ?? DateTimeOffset.UtcNow;
-            if ((key.ExpiresAt - now).Duration() >= LongestLifetime)
+            if ((expiresAt - now).Duration() >= LongestLifetime)
             {
-                throw response.Unexpected(request, $"The expiration time of the access key, {key.ExpiresAt:u}, is not plausible.");
+                throw response.Unexpected(request, $"The expiration time of the access key, {expiresAt:u}, is not plausible.");
             }
 
             using SecureString secret = SecureText.Protect(key.Secret);
             using SecureString token = SecureText.Protect(key.Securitytoken);
-            return new TemporaryKey(new AccessKeyCredential(key.Access, secret, token), key.ExpiresAt, now);
+            return new TemporaryKey(new AccessKeyCredential(key.Access, secret, token), expiresAt, now);
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
             RefusedAdvice = "Verify that the token is complete, was issued by this region's identity service, and has not expired or been revoked.",
         };
         ApiResponse response = await api.SendAsync(request, new BareToken(value), context).ConfigureAwait(false);
-        return Describe(value, request, response, _ => null);
+        return Describe(value, ReadDescription(request, response), null, request, response);
     }
 
     /// <summary><c>DELETE /v3/auth/tokens</c>: revokes a token.</summary>
@@ -171,20 +172,25 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         string value = response.SubjectToken is { Length: > 0 } token && token.All(HeaderSecret.IsAllowed)
             ? token
             : throw response.Unexpected(request, "The X-Subject-Token header is missing or does not contain a valid token.");
-        return Describe(value, request, response, token => token.IssuedAt);
+        TokenDescription description = ReadDescription(request, response);
+        return Describe(value, description, ResponseTime.Read(description.IssuedAt), request, response);
     }
 
+    private static TokenDescription ReadDescription(ApiRequest request, ApiResponse response) =>
+        response.Read(request, IdentityJson.Default.TokenResponse).Token
+        ?? throw response.Unexpected(request, "The 'token' object is missing.");
+
     private static Token Describe(
-        string value, ApiRequest request, ApiResponse response, Func<TokenDescription, DateTimeOffset?> time)
+        string value, TokenDescription token, DateTimeOffset? issuedAt, ApiRequest request, ApiResponse response)
     {
-        TokenDescription token = response.Read(request, IdentityJson.Default.TokenResponse).Token
-            ?? throw response.Unexpected(request, "The 'token' object is missing.");
         CheckProject(token.Project, request, response);
-        DateTimeOffset now = time(token) ?? response.ServerTime ?? DateTimeOffset.UtcNow;
+        DateTimeOffset expiresAt = ResponseTime.Read(token.ExpiresAt)
+            ?? throw response.Unexpected(request, "The expiration time of the token is missing or invalid.");
+        DateTimeOffset now = issuedAt ?? response.ServerTime ?? DateTimeOffset.UtcNow;
         // Distant dates would overflow in computations.
-        return (token.ExpiresAt - now).Duration() < LongestLifetime
-            ? new Token(value, token, now)
-            : throw response.Unexpected(request, $"The expiration time of the token, {token.ExpiresAt:u}, is not plausible.");
+        return (expiresAt - now).Duration() < LongestLifetime
+            ? new Token(value, token, expiresAt, now)
+            : throw response.Unexpected(request, $"The expiration time of the token, {expiresAt:u}, is not plausible.");
     }
 
     private static void CheckProject(NamedWithDomain? project, ApiRequest request, ApiResponse response)

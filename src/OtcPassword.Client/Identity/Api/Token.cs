@@ -16,14 +16,16 @@ internal sealed class Token
 
     /// <param name="value">The token.</param>
     /// <param name="description">The description of the token.</param>
+    /// <param name="expiresAt">The expiration time, by the clock of the service.</param>
     /// <param name="serverTime">The time of the service when it sent the description.</param>
-    public Token(string value, TokenDescription description, DateTimeOffset serverTime)
+    public Token(string value, TokenDescription description, DateTimeOffset expiresAt, DateTimeOffset serverTime)
     {
         Value = value;
         Description = description;
+        ExpiresAt = expiresAt;
         // Computed from the clock of this computer, which can differ from the clock of the cloud.
         DateTime now = DateTime.UtcNow;
-        TimeSpan lifetime = description.ExpiresAt - serverTime;
+        TimeSpan lifetime = expiresAt - serverTime;
         var margin = TimeSpan.FromTicks(Math.Min(lifetime.Ticks / 10, LongestMargin.Ticks));
         _end = now + lifetime;
         _due = _end - margin;
@@ -33,11 +35,13 @@ internal sealed class Token
 
     public TokenDescription Description { get; }
 
+    public DateTimeOffset ExpiresAt { get; }
+
     /// <summary>Gets whether it is time to renew the token.</summary>
     public bool IsDue => DateTime.UtcNow >= _due;
 
     public bool IsExpired => DateTime.UtcNow >= _end;
 
     /// <summary>Returns the expiration time, never the token.</summary>
-    public override string ToString() => $"token until {Description.ExpiresAt:u}";
+    public override string ToString() => $"token until {ExpiresAt:u}";
 }
