@@ -25,7 +25,7 @@ switch (args)
                 --latency MS      latency of the emulated cloud (50)
                 --throttle N      concurrent requests (32)
                 --runs N          runs of each method, of which the median counts (5)
-                --only A,B        measurements: latency, decrypt, memory, stop (all)
+                --only A,B        measurements: latency, startup, decrypt, memory, stop (all)
                 --many N          servers for the memory measurement, compared with 1000 (100000)
               import [N]        imports the module, compared with a module with an empty cmdlet: N pairs of runs (25)
               micro [options]   parts of the module, with BenchmarkDotNet and its options: --filter *Decrypt*

@@ -15,6 +15,11 @@ internal static class FleetCommand
             await LatencyMeasurement.RunAsync(options, report);
         }
 
+        if (options.Only.Contains("startup"))
+        {
+            await StartupMeasurement.RunAsync(options, report);
+        }
+
         if (options.Only.Contains("decrypt"))
         {
             await DecryptMeasurement.RunAsync(options, report);

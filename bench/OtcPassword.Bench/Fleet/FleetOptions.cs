@@ -9,7 +9,7 @@ namespace OtcPassword.Bench.Fleet;
 /// <summary>The measurements to run, and their sizes.</summary>
 internal sealed class FleetOptions
 {
-    private static readonly string[] Parts = ["latency", "decrypt", "memory", "stop"];
+    private static readonly string[] Parts = ["latency", "startup", "decrypt", "memory", "stop"];
 
     public int Servers { get; private set; } = 1000;
 

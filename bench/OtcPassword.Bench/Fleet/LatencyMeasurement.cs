@@ -70,6 +70,8 @@ internal static class LatencyMeasurement
             Add($"one server, first call: {name}", 1, [calls[0]]);
         }
 
+        (double[] bareMetal, double bareMetalRequests) = await BareMetalAsync(options);
+        Add("module, bare metal servers (BMS)", options.Servers, bareMetal, bareMetalRequests);
         Add("client, in-process", all.Length, await ClientAsync(emulator.Ready, truth, options));
 
         foreach ((Peer peer, string[] ids, int runs) in Peers(options, all, few))
@@ -98,11 +100,8 @@ internal static class LatencyMeasurement
             + "which needs both. Methods that were measured with fewer servers are compared by their time per server. "
             + "All passwords were compared with those of the emulator.");
 
-        async Task<double[]> ModuleAsync(string way, string[] ids, int runs)
-        {
-            var module = new Peer($"module, {way}", PowerShell.Program, PowerShell.File(PeerInput.Script("module.ps1"), way));
-            return await module.RunAsync(input, ids, truth, runs, options.Throttle);
-        }
+        Task<double[]> ModuleAsync(string way, string[] ids, int runs) =>
+            Module(way).RunAsync(input, ids, truth, runs, options.Throttle);
 
         async Task<double> RequestsAsync(int passwords) =>
             (double)(await emulator.CountersAsync()).Total / passwords;
@@ -113,6 +112,21 @@ internal static class LatencyMeasurement
             times.Add((name, servers, milliseconds.Median() / 1000, requests));
         }
     }
+
+    /// <summary>In its own emulator, because ECS lists bare metal servers as well.</summary>
+    private static async Task<(double[] Milliseconds, double Requests)> BareMetalAsync(FleetOptions options)
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(FleetScenario.Json(options.Servers, isBareMetal: true));
+        Dictionary<string, string> truth = (await emulator.ServersAsync()).ToDictionary(server => server.Id, server => server.Password!);
+        await emulator.SetFaultsAsync($$"""{"rules": [{"service": "bms", "latencyMs": {{options.LatencyMs}} }]}""");
+        using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
+        string[] ids = [.. truth.Keys];
+        double[] calls = await Module("bms").RunAsync(input, ids, truth, options.Runs + 1, options.Throttle);
+        return (calls[1..], (double)(await emulator.CountersAsync()).Total / (ids.Length * calls.Length));
+    }
+
+    private static Peer Module(string way) =>
+        new($"module, {way}", PowerShell.Program, PowerShell.File(PeerInput.Script("module.ps1"), way));
 
     private static IEnumerable<(Peer Peer, string[] Ids, int Runs)> Peers(FleetOptions options, string[] all, string[] few)
     {

@@ -4,13 +4,17 @@ param([string] $Way)
 . "$PSScriptRoot/connect.ps1"
 $ids = @(Get-Content $env:BENCH_IDS)
 $fixed = @{ KeyFile = $env:BENCH_KEY; ThrottleLimit = $env:BENCH_THROTTLE; AsPlainText = $true }
-$servers = if ($Way -ne 'ids') { @(Get-EcsServer | Where-Object Id -In $ids) }
+$servers = switch ($Way) {
+    bms { Get-BmsServer | Where-Object Id -In $ids }
+    { $_ -in 'objects', 'names' } { Get-EcsServer | Where-Object Id -In $ids }
+}
 $names = $servers.Name
 $null = Invoke-RestMethod "$env:BENCH_CONTROL/counters/reset" -Method Post
 for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $passwords = @(switch ($Way) {
             objects { $servers | Get-EcsServerPassword @fixed }
+            bms { $servers | Get-BmsServerPassword @fixed }
             ids { $ids | Get-EcsServerPassword @fixed }
             names { Get-EcsServerPassword -Name $names @fixed }
         })

@@ -48,12 +48,21 @@ internal static class RetryPolicy
     public static TimeSpan LongestRetryAfter { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Sends a request, and retries it if useful.</summary>
-    public static ValueTask<ApiResponse> ExecuteAsync(
+    public static async Task<ApiResponse> ExecuteAsync(
         ApiRequest request, CallContext context, Func<CallContext, Task<ApiResponse>> send)
     {
         ResilienceContext resilience = ResilienceContextPool.Shared.Get(context.Cancellation);
         resilience.Properties.Set(CallKey, new Call(request, context));
-        return Pipeline.ExecuteAsync(static (r, send) => new ValueTask<ApiResponse>(send(CallOf(r).Context)), resilience, send);
+        try
+        {
+            return await Pipeline.ExecuteAsync(
+                static (r, send) => new ValueTask<ApiResponse>(send(CallOf(r).Context)), resilience, send).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Without the pool, a fleet of 100,000 servers needs a tenth more memory.
+            ResilienceContextPool.Shared.Return(resilience);
+        }
     }
 
     /// <summary>
@@ -61,12 +70,20 @@ internal static class RetryPolicy
     /// longer than the timeout of a request.
     /// </summary>
     /// <exception cref="TimeoutRejectedException">The attempt timed out.</exception>
-    public static ValueTask<ApiResponse> AttemptAsync(
+    public static async Task<ApiResponse> AttemptAsync(
         Func<CancellationToken, Task<ApiResponse>> send, CallContext context)
     {
         ResilienceContext resilience = ResilienceContextPool.Shared.Get(context.Cancellation);
         resilience.Properties.Set(TimeoutKey, context.Limits.Attempt);
-        return Attempt.ExecuteAsync(static (r, send) => new ValueTask<ApiResponse>(send(r.CancellationToken)), resilience, send);
+        try
+        {
+            return await Attempt.ExecuteAsync(
+                static (r, send) => new ValueTask<ApiResponse>(send(r.CancellationToken)), resilience, send).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(resilience);
+        }
     }
 
     private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(CallKey, null!);
