@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -24,11 +25,9 @@ public sealed class ChildProcess : IDisposable
     {
         _command = $"{start.FileName} {start.Arguments}".Trim();
         Process = new Process { StartInfo = start };
-        Process.OutputDataReceived += (_, e) => Collect(_output, e.Data);
-        Process.ErrorDataReceived += (_, e) => Collect(_error, e.Data);
         Process.Start();
-        Process.BeginOutputReadLine();
-        Process.BeginErrorReadLine();
+        Collect(Process.StandardOutput, _output);
+        Collect(Process.StandardError, _error);
     }
 
     /// <summary>Gets the process.</summary>
@@ -121,18 +120,27 @@ public sealed class ChildProcess : IDisposable
         Process.Dispose();
     }
 
-    private void Collect(StringBuilder text, string? line)
+    // With its own thread: asynchronous reads of a pipe occupy a thread of the pool. On Mono, which adds threads slowly, several
+    // child processes stopped everything else in the process for seconds.
+    private void Collect(StreamReader lines, StringBuilder text)
     {
-        if (line is null)
+        var reading = new Thread(() =>
         {
-            _openStreams.Signal();
-            return;
-        }
+            while (lines.ReadLine() is { } line)
+            {
+                lock (text)
+                {
+                    text.AppendLine(line);
+                }
+            }
 
-        lock (text)
+            _openStreams.Signal();
+        })
         {
-            text.AppendLine(line);
-        }
+            IsBackground = true,
+            Name = _command,
+        };
+        reading.Start();
     }
 
     private static string Snapshot(StringBuilder text)

@@ -44,6 +44,12 @@ $module = Get-Module OtcPassword
 } | ConvertTo-Json -Depth 4 -Compress
 '@.Replace('AUTHURL', $Emulator.AuthUrl).Replace('KEYS', $Emulator.KeyFolder)
 
+    # With a .config folder: without one, .NET knows no folder for settings, and NuGet writes its settings to the current folder.
+    function New-UserHome([string] $Name) {
+        $null = New-Item -ItemType Directory -Path (Join-Path $TestDrive "$Name/.config") -Force
+        Join-Path $TestDrive $Name
+    }
+
     function Invoke-FirstHour([string] $ModulePath) {
         $script = "`$env:PSModulePath = '$ModulePath' + [System.IO.Path]::PathSeparator + '$PSHOME/Modules'`n$FirstHour"
         Invoke-PowerShell $script | ConvertFrom-Json
@@ -74,7 +80,7 @@ Describe 'The package' {
     }
 
     It 'works after it is found and installed with PSResourceGet' -Skip:(-not $canInstall) {
-        $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'home')).FullName
+        $userHome = New-UserHome 'home'
         $install = @'
 $ErrorActionPreference = 'Stop'
 Register-PSResourceRepository -Name Local -Uri 'REPOSITORY' -Trusted
@@ -91,7 +97,7 @@ $installed = Get-InstalledPSResource -Name OtcPassword
     It 'can be published to a repository' -Skip:(-not $canInstall) {
         $target = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'gallery')).FullName
         $packages = Join-Path $Root 'artifacts/package'
-        $userHome = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'publisher')).FullName
+        $userHome = New-UserHome 'publisher'
         $hadPackages = Test-Path $packages
         if ($hadPackages) { Set-ItResult -Skipped -Because 'there is a package of the user''s in artifacts/package'; return }
         try {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -51,9 +52,9 @@ public class SlowResponseTests
         await HostileCloud.FailsAsync(
             OtcError.OperationTimeout, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, HostileCloud.Hurried(said.Enqueue)));
 
-        // The messages name each attempt; on a busy computer, not every attempt reaches the server.
-        Assert.Contains(said, line => line.Contains("Retrying", StringComparison.Ordinal));
-        Assert.InRange(server.Requests.Count, 1, 12);
+        // The messages name each attempt; on a busy computer, an attempt can time out before it reaches the server.
+        Assert.InRange(said.Count(line => line.Contains("Retrying", StringComparison.Ordinal)), 1, 11);
+        Assert.InRange(server.Requests.Count, 0, 12);
     }
 
     [Theory]
