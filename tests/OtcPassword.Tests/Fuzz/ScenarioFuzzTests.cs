@@ -53,7 +53,7 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
     [Fact]
     public async Task Mutated_scenario_starts_the_emulator_or_is_rejected_with_a_message()
     {
-        await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(30, async random =>
+        await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(12, async random =>
         {
             try
             {
