@@ -12,7 +12,7 @@ namespace OtcPassword.Bench.Fleet;
 /// <summary>Another program that gets passwords, and a check of its passwords.</summary>
 internal sealed class Peer(string name, string program, params string[] arguments)
 {
-    // Each run of nova takes 23 minutes for 1,000 passwords.
+    // Each run of nova takes about half an hour for 1,000 passwords.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromHours(6);
 
     public string Name { get; } = name;

@@ -3,6 +3,9 @@ using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Identity.Api;
 
+// The types of responses are classes with settable properties: records would contain comparisons and copies that nothing uses,
+// and System.Text.Json would collect the values of each object in an array.
+
 /// <summary>The body of a response of <c>/v3/auth/tokens</c>.</summary>
 internal sealed class TokenResponse
 {
