@@ -108,6 +108,19 @@ public class MalformedResponseTests
         Assert.Single(server.SignIns);
     }
 
+    [Fact]
+    public async Task Invalid_issue_time_of_a_token_is_an_unexpected_response()
+    {
+        string body = $$"""{"token": {"expires_at": "{{DateTime.UtcNow.AddHours(1):s}}Z", "issued_at": "soon"} }""";
+        byte[] answer = CannedServer.Answer(201, body, "X-Subject-Token: t\r\n");
+        using var server = new CannedServer(200, "") { SignIn = (_, stream) => stream.WriteAsync(answer, 0, answer.Length) };
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => HostileCloud.ConnectAsync(server));
+
+        Assert.Equal(OtcError.UnexpectedResponse, e.Error);
+        Assert.Contains("The time when the token was issued is invalid.", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\"projects\": [null]}")]
     [InlineData("{\"projects\": [{\"id\": 5}]}")]

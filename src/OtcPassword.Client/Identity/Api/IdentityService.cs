@@ -173,7 +173,10 @@ internal sealed class IdentityService(ApiClient api, Uri root)
             ? token
             : throw response.Unexpected(request, "The X-Subject-Token header is missing or does not contain a valid token.");
         TokenDescription description = ReadDescription(request, response);
-        return Describe(value, description, ResponseTime.Read(description.IssuedAt), request, response);
+        DateTimeOffset? issuedAt = ResponseTime.Read(description.IssuedAt);
+        return description.IssuedAt is null || issuedAt is not null
+            ? Describe(value, description, issuedAt, request, response)
+            : throw response.Unexpected(request, "The time when the token was issued is invalid.");
     }
 
     private static TokenDescription ReadDescription(ApiRequest request, ApiResponse response) =>
