@@ -126,12 +126,19 @@ public sealed class ChildProcess : IDisposable
     {
         var reading = new Thread(() =>
         {
-            while (lines.ReadLine() is { } line)
+            try
             {
-                lock (text)
+                while (lines.ReadLine() is { } line)
                 {
-                    text.AppendLine(line);
+                    lock (text)
+                    {
+                        text.AppendLine(line);
+                    }
                 }
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // The process was disposed while a process that it left behind held its output.
             }
 
             _openStreams.Signal();

@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
+using OtcPassword.Tests.Keys;
 using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
@@ -52,9 +53,10 @@ public class SlowResponseTests
         await HostileCloud.FailsAsync(
             OtcError.OperationTimeout, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, HostileCloud.Hurried(said.Enqueue)));
 
-        // The messages name each attempt; on a busy computer, an attempt can time out before it reaches the server.
+        // The messages name each attempt. On a busy computer, an attempt can time out before it reaches the server; on Mono,
+        // whose thread pool can stop for seconds, all of them.
         Assert.InRange(said.Count(line => line.Contains("Retrying", StringComparison.Ordinal)), 1, 11);
-        Assert.InRange(server.Requests.Count, 0, 12);
+        Assert.InRange(server.Requests.Count, LongTests.IsMono ? 0 : 1, 12);
     }
 
     [Theory]
