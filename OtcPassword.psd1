@@ -11,7 +11,6 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
 
-    TypesToProcess       = @('OtcPassword.Types.ps1xml')
     FormatsToProcess     = @('OtcPassword.Format.ps1xml')
 
     CmdletsToExport      = @(

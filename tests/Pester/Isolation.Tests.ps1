@@ -68,6 +68,8 @@ function Use-Other {
 function Use-This {
     Import-Module $Module
     Connect-OtcSession -Cloud test -CloudsFile (Join-Path $Folder 'clouds.yaml')
+    # Only a failed request loads Polly.
+    Get-EcsServer -Id '00000000-0000-4000-8000-000000000000' -ErrorAction Ignore
     (Get-EcsServerPassword -Name web-0001 -KeyFile $KeyFolder -AsPlainText).PlainTextPassword
 }
 $result = @{}

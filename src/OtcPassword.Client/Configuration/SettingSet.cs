@@ -9,7 +9,8 @@ namespace OtcPassword.Client.Configuration;
 /// <param name="label">Returns the name of a setting in the source, for messages.</param>
 internal sealed class SettingSet(string source, Func<string, string> label)
 {
-    private readonly Dictionary<string, (Setting Setting, bool IsAlias)> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Setting> _settings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
 
     public string Source { get; } = source;
 
@@ -18,23 +19,27 @@ internal sealed class SettingSet(string source, Func<string, string> label)
 
     /// <summary>Gets a setting; null if it is missing or empty.</summary>
     public Setting? this[string name] =>
-        _settings.TryGetValue(name, out (Setting Setting, bool) found) && found.Setting.Value.Length > 0 ? found.Setting : null;
+        _settings.TryGetValue(name, out Setting? found) && found.Value.Length > 0 ? found : null;
 
     /// <summary>Adds a setting. A later setting replaces an earlier one, but an alias never replaces the canonical name.</summary>
     public void Add(string givenName, Setting setting)
     {
         string name = SettingNames.Normalize(givenName);
-        bool isAlias = SettingNames.IsAlias(givenName);
-        if (!isAlias || !_settings.TryGetValue(name, out (Setting, bool IsAlias) present) || present.IsAlias)
+        if (!SettingNames.IsAlias(givenName))
         {
-            _settings[name] = (setting, isAlias);
+            Set(name, setting);
+        }
+        else if (!_settings.ContainsKey(name) || _aliases.Contains(name))
+        {
+            _settings[name] = setting;
+            _aliases.Add(name);
         }
     }
 
     /// <summary>Replaces a setting, and removes the settings that would contradict it.</summary>
     public void Override(Setting setting, string name, params string[] contradicting)
     {
-        _settings[name] = (setting, false);
+        Set(name, setting);
         foreach (string other in contradicting)
         {
             _settings.Remove(other);
@@ -49,7 +54,7 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         {
             if (other[name] is { } setting)
             {
-                _settings[name] = (setting, false);
+                Set(name, setting);
                 taken.Add(setting.Origin);
             }
         }
@@ -62,4 +67,10 @@ internal sealed class SettingSet(string source, Func<string, string> label)
 
     /// <summary>Returns true if any of these settings exists.</summary>
     public bool HasAny(params string[] names) => names.Any(name => this[name] is not null);
+
+    private void Set(string canonicalName, Setting setting)
+    {
+        _settings[canonicalName] = setting;
+        _aliases.Remove(canonicalName);
+    }
 }

@@ -54,13 +54,13 @@ public sealed class KeyRing : IDisposable
         var ring = new KeyRing(passphrase);
         try
         {
-            ILookup<bool, KeyFileSource> kinds = sources.ToLookup(source => source.Text != null);
-            foreach (KeyFileSource text in kinds[true])
+            KeyFileSource[] all = [.. sources];
+            foreach (KeyFileSource text in all.Where(source => source.Text != null))
             {
                 ring.Add(text, isExplicit: true);
             }
 
-            foreach (IGrouping<string, KeyFileSource> source in kinds[false].GroupBy(FullPath, PathComparer))
+            foreach (IGrouping<string, KeyFileSource> source in all.Where(source => source.Text == null).GroupBy(FullPath, PathComparer))
             {
                 ring.Add(source.First(), source.Any(file => file.IsExplicit));
             }

@@ -52,10 +52,8 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
             return EndpointAddress.RequireSafe(given, name);
         }
 
-        string? url = EndpointsOf(type)
-            .Where(endpoint => IsIn(endpoint, region))
-            .OrderByDescending(endpoint => IsNamed(endpoint, region))
-            .FirstOrDefault()?.Url;
+        CatalogEndpoint[] endpoints = [.. EndpointsOf(type).Where(endpoint => IsIn(endpoint, region))];
+        string? url = (endpoints.FirstOrDefault(endpoint => IsNamed(endpoint, region)) ?? endpoints.FirstOrDefault())?.Url;
         if (url is null)
         {
             // If the service catalog does not contain the service, it does not exist in the region, and the host name is not guessed.

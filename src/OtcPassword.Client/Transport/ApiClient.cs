@@ -19,7 +19,7 @@ internal sealed class ApiClient : IDisposable
     {
         _proxy = (proxy ?? HttpHandlers.DefaultProxy) is { } used ? new HttpsOnlyProxy(used) : null;
 
-        // The retry policy applies the timeouts, because it distinguishes a timeout from a cancellation by the caller.
+        // Each attempt has a timeout of its own, which can be distinguished from a cancellation by the caller.
         _http = new HttpClient(HttpHandlers.Create(_proxy)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -55,7 +55,8 @@ internal sealed class ApiClient : IDisposable
         for (int attempts = 1; ; attempts++)
         {
             using HttpRequestMessage message = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-            ApiResponse response = await SendOnceAsync(message, request, slot, context).ConfigureAwait(false);
+            ApiResponse response = await SendOnceAsync(message, request, context).ConfigureAwait(false);
+            AdjustRate(response, request, slot, context);
             if (authenticator is null || !ErrorDecoder.IsCredentialRejected(response))
             {
                 return response;
@@ -95,11 +96,8 @@ internal sealed class ApiClient : IDisposable
         return message;
     }
 
-    private async Task<ApiResponse> SendOnceAsync(
-        HttpRequestMessage message, ApiRequest request, RequestSlot slot, CallContext context)
+    private static void AdjustRate(ApiResponse response, ApiRequest request, RequestSlot slot, CallContext context)
     {
-        ApiResponse response = await RetryPolicy
-            .AttemptAsync(c => ReadResponseAsync(message, request, c), context).ConfigureAwait(false);
         if (!ErrorDecoder.IsThrottled(response))
         {
             context.RateLimiter.Recover();
@@ -108,25 +106,27 @@ internal sealed class ApiClient : IDisposable
         {
             context.Trace($"{request.Uri.Authority} is throttling requests (HTTP {(int)response.Status}). Reducing the request rate.");
         }
-
-        return response;
     }
 
-    private async Task<ApiResponse> ReadResponseAsync(
-        HttpRequestMessage message, ApiRequest request, CancellationToken cancellation)
+    /// <exception cref="TimeoutException">The attempt timed out.</exception>
+    private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CallContext context)
     {
+        // Waiting for a slot does not count, because in a throttled fleet the last servers wait longer than the timeout of a request.
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        attempt.CancelAfter(context.Limits.Attempt);
         try
         {
             using HttpResponseMessage response = await _http
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-            ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, attempt.Token).ConfigureAwait(false);
             // Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.
             return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
         }
-        catch (Exception e) when (e is not OperationCanceledException && cancellation.IsCancellationRequested)
+        catch (Exception e) when (attempt.IsCancellationRequested)
         {
             // A stream that is closed during a read throws its own exception.
-            throw new OperationCanceledException(cancellation);
+            context.Cancellation.ThrowIfCancellationRequested();
+            throw new TimeoutException("The request timed out.", e);
         }
     }
 }

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Polly.Timeout;
 
 namespace OtcPassword.Client.Transport;
 
@@ -17,7 +16,7 @@ internal static class NetworkErrors
     public static OtcException Explain(Exception exception, ApiRequest request, string? proxy)
     {
         string host = proxy is null ? request.Uri.Authority : $"{request.Uri.Authority} through the proxy {proxy}";
-        if (exception is TimeoutRejectedException or OperationCanceledException)
+        if (exception is TimeoutException or OperationCanceledException)
         {
             return new OtcException(
                 OtcError.OperationTimeout,
@@ -54,7 +53,7 @@ internal static class NetworkErrors
     /// <summary>Returns the innermost message, which contains the cause.</summary>
     public static string Reason(Exception? exception)
     {
-        if (exception is TimeoutRejectedException)
+        if (exception is TimeoutException)
         {
             return "the request timed out";
         }

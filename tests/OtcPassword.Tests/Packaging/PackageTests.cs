@@ -19,7 +19,6 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
         "OtcPassword.Format.ps1xml",
         "OtcPassword.psd1",
         "OtcPassword.psm1",
-        "OtcPassword.Types.ps1xml",
         "THIRD-PARTY-NOTICES.txt",
         "bin/net472/Microsoft.Bcl.AsyncInterfaces.dll",
         "bin/net472/Microsoft.Bcl.TimeProvider.dll",
