@@ -143,6 +143,23 @@ Describe 'Sort-Object without a property' {
         $sorted.Name | Should -BeExactly @($sorted.Name | Sort-Object)
         $sorted.Count | Should -BeGreaterThan 2
     }
+
+    It 'keeps every server with the same name' {
+        $ids = @((Get-EcsServer web-twin).Id | Sort-Object)
+        $ids | Should -HaveCount 2
+        @((Get-EcsServer web-twin | Sort-Object).Id) | Should -BeExactly $ids
+        @((Get-EcsServer web-twin, web-twin | Sort-Object -Unique).Id) | Should -BeExactly $ids
+    }
+}
+
+Describe 'Servers with the same name' {
+    It 'are different for Select-Object -Unique' {
+        @(Get-EcsServer web-twin | Select-Object -Unique) | Should -HaveCount 2
+    }
+
+    It 'are different for Group-Object' {
+        @(Get-EcsServer web-twin | Group-Object) | Should -HaveCount 2
+    }
 }
 
 Describe '-KeyFile' {

@@ -1,12 +1,18 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using OtcPassword.Client.Servers;
 
 namespace OtcPassword;
 
-/// <summary>The properties that virtual and bare metal servers have in common.</summary>
-public abstract class CloudServer : ServerObject
+/// <summary>
+/// The properties that virtual and bare metal servers have in common. Servers are compared by name, then by ID: without a
+/// property, Sort-Object, Group-Object, and -Unique would otherwise compare the text, which is the same for servers with the same
+/// name.
+/// </summary>
+[SuppressMessage("Design", "CA1036", Justification = "PowerShell compares with IComparable, and not with the operators of a class.")]
+public abstract class CloudServer : ServerObject, IComparable
 {
     private protected CloudServer(Server server, OtcSession session)
     {
@@ -70,4 +76,15 @@ public abstract class CloudServer : ServerObject
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
+
+    int IComparable.CompareTo(object? other)
+    {
+        if (other is not CloudServer server)
+        {
+            return other is null ? 1 : throw new ArgumentException("Only a server can be compared with a server.", nameof(other));
+        }
+
+        int byName = StringComparer.CurrentCultureIgnoreCase.Compare(Name, server.Name);
+        return byName != 0 ? byName : StringComparer.Ordinal.Compare(Id, server.Id);
+    }
 }
