@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-
 namespace OtcPassword.Bench;
 
 /// <summary>The PowerShell to measure: an installed pwsh, or the PowerShell of the tool manifest of this repository.</summary>

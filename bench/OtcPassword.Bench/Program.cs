@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Bench.Fleet;
 using OtcPassword.Bench.Import;
 using OtcPassword.Bench.Micro;

@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client;
 
 /// <summary>

@@ -1,7 +1,5 @@
-using System.IO;
 using System.Reflection;
 #if NETFRAMEWORK
-using System;
 #else
 using System.Runtime.Loader;
 #endif

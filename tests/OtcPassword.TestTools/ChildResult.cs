@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.TestTools;
 
 /// <summary>The exit code and the output of a child process.</summary>

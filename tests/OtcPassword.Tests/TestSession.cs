@@ -1,7 +1,4 @@
-using System;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace OtcPassword.Help;
 
 /// <summary>The help of one cmdlet, from its page in docs/help.</summary>

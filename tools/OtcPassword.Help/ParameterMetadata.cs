@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Help;
 
 /// <summary>The YAML block below the text of a parameter; the names are those of the PlatyPS schema of 2024-05-01.</summary>

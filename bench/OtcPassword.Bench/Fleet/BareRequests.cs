@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Fleet;

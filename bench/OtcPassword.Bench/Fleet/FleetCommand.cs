@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-
 namespace OtcPassword.Bench.Fleet;
 
 /// <summary>The fleet benchmark: one command, one report.</summary>

@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
 using OtcPassword.Bench.Fleet;
 using OtcPassword.Client.Keys;

@@ -1,7 +1,4 @@
-using System;
-using System.Net.Http;
 using System.Text.Json;
-using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
 using OtcPassword.Bench.Fleet;
 using OtcPassword.Client.Servers;

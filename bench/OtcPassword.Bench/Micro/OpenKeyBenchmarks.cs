@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.IO;
 using System.Net;
 using System.Security;
 using System.Text.Json;

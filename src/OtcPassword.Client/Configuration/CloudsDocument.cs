@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>The content of clouds.yaml, with secure.yaml merged over it.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>Reads the OS_* variables of OpenStack's and OTC's tools.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>The settings of one source, by their canonical names.</summary>

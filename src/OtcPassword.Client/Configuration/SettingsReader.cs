@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using System.Security;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace OtcPassword.Client.Configuration;
 
 /// <summary>A node of a YAML file: text, a list, or a mapping. ToString does not show the content, which can be a secret.</summary>

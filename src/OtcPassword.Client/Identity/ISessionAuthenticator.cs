@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;

@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Transport;
 

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;

@@ -1,11 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;

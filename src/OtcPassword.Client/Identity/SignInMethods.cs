@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using OtcPassword.Client.Identity.Api;
 
 namespace OtcPassword.Client.Identity;

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Transport;
 

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Runtime.InteropServices;
 using System.Security;
 using OtcPassword.Client.Keys.Encoding;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Rsa;

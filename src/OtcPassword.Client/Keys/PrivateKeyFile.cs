@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Formats;
 using OtcPassword.Client.Secrets;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
 

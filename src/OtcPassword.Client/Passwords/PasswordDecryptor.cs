@@ -1,7 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;

@@ -1,6 +1,4 @@
-using System;
 using System.Security;
-using System.Threading.Tasks;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
@@ -114,7 +112,6 @@ public sealed class PasswordRetriever
             _ = _keys.GetAsync(server.KeyName);
         }
     }
-
 
     private async Task<PasswordResult> ReadAsync(Server server, string? encrypted)
     {

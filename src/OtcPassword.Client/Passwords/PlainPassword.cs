@@ -1,4 +1,3 @@
-using System;
 using System.Security;
 using System.Text;
 using OtcPassword.Client.Secrets;

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Threading.Tasks;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Servers;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Client.Servers;
 
 /// <summary>Detects repeated pages and servers in a list, with memory for only one page.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace OtcPassword.Client.Servers;
 
 /// <summary>A server as its service describes it.</summary>

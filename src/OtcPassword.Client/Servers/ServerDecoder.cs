@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;

@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client.Servers;
 
 /// <summary>Validates server IDs, which become part of URLs.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Client.Servers;
 
 /// <summary>A page of a server list.</summary>

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Net;
-using System.Net.Http;
-using System.Threading.Tasks;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 

@@ -1,5 +1,3 @@
-using System;
-using System.Net.Http;
 using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Transport;

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>The context of one command: its cancellation, its trace, and its rate limit.</summary>

@@ -1,10 +1,6 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Security;
 using System.Security.Authentication;
-#if !NETFRAMEWORK
-using System;
-#endif
 
 namespace OtcPassword.Client.Transport;
 

@@ -1,6 +1,3 @@
-using System.Net.Http;
-using System.Threading.Tasks;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>Authenticates requests with a token or a signature.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>A slot for one request, released when it is disposed.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>The timeouts of a request.</summary>

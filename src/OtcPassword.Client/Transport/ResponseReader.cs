@@ -1,9 +1,3 @@
-using System;
-using System.IO;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>Reads the body of a response up to a limit, which protects the memory of the client.</summary>

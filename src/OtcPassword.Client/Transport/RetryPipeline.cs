@@ -1,8 +1,6 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Threading.Tasks;
 using Polly;
 using Polly.Retry;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Threading.Tasks;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>Sends requests, and retries those that fail.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Transport;

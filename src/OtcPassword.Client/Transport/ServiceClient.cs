@@ -1,7 +1,4 @@
-using System;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace OtcPassword.Client.Transport;
 

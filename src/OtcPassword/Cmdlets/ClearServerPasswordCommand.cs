@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Transport;
 using OtcPassword.Parameters;

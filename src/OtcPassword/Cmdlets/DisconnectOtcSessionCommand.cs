@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Parameters;
 

@@ -1,7 +1,5 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;

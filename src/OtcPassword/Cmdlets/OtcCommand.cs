@@ -1,8 +1,5 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Transport;
 using OtcPassword.Pipeline;

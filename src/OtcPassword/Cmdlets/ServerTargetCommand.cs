@@ -1,8 +1,5 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;

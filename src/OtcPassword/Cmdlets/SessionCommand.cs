@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;

@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client;
 
 namespace OtcPassword;

@@ -1,9 +1,7 @@
-using System;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using OtcPassword.Client;
 
 namespace OtcPassword.Parameters;

@@ -1,7 +1,4 @@
-using System;
 using System.Collections;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using OtcPassword.Client;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Keys;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Servers;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace OtcPassword.Pipeline;
 
 /// <summary>Collects the servers of a command whose passwords may be those of an earlier installation, for one warning.</summary>

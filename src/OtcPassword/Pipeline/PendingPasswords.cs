@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-
 namespace OtcPassword.Pipeline;
 
 /// <summary>The servers that a cmdlet still waits for. Used only on the pipeline thread.</summary>

@@ -1,9 +1,5 @@
 #pragma warning disable // The samples are read, not run: each does one thing, however pointless, in a few lines.
-using System;
-using System.Collections.Generic;
 using System.ComponentModel;
-using System.Linq;
-using System.Threading.Tasks;
 
 namespace OtcPassword.Tests.Architecture.Samples
 {

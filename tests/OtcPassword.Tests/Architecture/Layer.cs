@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace OtcPassword.Tests.Architecture;
 
 /// <summary>A row of the table of layers.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using OtcPassword.Tests.Architecture.Samples;
 using OtcPassword.Tests.Architecture.Targets;

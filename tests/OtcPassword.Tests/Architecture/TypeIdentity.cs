@@ -1,4 +1,3 @@
-using System;
 using System.Reflection.Metadata;
 
 namespace OtcPassword.Tests.Architecture;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Net;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;

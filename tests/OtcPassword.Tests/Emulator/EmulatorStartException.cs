@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Tests.Emulator;
 
 /// <summary>The emulator ended during its start, or was killed because the start took too long.</summary>

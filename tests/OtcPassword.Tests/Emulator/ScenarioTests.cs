@@ -1,7 +1,4 @@
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace OtcPassword.Tests.Emulator;

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Sessions;

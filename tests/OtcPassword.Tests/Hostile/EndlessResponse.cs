@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading.Tasks;
 
 namespace OtcPassword.Tests.Hostile;
 

@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using System.IO.Compression;
 using System.Text;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;

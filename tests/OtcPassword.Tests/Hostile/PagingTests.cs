@@ -1,7 +1,4 @@
-using System.Linq;
 using System.Text.RegularExpressions;
-using System.Threading;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;

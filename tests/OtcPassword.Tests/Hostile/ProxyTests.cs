@@ -1,6 +1,4 @@
-using System;
 using System.Net;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
 using Xunit;

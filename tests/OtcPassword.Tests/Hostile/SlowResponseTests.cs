@@ -1,12 +1,7 @@
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;

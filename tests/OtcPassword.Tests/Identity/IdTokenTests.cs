@@ -1,6 +1,4 @@
-using System;
 using System.Text.Json;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;

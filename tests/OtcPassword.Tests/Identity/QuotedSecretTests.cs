@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;

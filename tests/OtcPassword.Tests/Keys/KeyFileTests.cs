@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;

@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Tests.Keys;
 
 /// <summary>With OTC_TEST_LONG=1, some tests run the documented number of rounds instead of fewer, faster ones.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using Xunit;

@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using Xunit;

@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client.Passwords;
 using Xunit;
 

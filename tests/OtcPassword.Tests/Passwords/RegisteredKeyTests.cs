@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;

@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Servers;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;

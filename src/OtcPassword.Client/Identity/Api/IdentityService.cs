@@ -1,11 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Tasks;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;

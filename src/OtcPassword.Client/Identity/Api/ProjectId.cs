@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace OtcPassword.Client.Identity.Api;
 
 /// <summary>Validates project IDs, which become part of URLs and headers.</summary>

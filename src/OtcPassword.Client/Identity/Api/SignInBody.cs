@@ -1,4 +1,3 @@
-using System;
 using System.Text.Json;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport.Json;

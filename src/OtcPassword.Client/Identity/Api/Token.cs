@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client.Identity.Api;
 
 /// <summary>A token and its description by the identity service.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client.Identity.Credentials;
 
 /// <summary>Identifies an agency, which lets the user's account act in another account.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Formats.Asn1;
 
 namespace OtcPassword.Client.Keys.Encoding;

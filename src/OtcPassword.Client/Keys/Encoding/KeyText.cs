@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Encoding;

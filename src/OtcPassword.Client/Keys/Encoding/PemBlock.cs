@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>One block between "-----BEGIN label-----" and "-----END label-----", not yet decoded.</summary>

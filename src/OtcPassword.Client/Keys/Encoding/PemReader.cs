@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace OtcPassword.Client.Keys.Encoding;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Formats.Asn1;
 using OtcPassword.Client.Keys.Encoding;
 

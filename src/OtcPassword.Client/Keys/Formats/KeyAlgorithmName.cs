@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>Returns the common names of key algorithms.</summary>

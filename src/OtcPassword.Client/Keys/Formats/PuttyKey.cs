@@ -1,4 +1,3 @@
-using System;
 using System.Security.Cryptography;
 using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Primitives;

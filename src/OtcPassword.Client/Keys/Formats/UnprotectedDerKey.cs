@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 

@@ -1,4 +1,3 @@
-using System;
 using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Formats;

@@ -1,8 +1,5 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Security.Cryptography;
-using System.Threading;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Primitives;

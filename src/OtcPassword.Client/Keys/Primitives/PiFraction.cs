@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Client.Keys.Primitives;
 
 /// <summary>

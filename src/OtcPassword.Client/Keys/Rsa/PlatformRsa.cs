@@ -1,6 +1,3 @@
-#if NETFRAMEWORK
-using System;
-#endif
 using System.Security.Cryptography;
 
 namespace OtcPassword.Client.Keys.Rsa;

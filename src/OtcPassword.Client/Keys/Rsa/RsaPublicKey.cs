@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using OtcPassword.Client.Keys.Encoding;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Security;
 using System.Text.Json;
 using OtcPassword.Client.Secrets;

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Parameters.Completion;
 
 /// <summary>Completes the names of the projects that the user of the default session has access to.</summary>

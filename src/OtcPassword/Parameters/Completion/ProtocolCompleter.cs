@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using OtcPassword.Client.Identity.Credentials;
 
 namespace OtcPassword.Parameters.Completion;

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Parameters.Completion;
 
 /// <summary>Completes server IDs from a typed ID or name.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace OtcPassword.Parameters.Completion;
 
 /// <summary>Completes server names, and offers each name once.</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
