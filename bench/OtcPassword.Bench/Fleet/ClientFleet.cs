@@ -13,7 +13,8 @@ internal sealed class ClientFleet(Session session, string keyFolder, int throttl
     public async Task<IReadOnlyList<Server>> ListAsync()
     {
         var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in ServerService.For(session, ServerKind.Ecs).ListAsync(new CallContext(CancellationToken.None)))
+        ServerList list = ServerKind.Ecs.ServiceOf(session).List(new CallContext(CancellationToken.None));
+        while (await list.ReadPageAsync() is { } page)
         {
             servers.AddRange(page);
         }
@@ -27,24 +28,26 @@ internal sealed class ClientFleet(Session session, string keyFolder, int throttl
     /// <summary>Gets the passwords and, with keys, decrypts them; returns each result as soon as it is the next one.</summary>
     public async Task RunAsync(IReadOnlyList<Server> servers, KeyRing? keys, Action<PasswordResult> receive)
     {
-        var context = new CallContext(CancellationToken.None, null, throttle);
-        var retriever = new PasswordRetriever(
-            session, ServerKind.Ecs, keys is null ? null : new PasswordDecryptor(keys), context);
-        using var work = new OrderedWork<Server, PasswordResult>(
-            throttle, retriever.GetAsync, CancellationToken.None);
+        var flow = new PasswordFlow(
+            ServerKind.Ecs,
+            keys is null ? null : new PasswordDecryptor(keys),
+            null,
+            throttle,
+            () => new CallContext(CancellationToken.None, null, throttle),
+            CancellationToken.None);
         foreach (Server server in servers)
         {
-            while (work.IsFull)
+            flow.Add(new ServerTarget(session, server.Id, server.Name, server));
+            while (flow.IsFull)
             {
-                receive(await work.Take().Value);
+                receive((await flow.TakeAsync())!.Result!);
             }
-
-            work.Add(server);
         }
 
-        while (work.Count > 0)
+        flow.Complete();
+        while (await flow.TakeAsync() is { } outcome)
         {
-            receive(await work.Take().Value);
+            receive(outcome.Result!);
         }
     }
 }

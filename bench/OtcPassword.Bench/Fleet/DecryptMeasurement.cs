@@ -93,21 +93,20 @@ internal static class DecryptMeasurement
     // Base64, the check of the public key, RSA, the check of the result, SecureString; in order, like the cmdlet.
     private static async Task StageAsync(PasswordDecryptor decryptor, RegisteredKey key, List<string> texts)
     {
-        using var work = new OrderedWork<string, System.Security.SecureString>(
-            Threads * 16, text => Task.Run(() => decryptor.Decrypt(text, key, "server")), CancellationToken.None);
+        var work = new Queue<Task<System.Security.SecureString>>();
         foreach (string text in texts)
         {
-            while (work.IsFull)
+            if (work.Count == Threads * 64)
             {
-                (await work.Take().Value).Dispose();
+                (await work.Dequeue()).Dispose();
             }
 
-            work.Add(text);
+            work.Enqueue(Task.Run(() => decryptor.Decrypt(text, key, "server")));
         }
 
         while (work.Count > 0)
         {
-            (await work.Take().Value).Dispose();
+            (await work.Dequeue()).Dispose();
         }
     }
 }

@@ -19,8 +19,8 @@ public class ListPageBenchmarks
     public void Fetch() => FetchAsync().GetAwaiter().GetResult();
 
     [Benchmark]
-    public int Decode() => ServerPage.Decode(
-        JsonSerializer.Deserialize(_page, ServerJson.Default.ServerListResponse)!, ServerKind.Ecs, 1)!.Servers.Count;
+    public int Decode() => JsonSerializer.Deserialize(_page, ServerJson.Default.ServerListResponse)!.Servers!
+        .Count(body => ServerDecoder.Decode(body, ServerKind.Ecs) is not null);
 
     private async Task FetchAsync()
     {

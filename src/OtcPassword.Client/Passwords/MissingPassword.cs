@@ -61,10 +61,10 @@ public static class MissingPassword
 
     /// <summary>Returns the error for a password that was not stored before the timeout.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="options">The options of the wait, with the timeout.</param>
-    public static OtcException TimedOut(Server server, PasswordWaitOptions options) => new(
+    /// <param name="deadline">The deadline.</param>
+    public static OtcException TimedOut(Server server, PasswordDeadline deadline) => new(
         OtcError.OperationTimeout,
-        $"Timed out after {options.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",
+        $"Timed out after {deadline.Timeout.TotalSeconds:0} seconds waiting for the password of server {server.Name} ({server.Id}).",
         $"Increase -TimeoutSec, or log in to the server and read the log of Cloudbase-Init: {LogPath}.");
 
     /// <summary>Returns how long ago the server was started, by this computer's clock; null if the service does not report it.</summary>

@@ -3,6 +3,19 @@ using OtcPassword.Client.Servers;
 
 namespace OtcPassword.Client.Passwords;
 
+/// <summary>The status of a server's password.</summary>
+public enum PasswordStatus
+{
+    /// <summary>No password of the server is stored in the cloud.</summary>
+    NotAvailable,
+
+    /// <summary>The password is stored, and was not decrypted.</summary>
+    Encrypted,
+
+    /// <summary>The password was decrypted.</summary>
+    Decrypted,
+}
+
 /// <summary>The result for one server.</summary>
 public sealed class PasswordResult
 {
@@ -18,6 +31,9 @@ public sealed class PasswordResult
     /// <summary>Gets the status of the password.</summary>
     public PasswordStatus Status { get; }
 
+    /// <summary>Gets whether the time to wait for the password was over.</summary>
+    public bool IsTimedOut { get; internal init; }
+
     /// <summary>Gets the encrypted password in base64; null if no password is stored.</summary>
     public string? EncryptedPassword { get; init; }
 
@@ -28,4 +44,10 @@ public sealed class PasswordResult
 
     /// <summary>Gets the decrypted password, for the caller to dispose, or null.</summary>
     public SecureString? Password { get; init; }
+
+    /// <summary>
+    /// Gets why the public key of the server's key pair is unknown although the user may have access to it; otherwise, null. The
+    /// password was then decrypted with a key that fits.
+    /// </summary>
+    public OtcException? KeyPairFailure { get; internal init; }
 }

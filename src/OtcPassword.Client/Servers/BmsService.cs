@@ -1,5 +1,5 @@
 using System.Globalization;
-using OtcPassword.Client.Transport;
+using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Client.Servers;
 
@@ -7,18 +7,14 @@ namespace OtcPassword.Client.Servers;
 /// Bare Metal Server: https://docs.otc.t-systems.com/bare-metal-server/api-ref/. Pages are numbered from 1; "offset"
 /// is the page number.
 /// </summary>
-internal sealed class BmsService(ServiceClient client, Uri endpoint) : ServerService(client, endpoint, "baremetalservers")
+internal sealed class BmsService(Session session) : ServerService(ServerKind.Bms, session, session.RequireBmsEndpoint(), "baremetalservers")
 {
-    public override ServerKind Kind => ServerKind.Bms;
-
-    public override string Noun => "BMS";
-
     // The API reference does not specify a permission for this call.
     private protected override string? PasswordPermission => null;
 
-    private protected override string PageQuery(ListPosition position) => string.Format(
-        CultureInfo.InvariantCulture, "limit={0}&offset={1}", position.PageSize, (position.Passed / position.PageSize) + 1);
+    internal override string PageQuery(int pageSize, int passed, string? lastId) =>
+        string.Format(CultureInfo.InvariantCulture, "limit={0}&offset={1}", pageSize, (passed / pageSize) + 1);
 
     // The response does not show reliably whether it is the last page, because the service can return fewer servers than the limit.
-    private protected override bool HasNext(ServerPage page, int pageSize) => page.Servers.Count > 0;
+    internal override bool HasNext(int pageSize, int count, bool hasNextLink) => count > 0;
 }

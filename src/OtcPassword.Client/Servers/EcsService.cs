@@ -1,5 +1,5 @@
 using System.Globalization;
-using OtcPassword.Client.Transport;
+using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Client.Servers;
 
@@ -7,23 +7,17 @@ namespace OtcPassword.Client.Servers;
 /// Elastic Cloud Server (Nova): https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/. A page starts after the
 /// marker, the last server of the previous page.
 /// </summary>
-internal sealed class EcsService(ServiceClient client, Uri endpoint) : ServerService(client, endpoint, "servers")
+internal sealed class EcsService(Session session) : ServerService(ServerKind.Ecs, session, session.RequireEcsEndpoint(), "servers")
 {
-    public override ServerKind Kind => ServerKind.Ecs;
-
-    public override string Noun => "ECS";
-
     private protected override string PasswordPermission => "ecs:serverPasswords:manage";
 
     // Excludes bare metal servers, which are in the same list, but whose passwords only BMS returns.
-    private protected override string PageQuery(ListPosition position)
+    internal override string PageQuery(int pageSize, int passed, string? lastId)
     {
-        string first = string.Format(
-            CultureInfo.InvariantCulture, "limit={0}&not-tags=__type_baremetal", position.PageSize);
-        return position.LastId is null ? first : $"{first}&marker={Uri.EscapeDataString(position.LastId)}";
+        string first = string.Format(CultureInfo.InvariantCulture, "limit={0}&not-tags=__type_baremetal", pageSize);
+        return lastId is null ? first : $"{first}&marker={Uri.EscapeDataString(lastId)}";
     }
 
     // The link itself is not followed, because it can refer to any host. A full page is sufficient if a gateway removes the link.
-    private protected override bool HasNext(ServerPage page, int pageSize) =>
-        page.Servers.Count > 0 && (page.HasNextLink || page.Servers.Count >= pageSize);
+    internal override bool HasNext(int pageSize, int count, bool hasNextLink) => count > 0 && (hasNextLink || count >= pageSize);
 }

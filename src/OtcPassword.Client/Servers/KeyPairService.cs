@@ -1,7 +1,15 @@
+using System.Text.Json.Serialization;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
+using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;
+
+/// <summary>An SSH key pair as it is registered in the cloud.</summary>
+/// <param name="Name">The name, unique for its user.</param>
+/// <param name="Fingerprint">MD5 of the public key, as pairs of hex digits with colons.</param>
+/// <param name="PublicKey">The public key in OpenSSH's one-line form, <c>ssh-rsa AAAA… comment</c>.</param>
+public sealed record KeyPair(string Name, string? Fingerprint, string? PublicKey);
 
 /// <summary>
 /// The key pairs of the signed-in user: <c>os-keypairs</c> of https://docs.otc.t-systems.com/elastic-cloud-server/api-ref/.
@@ -12,7 +20,6 @@ public sealed class KeyPairService
 
     private readonly ServiceClient _client;
     private readonly Uri _endpoint;
-    private readonly KeyPairMemory _memory;
 
     /// <summary>Creates the service of a session.</summary>
     /// <param name="session">The session.</param>
@@ -22,7 +29,6 @@ public sealed class KeyPairService
         _ = session ?? throw new ArgumentNullException(nameof(session));
         _client = session.ServiceClient;
         _endpoint = session.RequireEcsEndpoint();
-        _memory = KeyPairMemory.Of(session);
     }
 
     /// <summary>Lists the user's key pairs.</summary>
@@ -33,20 +39,8 @@ public sealed class KeyPairService
         var request = new ApiRequest(HttpMethod.Get, new Uri($"{_endpoint.AbsoluteUri}/os-keypairs"), "the list of key pairs");
         KeyPairListResponse response =
             await _client.ReadAsync(request, KeyPairJson.Default.KeyPairListResponse, context).ConfigureAwait(false);
-        List<KeyPair> pairs = (response.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
-        _memory.Remember(pairs);
-        return pairs;
+        return (response.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
     }
-
-    /// <summary>Returns the user's key pairs if this session listed them in the last five minutes; otherwise, null.</summary>
-    public IReadOnlyList<KeyPair>? RecallList() => _memory.RecallList();
-
-    /// <summary>
-    /// Returns true if this session requested the key pair in the last five minutes, whether or not the user can see it.
-    /// </summary>
-    /// <param name="name">The name of the key pair.</param>
-    /// <param name="pair">The key pair, or null if the user cannot see it.</param>
-    public bool TryRecall(string name, out KeyPair? pair) => _memory.TryRecall(name, out pair);
 
     /// <summary>
     /// Gets a key pair; null if the user has no access to it. A key pair of another user cannot be distinguished from a missing
@@ -69,15 +63,13 @@ public sealed class KeyPairService
             $"key pair '{name}'");
         try
         {
-            KeyPair? pair = Decode(await _client.ReadAsync(request, KeyPairJson.Default.KeyPairResponse, context).ConfigureAwait(false));
-            _memory.Remember(name, pair);
-            return pair;
+            return Decode(await _client.ReadAsync(request, KeyPairJson.Default.KeyPairResponse, context).ConfigureAwait(false));
         }
         catch (OtcException e) when (e.StatusCode is 403 or 404)
         {
             context.Trace(
-                $"Cannot access key pair '{name}' (HTTP {e.StatusCode}): it does not exist, belongs to another user, or the permission to read key pairs is missing.");
-            _memory.Remember(name, pair: null);
+                $"Cannot access key pair '{name}' (HTTP {e.StatusCode}): it does not exist, belongs to another user, "
+                + "or the permission to read key pairs is missing.");
             return null;
         }
     }
@@ -85,3 +77,33 @@ public sealed class KeyPairService
     private static KeyPair? Decode(KeyPairResponse response) =>
         response.Keypair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
 }
+
+/// <summary>The response to a request for a key pair, and an entry in the list of key pairs.</summary>
+internal sealed class KeyPairResponse
+{
+    [JsonRequired]
+    public KeyPairBody? Keypair { get; set; }
+}
+
+/// <summary>The response to a request for all key pairs.</summary>
+internal sealed class KeyPairListResponse
+{
+    [JsonRequired]
+    public ResponseList<KeyPairResponse>? Keypairs { get; set; }
+}
+
+/// <summary>The JSON of a key pair.</summary>
+internal sealed class KeyPairBody
+{
+    public string? Name { get; set; }
+
+    public string? Fingerprint { get; set; }
+
+    public string? PublicKey { get; set; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
+[JsonSerializable(typeof(KeyPairResponse))]
+[JsonSerializable(typeof(KeyPairListResponse))]
+internal sealed partial class KeyPairJson : JsonSerializerContext;

@@ -26,9 +26,9 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
     private const int MaxHeld = 10_000;
 
     private readonly object _gate = new();
+    private readonly ServerList _list = service.List(context);
     private readonly Dictionary<string, Server> _held = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, TaskCompletionSource<Server?>> _waiting = new(StringComparer.OrdinalIgnoreCase);
-    private IAsyncEnumerator<IReadOnlyList<Server>>? _pages;
     private int _ids;
     private int _pagesRead;
     private bool _isReading;
@@ -78,7 +78,7 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
         bool goesOn = true;
         while (goesOn)
         {
-            IReadOnlyList<Server>? page = await ReadPageAsync().ConfigureAwait(false);
+            IReadOnlyList<Server>? page = await TryReadPageAsync().ConfigureAwait(false);
             lock (_gate)
             {
                 _pagesRead++;
@@ -95,20 +95,21 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
     }
 
     /// <summary>Returns the next page, or null to use single requests: after the last page, or if the request failed.</summary>
-    private async Task<IReadOnlyList<Server>?> ReadPageAsync()
+    private async Task<IReadOnlyList<Server>?> TryReadPageAsync()
     {
         try
         {
-            _pages ??= service.ListAsync(context).GetAsyncEnumerator();
-            return await _pages.MoveNextAsync().ConfigureAwait(false) ? _pages.Current : null;
+            return await _list.ReadPageAsync().ConfigureAwait(false);
         }
         catch (OtcException e)
         {
             context.Trace($"Requesting each server singly because the servers could not be listed. {e.Message}");
             return null;
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
+            // Any failure, because the IDs that wait for this page would otherwise wait forever.
+            context.Trace($"Requesting each server singly because the list ended with {e.GetType().Name}.");
             return null;
         }
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 
@@ -7,40 +6,20 @@ namespace OtcPassword.Client.Servers;
 /// <summary>The servers of one service in one project. The derived classes contain the differences between ECS and BMS.</summary>
 public abstract class ServerService
 {
-    // More than any project has. A longer list is endless.
-    private const int MaxServers = 1_000_000;
-
     private readonly ServiceClient _client;
     private readonly Uri _endpoint;
-    private readonly string _servers;
+    private readonly string _path;
 
-    private protected ServerService(ServiceClient client, Uri endpoint, string servers)
+    private protected ServerService(ServerKind kind, Session session, Uri endpoint, string path)
     {
-        _client = client;
+        Kind = kind;
+        _client = session.ServiceClient;
         _endpoint = endpoint;
-        _servers = servers;
-    }
-
-    /// <summary>Returns the service of a kind of server.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="kind">The kind of server.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the endpoint is unknown.</exception>
-    public static ServerService For(Session session, ServerKind kind)
-    {
-        _ = session ?? throw new ArgumentNullException(nameof(session));
-        return kind switch
-        {
-            ServerKind.Ecs => new EcsService(session.ServiceClient, session.RequireEcsEndpoint()),
-            ServerKind.Bms => new BmsService(session.ServiceClient, session.RequireBmsEndpoint()),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-        };
+        _path = path;
     }
 
     /// <summary>Gets the kind of server.</summary>
-    public abstract ServerKind Kind { get; }
-
-    /// <summary>Gets the name of the service for messages.</summary>
-    public abstract string Noun { get; }
+    public ServerKind Kind { get; }
 
     /// <summary>Gets the permission to read and clear passwords, or null if the API reference does not specify it.</summary>
     private protected abstract string? PasswordPermission { get; }
@@ -51,37 +30,7 @@ public abstract class ServerService
     /// A name, to have the service leave out most of the others; null for all servers. The service compares in its own way,
     /// perhaps case-sensitively: names that it returns can be others, and names in another case can be missing.
     /// </param>
-    /// <exception cref="OtcException">PermissionDenied, UnexpectedResponse, NetworkFailure …</exception>
-    public async IAsyncEnumerable<IReadOnlyList<Server>> ListAsync(CallContext context, string? name = null)
-    {
-        string filter = NameQuery.For(name);
-        var pages = new PageSequence();
-        var position = new ListPosition();
-        ServerPage page;
-        do
-        {
-            (ApiRequest request, ApiResponse response) = await GetPageAsync(position, filter, context).ConfigureAwait(false);
-            page = ServerPage.Decode(response.Read(request, ServerJson.Default.ServerListResponse), Kind, position.Pages + 1)
-                ?? throw response.Unexpected(request, "A server in the list has a missing or invalid ID.");
-            position.Advance(page);
-            if (position.Passed > MaxServers)
-            {
-                throw response.Unexpected(request, $"The list exceeds the maximum of {MaxServers} servers.");
-            }
-
-            if (pages.IsRepeated(page))
-            {
-                throw response.Unexpected(request, "The list contains the same page more than once.");
-            }
-
-            IReadOnlyList<Server> unseen = pages.TakeUnseen(page);
-            if (unseen.Count > 0)
-            {
-                yield return unseen;
-            }
-        }
-        while (HasNext(page, position.PageSize));
-    }
+    public ServerList List(CallContext context, string? name = null) => new(this, name, context);
 
     /// <summary>Gets one server.</summary>
     /// <param name="serverId">The ID of the server.</param>
@@ -97,7 +46,7 @@ public abstract class ServerService
             // ECS returns bare metal servers as well, but their passwords are at BMS.
             throw new OtcException(
                 OtcError.ServerNotFound,
-                $"Cannot find {request.Subject} because {body.Name} is a bare metal server (BMS).",
+                $"Cannot find {request.Subject} because {body.Name} is {Kind.Other.Description}.",
                 "Use the Bms cmdlets, such as Get-BmsServer and Get-BmsServerPassword.");
         }
 
@@ -134,41 +83,28 @@ public abstract class ServerService
     /// <param name="serverName">The name of the server for messages, or null if it is unknown.</param>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
     public Task ClearPasswordAsync(string serverId, CallContext context, string? serverName = null) =>
-        _client.SendAsync(About(HttpMethod.Delete, serverId, serverName, "/os-server-password", PasswordPermission), context);
+        SendAsync(About(HttpMethod.Delete, serverId, serverName, "/os-server-password", PasswordPermission), context);
 
-    /// <summary>Returns the query for the page at a position in the list.</summary>
-    private protected abstract string PageQuery(ListPosition position);
+    /// <summary>Returns the query for the page after the servers that were requested so far.</summary>
+    internal abstract string PageQuery(int pageSize, int passed, string? lastId);
 
-    /// <summary>Returns true if there can be a next page.</summary>
-    private protected abstract bool HasNext(ServerPage page, int pageSize);
+    /// <summary>Returns true if there can be a page after one with a number of servers.</summary>
+    internal abstract bool HasNext(int pageSize, int count, bool hasNextLink);
 
-    /// <summary>Gets the response with the next page. If the gateway times out, requests a smaller page.</summary>
-    private async Task<(ApiRequest Request, ApiResponse Response)> GetPageAsync(ListPosition position, string filter, CallContext context)
-    {
-        while (true)
+    internal ApiRequest PageRequest(string query, bool isGatewayTimeoutFinal) =>
+        new(HttpMethod.Get, At($"{_path}/detail?{query}"), $"the list of {Kind} servers")
         {
-            var request = new ApiRequest(HttpMethod.Get, At($"{_servers}/detail?{PageQuery(position)}{filter}"), $"the list of {Noun} servers")
-            {
-                MaxResponseBytes = ApiRequest.MaxListResponseBytes,
-                IsGatewayTimeoutFinal = position.CanShrink,
-            };
-            try
-            {
-                return (request, await _client.SendAsync(request, context).ConfigureAwait(false));
-            }
-            catch (OtcException e) when (e.StatusCode == (int)HttpStatusCode.GatewayTimeout && position.CanShrink)
-            {
-                position.Shrink();
-                context.Trace($"The gateway timed out. Requesting {position.PageSize} servers per page instead.");
-            }
-        }
-    }
+            MaxResponseBytes = ApiRequest.MaxListResponseBytes,
+            IsGatewayTimeoutFinal = isGatewayTimeoutFinal,
+        };
+
+    internal Task<ApiResponse> SendAsync(ApiRequest request, CallContext context) => _client.SendAsync(request, context);
 
     private ApiRequest About(HttpMethod method, string serverId, string? serverName, string path, string? permission)
     {
         string id = ServerId.Require(serverId);
-        string subject = string.IsNullOrEmpty(serverName) ? $"{Noun} server {id}" : $"{Noun} server {serverName} ({id})";
-        return new ApiRequest(method, At($"{_servers}/{id}{path}"), subject)
+        string subject = string.IsNullOrEmpty(serverName) ? $"{Kind} server {id}" : $"{Kind} server {serverName} ({id})";
+        return new ApiRequest(method, At($"{_path}/{id}{path}"), subject)
         {
             NotFound = OtcError.ServerNotFound,
             Permission = permission,

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
-using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
@@ -11,7 +10,5 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(BmsServer))]
 public sealed class ClearBmsServerPasswordCommand : ClearServerPasswordCommand
 {
-    private protected override string ServerType => "BMS";
-
-    private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Bms);
+    private protected override ServerKind Kind => ServerKind.Bms;
 }

@@ -1,41 +1,104 @@
 using System.Management.Automation;
+using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
-using OtcPassword.Client.Transport;
 using OtcPassword.Parameters;
+using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
 /// <summary>The base class of <c>Clear-EcsServerPassword</c> and <c>Clear-BmsServerPassword</c>.</summary>
-public abstract class ClearServerPasswordCommand : ServerTargetCommand
+public abstract class ClearServerPasswordCommand : OtcCommand
 {
+    private protected const string IdSet = "Id";
+    private protected const string NameSet = "Name";
+
+    // The default parameter set. Otherwise PowerShell would bind the Id property of a server, and the cmdlet would get it again.
+    private protected const string ServerSet = "Server";
+
+    private ServerInput? _input;
+    private ServerRun<Server>? _run;
+
+    /// <summary>Gets or sets the IDs of the servers.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "InstanceId", "Uuid")]
+    [ServerId]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ServerIdCompleter))]
+    public string[] ServerId { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets the servers, as Get-EcsServer and Get-BmsServer return them, or passwords. The session is that in which they
+    /// were retrieved. Servers of the other service are accepted to name the right cmdlet; their IDs would not be found.
+    /// </summary>
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [SpecifiedValue]
+    public ServerObject[] Server { get; set; } = [];
+
+    /// <summary>Gets or sets the names or wildcards of the servers.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
+    [SpecifiedValue]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Gets or sets the session. The default is the session of the servers; otherwise, the default session.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SpecifiedValue]
+    public OtcSession? Session { get; set; }
+
+    /// <summary>Gets or sets the maximum number of concurrent requests per session.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    [SpecifiedValue]
+    public int ThrottleLimit { get; set; } = 16;
+
     /// <summary>Gets or sets whether the cmdlet returns the servers whose passwords were cleared.</summary>
     [Parameter]
     [SpecifiedValue]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Activity => "Clearing stored passwords";
+    /// <summary>Gets the kind of the servers.</summary>
+    private protected abstract ServerKind Kind { get; }
 
-    private protected override ServerTarget? Accept(ServerTarget target)
+    private protected override int? MaxRequests => ThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
     {
-        ServerTarget? named = target.Name is null && IsUserAsked() ? FindName(target) : target;
+        _input = new ServerInput(this, Kind, Session);
+        var flow = new ClearFlow(Kind, PassThru, ThrottleLimit, CreateContext, Context.Cancellation);
+        _run = new ServerRun<Server>(this, flow, "Clearing stored passwords", Write);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        _run!.AddAll(_input!, ParameterSetName == NameSet ? Name : null, ParameterSetName == IdSet ? ServerId : null, Server, Accept);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _run!.Complete();
+
+    private CommandTarget? Accept(CommandTarget target)
+    {
+        CommandTarget? named = target.Name is null && IsUserAsked() ? FindName(target) : target;
         return named is not null && ShouldProcess(named.ToString(), "Permanently delete the encrypted password stored in the cloud")
             ? named
             : null;
     }
 
-    private protected override async Task<Action> WorkAsync(ServerTarget target)
+    private void Write(CommandTarget target, Server? server)
     {
-        ServerService service = ServiceOf(target.Session.Client);
-        CallContext context = ContextOf(target.Session.Client);
-        await service.ClearPasswordAsync(target.Id, context, target.Name).ConfigureAwait(false);
-        if (!PassThru)
+        if (server is null)
         {
-            return () => WriteVerbose($"Cleared the stored password of server {target}.");
+            WriteVerbose($"Cleared the stored password of server {target}.");
         }
-
-        Server server = target.Server ?? await service.GetAsync(target.Id, context).ConfigureAwait(false);
-        return () => WriteObject(CloudServer.Create(server, target.Session));
+        else
+        {
+            WriteObject(CloudServer.Create(server, target.Owner));
+        }
     }
 
     /// <summary>Returns true if -WhatIf or a confirmation prompt shows the server.</summary>
@@ -47,18 +110,11 @@ public abstract class ClearServerPasswordCommand : ServerTargetCommand
         MyInvocation.BoundParameters.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : preference();
 
     /// <summary>Requests the name of a server, because an ID tells the user little; null if that failed.</summary>
-    private ServerTarget? FindName(ServerTarget target)
+    private CommandTarget? FindName(CommandTarget target)
     {
-        ServerService service = Require(() => ServiceOf(target.Session.Client));
-        return TryAwait(Task.Run(() => service.GetAsync(target.Id, Context)), target.Given, out Server? server)
+        ServerService service = Require(() => Kind.ServiceOf(target.Session));
+        return TryAwait(() => service.GetAsync(target.Id, Context), target.Given, out Server? server)
             ? target with { Name = server.Name, Server = server }
             : null;
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        base.EndProcessing();
-        CompleteProgress();
     }
 }

@@ -30,7 +30,7 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
         }
 
         Task revocation = Task.Run(() => session.Client.DisconnectAsync(Context));
-        WaitFor(revocation);
+        WaitFor(revocation, Timeout.InfiniteTimeSpan);
         if (revocation.Exception?.InnerException is OtcException e)
         {
             WriteWarning($"Signed out locally, but the token could not be revoked and stays valid until it expires. {e.Message}");

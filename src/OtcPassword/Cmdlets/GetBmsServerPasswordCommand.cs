@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
-using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
@@ -9,7 +8,5 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(ServerPassword))]
 public sealed class GetBmsServerPasswordCommand : GetServerPasswordCommand
 {
-    private protected override string ServerType => "BMS";
-
-    private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Bms);
+    private protected override ServerKind Kind => ServerKind.Bms;
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
-using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
@@ -9,5 +8,5 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(EcsServer))]
 public sealed class GetEcsServerCommand : GetServerCommand
 {
-    private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Ecs);
+    private protected override ServerKind Kind => ServerKind.Ecs;
 }

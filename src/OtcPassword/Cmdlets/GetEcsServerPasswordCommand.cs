@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
-using OtcPassword.Client.Sessions;
 
 namespace OtcPassword.Cmdlets;
 
@@ -9,7 +8,5 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(ServerPassword))]
 public sealed class GetEcsServerPasswordCommand : GetServerPasswordCommand
 {
-    private protected override string ServerType => "ECS";
-
-    private protected override ServerService ServiceOf(Session session) => ServerService.For(session, ServerKind.Ecs);
+    private protected override ServerKind Kind => ServerKind.Ecs;
 }

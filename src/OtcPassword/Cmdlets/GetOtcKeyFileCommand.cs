@@ -124,8 +124,8 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
             return null;
         }
 
-        Task<string?> name = Task.Run(() => _keyPairs.FindAsync(publicKey));
-        WaitFor(name);
+        Task<string?> name = Start(() => _keyPairs.FindAsync(publicKey));
+        WaitFor(name, Timeout.InfiniteTimeSpan);
         if (name.Exception?.InnerException is OtcException e)
         {
             // Not a terminating error: the properties of the key files do not depend on the key pairs.
@@ -134,7 +134,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
             return null;
         }
 
-        return Await(() => name);
+        return Await(name);
     }
 
     // The unencrypted properties are written even if the passphrase is missing or incorrect.

@@ -9,7 +9,7 @@ namespace OtcPassword.Cmdlets;
 /// <summary>Gets the key pairs of the user in the cloud.</summary>
 [Cmdlet(VerbsCommon.Get, "OtcKeyPair")]
 [OutputType(typeof(OtcKeyPair))]
-public sealed class GetOtcKeyPairCommand : SessionCommand
+public sealed class GetOtcKeyPairCommand : OtcCommand
 {
     private IReadOnlyList<KeyPair>? _pairs;
 
@@ -26,6 +26,12 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
     [ArgumentCompleter(typeof(KeyPairCompleter))]
     public string[]? Name { get; set; }
 
+    /// <summary>Gets or sets the session. The default is the default session.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SpecifiedValue]
+    public OtcSession? Session { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -34,8 +40,9 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
             return;
         }
 
+        OtcSession session = Session ?? Require(DefaultSession.Require);
         NameFilter filter = Require(() => new NameFilter(Name));
-        _pairs ??= Await(() => new KeyPairService(Connected.Client).ListAsync(Context));
+        _pairs ??= Await(() => new KeyPairService(session.Client).ListAsync(Context));
         foreach (KeyPair pair in _pairs)
         {
             if (filter.IndexOf(pair.Name) >= 0)
@@ -45,7 +52,7 @@ public sealed class GetOtcKeyPairCommand : SessionCommand
         }
 
         // The cloud does not report the user of an access key.
-        string owner = Connected.UserName is { } user ? $"user '{user}'" : $"the owner of access key {Connected.AccessKey}";
+        string owner = session.UserName is { } user ? $"user '{user}'" : $"the owner of access key {session.AccessKey}";
         foreach (string name in filter.Unmatched)
         {
             WriteError(

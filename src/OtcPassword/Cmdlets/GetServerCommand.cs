@@ -1,13 +1,13 @@
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
-using OtcPassword.Client.Sessions;
 using OtcPassword.Parameters;
 using OtcPassword.Parameters.Completion;
+using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
 /// <summary>The base class of <c>Get-EcsServer</c> and <c>Get-BmsServer</c>.</summary>
-public abstract class GetServerCommand : SessionCommand
+public abstract class GetServerCommand : OtcCommand
 {
     private protected const string IdSet = "Id";
     private protected const string NameSet = "Name";
@@ -34,8 +34,14 @@ public abstract class GetServerCommand : SessionCommand
     [SpecifiedValue]
     public string? OsType { get; set; }
 
-    /// <summary>Returns the service of the servers.</summary>
-    private protected abstract ServerService ServiceOf(Session session);
+    /// <summary>Gets or sets the session. The default is the default session.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SpecifiedValue]
+    public OtcSession? Session { get; set; }
+
+    /// <summary>Gets the kind of the servers.</summary>
+    private protected abstract ServerKind Kind { get; }
 
     // Lists can omit the operating system.
     private int _unknown;
@@ -43,19 +49,23 @@ public abstract class GetServerCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ServerService service = Require(() => ServiceOf(Connected.Client));
-        if (ParameterSetName == IdSet)
+        var input = new ServerInput(this, Kind, Session);
+        if (ParameterSetName == NameSet)
         {
-            foreach (string id in Id)
+            foreach (Server server in input.Find(Name))
             {
-                WriteById(service, id);
+                Write(server, input.Session);
             }
+
+            return;
         }
-        else
+
+        ServerService service = Require(() => Kind.ServiceOf(input.Session.Client));
+        foreach (string id in Id)
         {
-            foreach (Server server in List(service, Name))
+            if (TryAwait(() => service.GetAsync(id, Context), id, out Server? server))
             {
-                Write(server);
+                Write(server, input.Session);
             }
         }
     }
@@ -63,7 +73,6 @@ public abstract class GetServerCommand : SessionCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        base.EndProcessing();
         if (_unknown > 0)
         {
             string servers = _unknown == 1 ? "1 server" : $"{_unknown} servers";
@@ -71,16 +80,7 @@ public abstract class GetServerCommand : SessionCommand
         }
     }
 
-    private void WriteById(ServerService service, string id)
-    {
-        Task<Server> request = Task.Run(() => service.GetAsync(id, Context));
-        if (TryAwait(request, id, out Server? server))
-        {
-            Write(server);
-        }
-    }
-
-    private void Write(Server server)
+    private void Write(Server server, OtcSession session)
     {
         if (OsType is not null && server.OsType is null)
         {
@@ -90,7 +90,7 @@ public abstract class GetServerCommand : SessionCommand
 
         if (OsType is null || string.Equals(OsType, server.OsType, StringComparison.OrdinalIgnoreCase))
         {
-            WriteObject(CloudServer.Create(server, Connected));
+            WriteObject(CloudServer.Create(server, session));
         }
     }
 }

@@ -1,66 +1,73 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Security;
-using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
-using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;
+using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
 /// <summary>The base class of <c>Get-EcsServerPassword</c> and <c>Get-BmsServerPassword</c>.</summary>
-public abstract class GetServerPasswordCommand : ServerTargetCommand
+public abstract class GetServerPasswordCommand : KeyCommand
 {
-    private readonly ConcurrentDictionary<Session, PasswordRetriever> _retrievers = new();
-    private readonly PendingPasswords _waits = new();
-    private readonly SortedDictionary<int, Action> _timedOut = [];
+    private protected const string IdSet = "Id";
+    private protected const string NameSet = "Name";
+
+    // The default parameter set. Otherwise PowerShell would bind the Id property of a server, and the cmdlet would get it again.
+    private protected const string ServerSet = "Server";
+
     private readonly OutdatedPasswords _outdated = new();
-    private int _waitCount;
-    private KeyRing? _keys;
-    private PasswordDecryptor? _decryptor;
-    private PasswordWaitOptions? _waitOptions;
+    private ServerInput? _input;
+    private ServerRun<PasswordResult>? _run;
+    private PasswordDeadline? _deadline;
+
+    /// <summary>Gets or sets the IDs of the servers.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "InstanceId", "Uuid")]
+    [ServerId]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ServerIdCompleter))]
+    public string[] ServerId { get; set; } = [];
 
     /// <summary>
-    /// Decrypts the passwords: with the keys of <see cref="KeyFile"/> and <see cref="PrivateKey"/>, or else with the private
-    /// keys in the variable OTC_PRIVATE_KEY, in the places that OTC_KEY_PATH lists, in <c>~/.ssh</c> and in <c>~/Downloads</c>.
+    /// Gets or sets the servers, as Get-EcsServer and Get-BmsServer return them, or passwords. The session is that in which they
+    /// were retrieved. Servers of the other service are accepted to name the right cmdlet; their IDs would not be found.
     /// </summary>
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [SpecifiedValue]
+    public ServerObject[] Server { get; set; } = [];
+
+    /// <summary>Gets or sets the names or wildcards of the servers.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
+    [SpecifiedValue]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Gets or sets the session. The default is the session of the servers; otherwise, the default session.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SpecifiedValue]
+    public OtcSession? Session { get; set; }
+
+    /// <summary>Gets or sets the maximum number of concurrent requests per session.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    [SpecifiedValue]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>Gets or sets whether the passwords are decrypted. -KeyFile and -PrivateKey imply it.</summary>
     [Parameter]
     [SpecifiedValue]
     public SwitchParameter Decrypt { get; set; }
-
-    /// <summary>Gets or sets the private key files: paths, wildcards, or folders. Implies <see cref="Decrypt"/>.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [FilePath]
-    [ValidateNotNullOrEmpty]
-    public string[]? KeyFile { get; set; }
-
-    /// <summary>
-    /// The text of one or more private keys, in place of key files, or in addition to them. A plain string is taken too.
-    /// Implies <see cref="Decrypt"/>.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SecretText]
-    public SecureString? PrivateKey { get; set; }
-
-    /// <summary>The passphrase of private keys that are protected by one.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SecretText]
-    public SecureString? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets the user name of the credential. The default is the one in the server's metadata, or Administrator.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SpecifiedValue]
     public string? UserName { get; set; }
-
-    /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
-    [Parameter]
-    [SpecifiedValue]
-    public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>Gets or sets whether the cmdlet waits for passwords that are not stored yet.</summary>
     [Parameter]
@@ -79,134 +86,70 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
     [SpecifiedValue]
     public int PollIntervalSec { get; set; }
 
-    private protected override string Activity => "Getting server passwords";
+    /// <summary>Gets the kind of the servers.</summary>
+    private protected abstract ServerKind Kind { get; }
+
+    private protected override int? MaxRequests => ThrottleLimit;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        base.BeginProcessing();
-        OpenKeys();
-        WarnIfUseless(nameof(TimeoutSec), Wait, "-Wait");
-        WarnIfUseless(nameof(PollIntervalSec), Wait, "-Wait");
-        if (Wait)
-        {
-            TimeSpan? interval = PollIntervalSec > 0 ? TimeSpan.FromSeconds(PollIntervalSec) : null;
-            _waitOptions = new PasswordWaitOptions(TimeSpan.FromSeconds(TimeoutSec), interval);
-        }
+        PasswordDecryptor? decryptor = MustDecrypt() ? OpenKeys() : null;
+        WarnIfUseless(nameof(TimeoutSec));
+        WarnIfUseless(nameof(PollIntervalSec));
+        _deadline = Wait
+            ? new PasswordDeadline(TimeSpan.FromSeconds(TimeoutSec), PollIntervalSec > 0 ? TimeSpan.FromSeconds(PollIntervalSec) : null)
+            : null;
+        _input = new ServerInput(this, Kind, Session);
+        var flow = new PasswordFlow(Kind, decryptor, _deadline, ThrottleLimit, CreateContext, Context.Cancellation);
+        _run = new ServerRun<PasswordResult>(this, flow, "Getting server passwords", Write);
     }
 
-    private protected override async Task<Action> WorkAsync(ServerTarget target)
-    {
-        PasswordRetriever retriever = _retrievers.GetOrAdd(
-            target.Session.Client, session => new PasswordRetriever(session, ServiceOf(session).Kind, _decryptor, ContextOf(session)));
-        PasswordResult result = await (target.Server is null ? retriever.GetAsync(target.Id) : retriever.GetAsync(target.Server)).ConfigureAwait(false);
-        return _waitOptions is not null && result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server)
-            ? () => StartWaiting(target, retriever, result)
-            : () => Write(target, result);
-    }
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        _run!.AddAll(_input!, ParameterSetName == NameSet ? Name : null, ParameterSetName == IdSet ? ServerId : null, Server);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        base.EndProcessing();
-        WaitForAll();
-        CompleteProgress();
+        _run!.Complete();
         _outdated.Warn(WriteWarning);
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private bool MustDecrypt()
     {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            _keys?.Dispose();
-        }
-    }
-
-    private void OpenKeys()
-    {
-        bool isKeyGiven = KeyFile is not null || PrivateKey is not null;
         bool isDeclined = MyInvocation.BoundParameters.ContainsKey(nameof(Decrypt)) && !Decrypt;
-        if (isDeclined || (!isKeyGiven && !Decrypt))
+        if (!isDeclined && (Decrypt || KeyFile is not null || PrivateKey is not null))
         {
-            WarnOfUnused(isDeclined ? " because -Decrypt:$false leaves the passwords encrypted." : " without -Decrypt, -KeyFile, or -PrivateKey.");
-            return;
+            return true;
         }
 
-        _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase));
-        _decryptor = new PasswordDecryptor(_keys, Context.Trace);
-    }
-
-    private void WarnOfUnused(string reason)
-    {
+        string reason = isDeclined ? " because -Decrypt:$false leaves the passwords encrypted." : " without -Decrypt, -KeyFile, or -PrivateKey.";
         string[] unused = [.. new[] { nameof(KeyFile), nameof(PrivateKey), nameof(KeyPassphrase) }.Where(MyInvocation.BoundParameters.ContainsKey)];
         foreach (string name in AsPlainText ? [.. unused, nameof(AsPlainText)] : unused)
         {
             WriteWarning($"-{name} has no effect{reason}");
         }
+
+        return false;
     }
 
-    private void StartWaiting(ServerTarget target, PasswordRetriever retriever, PasswordResult first)
+    private void WarnIfUseless(string parameter)
     {
-        CountDone(-1);
-        int order = _waitCount++;
-        Task<PasswordResult> waiting = Task.Run(() => retriever.WaitAsync(first.Server, _waitOptions!));
-        _waits.Add(first.Server.Name, waiting.ContinueWith(
-            task => Post(() => WriteAwaited(target, order, task)), TaskScheduler.Default));
-        if (ThrottleLimit == 1)
+        if (!Wait && MyInvocation.BoundParameters.ContainsKey(parameter))
         {
-            // The result leaves before the next server is read, as without -Wait.
-            WaitForAll();
+            WriteWarning($"-{parameter} has no effect without -Wait.");
         }
     }
 
-    private void WriteAwaited(ServerTarget target, int order, Task<PasswordResult> task)
+    private void Write(CommandTarget target, PasswordResult? outcome)
     {
-        if (TryAwait(task, target.Given, out PasswordResult? result))
+        PasswordResult result = outcome!;
+        if (result.IsTimedOut)
         {
-            if (result.Status == PasswordStatus.NotAvailable)
-            {
-                // Written at the end, because all waits time out together, and the errors are in the order of the input.
-                _timedOut.Add(order, () => WriteTimedOut(target, result));
-            }
-            else
-            {
-                Write(target, result);
-            }
+            WriteError(MissingPassword.TimedOut(result.Server, _deadline!), target.Given);
         }
-
-        CountDone(1);
-    }
-
-    private void WriteTimedOut(ServerTarget target, PasswordResult result)
-    {
-        WriteError(MissingPassword.TimedOut(result.Server, _waitOptions!), target.Given);
-        WriteObject(new ServerPassword(result, UserName, AsPlainText) { Session = target.Session }.ForOutput());
-    }
-
-    private void WaitForAll()
-    {
-        WaitWithProgress(_waits.All, _waits.Describe);
-        foreach (Action write in _timedOut.Values)
-        {
-            write();
-        }
-
-        _timedOut.Clear();
-    }
-
-    private void WarnIfUseless(string parameter, bool isUseful, string condition)
-    {
-        if (!isUseful && MyInvocation.BoundParameters.ContainsKey(parameter))
-        {
-            WriteWarning($"-{parameter} has no effect without {condition}.");
-        }
-    }
-
-    private void Write(ServerTarget target, PasswordResult result)
-    {
-        if (result.Status == PasswordStatus.NotAvailable)
+        else if (result.Status == PasswordStatus.NotAvailable)
         {
             WriteWarning($"Server {result.Server.Name} ({result.Server.Id}) {MissingPassword.Explain(result.Server)}");
         }
@@ -216,6 +159,6 @@ public abstract class GetServerPasswordCommand : ServerTargetCommand
             _outdated.Add(result.Server.Name);
         }
 
-        WriteObject(new ServerPassword(result, UserName, AsPlainText) { Session = target.Session }.ForOutput());
+        WriteObject(new ServerPassword(result, UserName, AsPlainText) { Session = target.Owner }.ForOutput());
     }
 }

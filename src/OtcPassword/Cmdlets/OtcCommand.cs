@@ -10,11 +10,12 @@ namespace OtcPassword.Cmdlets;
 public abstract class OtcCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly PipelinePump _pump = new();
+    private readonly PipelineLoop _loop = new();
     private CallContext? _context;
+    private bool _isDisposed;
 
     /// <summary>Gets the context of all calls to the client.</summary>
-    private protected CallContext Context => _context ??= CreateContext();
+    internal CallContext Context => _context ??= CreateContext();
 
     /// <summary>Gets the maximum number of concurrent requests, or null for no limit.</summary>
     private protected virtual int? MaxRequests => null;
@@ -22,7 +23,12 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     /// <summary>Releases the resources of the cmdlet. PowerShell calls this method even if the pipeline was stopped.</summary>
     public void Dispose()
     {
-        Dispose(true);
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            Dispose(true);
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -48,39 +54,42 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
             // Cancel here too: "Select-Object -First" ends the pipeline without a call of StopProcessing.
             _stop.Cancel();
             _stop.Dispose();
-            _pump.Dispose();
+            _loop.Dispose();
         }
     }
 
     /// <summary>Creates a separate context for a part of the work, whose requests then do not wait for other requests.</summary>
-    private protected CallContext CreateContext() =>
-        new(_stop.Token, line => _pump.Post(() => WriteVerbose(line)), MaxRequests);
+    internal CallContext CreateContext() =>
+        new(_stop.Token, line => _loop.Post(() => WriteVerbose(line)), MaxRequests);
+
+    /// <summary>Starts work on the thread pool. Its failure counts as observed if the pipeline ends before anybody awaits it.</summary>
+    internal static Task<T> Start<T>(Func<Task<T>> work)
+    {
+        Task<T> task = Task.Run(work);
+        _ = task.ContinueWith(
+            static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return task;
+    }
+
+    /// <summary>Starts work, and waits for it on the pipeline thread. A failure ends the command.</summary>
+    private protected T Await<T>(Func<Task<T>> work) => Await(Start(work));
 
     /// <summary>Waits for work on the pipeline thread. A failure ends the command.</summary>
-    private protected T Await<T>(Func<Task<T>> work)
+    internal T Await<T>(Task<T> work)
     {
-        try
-        {
-            return _pump.Await(Task.Run(work));
-        }
-        catch (OtcException e)
-        {
-            ThrowTerminatingError(ErrorRecords.Create(e, null));
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
+        _loop.Wait(work, Timeout.InfiniteTimeSpan);
+        return Require(() => Result(work));
     }
 
     /// <summary>Waits for work on one item. Reports a failure as a non-terminating error, and returns false.</summary>
-    private protected bool TryAwait<T>(Task<T> work, object target, [NotNullWhen(true)] out T? result)
+    private protected bool TryAwait<T>(Func<Task<T>> work, object? target, [NotNullWhen(true)] out T? result)
         where T : class
     {
+        Task<T> task = Start(work);
+        _loop.Wait(task, Timeout.InfiniteTimeSpan);
         try
         {
-            result = _pump.Await(work);
+            result = Result(task);
             return true;
         }
         catch (OtcException e)
@@ -89,23 +98,27 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
             result = null;
             return false;
         }
+    }
+
+    /// <summary>Waits for work on the pipeline thread, and does not throw if it failed. Returns false if it did not end in time.</summary>
+    internal bool WaitFor(Task work, TimeSpan timeout) => _loop.Wait(work, timeout);
+
+    /// <summary>Returns the result of work that has ended.</summary>
+    /// <exception cref="OtcException">The work failed.</exception>
+    internal static T Result<T>(Task<T> work)
+    {
+        try
+        {
+            return work.GetAwaiter().GetResult();
+        }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
     }
 
-    /// <summary>Waits for the work, and does not throw if it failed.</summary>
-    private protected void WaitFor(Task work) => WaitFor(work, Timeout.InfiniteTimeSpan);
-
-    /// <summary>Waits for the work, and does not throw if it failed. Returns false if it did not end in time.</summary>
-    private protected bool WaitFor(Task work, TimeSpan timeout) => _pump.Wait(work, timeout);
-
-    /// <summary>Runs an action on the pipeline thread, the next time it waits.</summary>
-    private protected void Post(Action action) => _pump.Post(action);
-
     /// <summary>Runs a function whose failure ends the command.</summary>
-    private protected T Require<T>(Func<T> function)
+    internal T Require<T>(Func<T> function)
     {
         try
         {
@@ -113,13 +126,16 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
         catch (OtcException e)
         {
-            ThrowTerminatingError(ErrorRecords.Create(e, null));
+            Fail(e);
             throw;
         }
     }
 
+    /// <summary>Ends the command with an error.</summary>
+    internal void Fail(OtcException exception) => ThrowTerminatingError(ErrorRecords.Create(exception, null));
+
     /// <summary>Reports a problem with one thing; the rest goes on.</summary>
-    private protected void WriteError(OtcException exception, object? target)
+    internal void WriteError(OtcException exception, object? target)
     {
         ErrorRecord error = ErrorRecords.Create(exception, target);
         if (error.TargetObject is SpecifiedText.PrivateKey)

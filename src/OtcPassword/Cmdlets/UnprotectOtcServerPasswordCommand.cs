@@ -13,9 +13,8 @@ namespace OtcPassword.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsSecurity.Unprotect, "OtcServerPassword")]
 [OutputType(typeof(ServerPassword))]
-public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
+public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
 {
-    private KeyRing? _keys;
     private PasswordDecryptor? _decryptor;
     private int _count;
 
@@ -25,30 +24,6 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     [AllowNull]
     [AllowEmptyString]
     public string? EncryptedPassword { get; set; }
-
-    /// <summary>
-    /// Gets or sets the private key files: paths, wildcards, or folders. The default locations are OTC_KEY_PATH,
-    /// <c>~/.ssh</c>, and <c>~/Downloads</c>.
-    /// </summary>
-    [Parameter(Position = 1)]
-    [SupportsWildcards]
-    [FilePath]
-    [ValidateNotNullOrEmpty]
-    public string[]? KeyFile { get; set; }
-
-    /// <summary>
-    /// The text of one or more private keys, in place of key files, or in addition to them. A plain string is taken too.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SecretText]
-    public SecureString? PrivateKey { get; set; }
-
-    /// <summary>The passphrase of private keys that are protected by one.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [SecretText]
-    public SecureString? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets the key pair of the server. A key file with the name of the key pair is tried first.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -81,17 +56,8 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
     [SpecifiedValue]
     public string? UserName { get; set; }
 
-    /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
-    [Parameter]
-    [SpecifiedValue]
-    public SwitchParameter AsPlainText { get; set; }
-
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase));
-        _decryptor = new PasswordDecryptor(_keys, WriteVerbose);
-    }
+    protected override void BeginProcessing() => _decryptor = OpenKeys();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -126,16 +92,6 @@ public sealed class UnprotectOtcServerPasswordCommand : OtcCommand
         catch (OtcException e)
         {
             WriteError(e, NotEmpty(ServerId) ?? NotEmpty(ServerName) ?? what);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            _keys?.Dispose();
         }
     }
 

@@ -36,7 +36,7 @@ public abstract class CloudServer : ServerObject, IComparable
     public string? Address => Server.Address;
 
     /// <summary>Gets the service of the server: ECS or BMS.</summary>
-    public string ServerType => Server.Kind.ToString().ToUpperInvariant();
+    public string ServerType => Server.Kind.Name;
 
     /// <summary>Gets all IP addresses.</summary>
     public IReadOnlyList<string> Addresses => Server.Addresses.Select(address => address.Address).ToArray();
@@ -62,12 +62,11 @@ public abstract class CloudServer : ServerObject, IComparable
     /// <summary>Gets the time when the server was last launched (UTC); null before the first launch.</summary>
     public DateTime? LaunchedAt => Server.LaunchedAt?.UtcDateTime;
 
-    internal static CloudServer Create(Server server, OtcSession session) => server.Kind switch
-    {
-        ServerKind.Ecs => new EcsServer(server, session),
-        ServerKind.Bms => new BmsServer(server, session),
-        _ => throw new ArgumentOutOfRangeException(nameof(server), server.Kind, null),
-    };
+    internal static CloudServer Create(Server server, OtcSession session) =>
+        server.Kind == ServerKind.Ecs ? new EcsServer(server, session) : new BmsServer(server, session);
+
+    internal override void Deconstruct(out string? id, out string? name, out string? serverType) =>
+        (id, name, serverType) = (Id, Name, ServerType);
 
     internal Server Server { get; }
 

@@ -12,4 +12,7 @@ public abstract class ServerObject
 
     /// <summary>Gets the session in which the password can be got; null if a password was decrypted offline.</summary>
     internal OtcSession? Session { get; init; }
+
+    /// <summary>Returns the ID, the name, and the service of the server, as far as they are known.</summary>
+    internal abstract void Deconstruct(out string? id, out string? name, out string? serverType);
 }

@@ -22,7 +22,7 @@ public sealed class ServerPassword : ServerObject
         MayBeOutdated = result.MayBeOutdated;
         ServerId = result.Server.Id;
         ServerName = result.Server.Name;
-        ServerType = result.Server.Kind.ToString().ToUpperInvariant();
+        ServerType = result.Server.Kind.Name;
         Address = result.Server.Address;
         KeyName = result.Server.KeyName;
     }
@@ -106,6 +106,9 @@ public sealed class ServerPassword : ServerObject
 
         return output;
     }
+
+    internal override void Deconstruct(out string? id, out string? name, out string? serverType) =>
+        (id, name, serverType) = (ServerId, ServerName, ServerType);
 
     // A Linux server has neither a password nor an Administrator account.
     private static string? UserNameOf(PasswordResult result) =>

@@ -9,29 +9,14 @@ namespace OtcPassword.Parameters;
 /// <summary>Maps public keys to the names of the user's key pairs.</summary>
 internal sealed class KeyPairNames(Session session, CallContext context)
 {
-    private IReadOnlyDictionary<RsaPublicKey, string>? _names;
-    private bool _isRecalled;
+    private Dictionary<RsaPublicKey, string>? _names;
 
     /// <summary>Returns the name of the key pair with a public key; null if the user does not have one.</summary>
     /// <exception cref="OtcException">PermissionDenied, NetworkFailure …</exception>
     public async Task<string?> FindAsync(RsaPublicKey publicKey)
     {
-        _names ??= await GetAsync(new KeyPairService(session)).ConfigureAwait(false);
-        if (_isRecalled && !_names.ContainsKey(publicKey))
-        {
-            // The key pair may have been created since this session listed them.
-            _names = ByPublicKey(await new KeyPairService(session).ListAsync(context).ConfigureAwait(false));
-            _isRecalled = false;
-        }
-
+        _names ??= ByPublicKey(await new KeyPairService(session).ListAsync(context).ConfigureAwait(false));
         return _names.TryGetValue(publicKey, out string? name) ? name : null;
-    }
-
-    private async Task<IReadOnlyDictionary<RsaPublicKey, string>> GetAsync(KeyPairService service)
-    {
-        IReadOnlyList<KeyPair>? recalled = service.RecallList();
-        _isRecalled = recalled is not null;
-        return ByPublicKey(recalled ?? await service.ListAsync(context).ConfigureAwait(false));
     }
 
     private static Dictionary<RsaPublicKey, string> ByPublicKey(IReadOnlyList<KeyPair> pairs)

@@ -30,7 +30,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     {
         using Session session = await cloud.ConnectAsync();
 
-        List<Server> servers = await ListAsync(session.Ecs());
+        List<Server> servers = await session.Ecs().ListAsync();
 
         Assert.Equal(servers.Count, servers.Select(server => server.Id).Distinct().Count());
         foreach (ExpectedServer expected in cloud.Expected ?? [])
@@ -49,11 +49,10 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         IReadOnlyList<ExpectedServer> expected = RequireExpected();
         using Session session = await cloud.ConnectAsync();
         using KeyRing keys = Open(expected.Select(server => server.KeyFile));
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
 
         foreach (ExpectedServer server in expected)
         {
-            PasswordResult result = await retriever.GetAsync(server.Id);
+            PasswordResult result = await session.GetPasswordAsync(server.Id, keys);
             Assert.Equal(server.Password is null ? PasswordStatus.NotAvailable : PasswordStatus.Decrypted, result.Status);
             Assert.Equal(
                 server.Password,
@@ -68,10 +67,9 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         ExpectedServer server = expected.First(server => server.Password is not null);
         using Session session = await cloud.ConnectAsync();
         using KeyRing keys = Open(expected.Select(other => other.KeyFile).Where(file => file != server.KeyFile));
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(
-            () => retriever.GetAsync(server.Id));
+            () => session.GetPasswordAsync(server.Id, keys));
 
         Assert.Equal(OtcError.KeyMismatch, e.Error);
         Assert.Contains(server.KeyName!, e.Message, StringComparison.Ordinal);
@@ -98,9 +96,9 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     }
 
     [Theory]
-    [InlineData(ServerKind.Ecs)]
-    [InlineData(ServerKind.Bms)]
-    public async Task Unknown_server_ID_fails_with_ServerNotFound(ServerKind kind)
+    [InlineData("ECS")]
+    [InlineData("BMS")]
+    public async Task Unknown_server_ID_fails_with_ServerNotFound(string kind)
     {
         using Session session = await cloud.ConnectAsync();
         ServerService service = RequireService(session, kind);
@@ -118,7 +116,7 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
     {
         using Session session = await cloud.ConnectAsync();
 
-        List<Server> servers = await ListAsync(RequireService(session, ServerKind.Bms));
+        List<Server> servers = await RequireService(session, "BMS").ListAsync();
 
         Assert.Equal(servers.Count, servers.Select(server => server.Id).Distinct().Count());
     }
@@ -148,9 +146,9 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
         Assert.Null(await session.Ecs().GetPasswordAsync(server.Id, TestSession.Context));
     }
 
-    private static ServerService RequireService(Session session, ServerKind kind)
+    private static ServerService RequireService(Session session, string kind)
     {
-        Assert.SkipWhen(kind == ServerKind.Bms && session.BmsEndpoint is null, "This cloud has no bare metal service.");
+        Assert.SkipWhen(kind == "BMS" && session.BmsEndpoint is null, "This cloud has no bare metal service.");
         return session.Service(kind);
     }
 
@@ -162,17 +160,6 @@ public class AcceptanceTests(AcceptanceCloud cloud) : IClassFixture<AcceptanceCl
 
     private static KeyRing Open(IEnumerable<string?> files) => KeyRing.Open(
         files.OfType<string>().Distinct().Select(file => new KeyFileSource(file, isExplicit: true)), null);
-
-    private static async Task<List<Server>> ListAsync(ServerService service)
-    {
-        var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in service.ListAsync(TestSession.Context))
-        {
-            servers.AddRange(page);
-        }
-
-        return servers;
-    }
 
     private static string Md5Fingerprint(string publicKey)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Keys;
@@ -44,17 +43,6 @@ internal static class HostileCloud
 
     public static Task<Session> ConnectAsync(CannedServer server, CallContext? context = null) =>
         Session.ConnectAsync(Options(server.Url), context ?? TestSession.Context);
-
-    public static async Task<List<Server>> ListAsync(ServerService service, CallContext? context = null)
-    {
-        var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in service.ListAsync(context ?? TestSession.Context))
-        {
-            servers.AddRange(page);
-        }
-
-        return servers;
-    }
 
     /// <summary>Runs an attack and checks the requirements on every failure.</summary>
     public static async Task<OtcException> FailsAsync(OtcError error, Func<Task> attack)

@@ -1,7 +1,6 @@
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Keys;
-using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using Xunit;
@@ -43,9 +42,8 @@ public class IdentifierTests
         string json = System.Text.Json.JsonSerializer.Serialize(id);
         using var server = new CannedServer(200, $$"""{"server": {"id": {{json}}, "name": "n", "key_name": "k"} }""");
         using Session session = await HostileCloud.ConnectAsync(server);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
 
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => retriever.GetAsync(HostileCloud.Id));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.GetPasswordAsync(HostileCloud.Id));
 
         Assert.NotEmpty(server.Requests);
         Assert.All(server.Requests, request => Assert.Matches(
@@ -105,10 +103,9 @@ public class IdentifierTests
                 : $$"""{"server": {"id": "{{HostileCloud.Id}}", "name": "n", "key_name": "{{key}}"} }"""));
         using Session session = await HostileCloud.ConnectAsync(server);
         using var ring = KeyRing.Open([], null);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(ring), TestSession.Context);
 
         await HostileCloud.FailsAsync(
-            OtcError.EncryptedPasswordInvalid, () => retriever.GetAsync(HostileCloud.Id));
+            OtcError.EncryptedPasswordInvalid, () => session.GetPasswordAsync(HostileCloud.Id, ring));
 
         Assert.DoesNotContain(server.Requests, head => head.Contains("os-keypairs"));
     }

@@ -71,7 +71,7 @@ public class LargeResponseTests
         using var server = new CannedServer(endless.WriteAsync);
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Bms()));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.Bms().ListAsync());
 
         Assert.InRange(await SentAsync(endless), 0, ListLimit + Slack);
     }
@@ -101,7 +101,7 @@ public class LargeResponseTests
 
         await HostileCloud.FailsAsync(
             OtcError.UnexpectedResponse, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs()));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.Ecs().ListAsync());
 
         Assert.All(server.Requests, head => Assert.DoesNotContain("Accept-Encoding", head, StringComparison.OrdinalIgnoreCase));
     }
@@ -117,7 +117,7 @@ public class LargeResponseTests
         using var server = new CannedServer(_ => answer);
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs()));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.Ecs().ListAsync());
 
         Assert.Single(server.Requests);
     }
@@ -134,7 +134,7 @@ public class LargeResponseTests
             head => head.Contains("marker") ? CannedServer.Answer(200, """{"servers": []}""") : answer);
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        Server found = Assert.Single(await HostileCloud.ListAsync(session.Ecs()));
+        Server found = Assert.Single(await session.Ecs().ListAsync());
 
         Assert.Equal((0, null), (found.Addresses.Count, found.OsType));
     }
@@ -147,7 +147,7 @@ public class LargeResponseTests
             head => CannedServer.Answer(200, head.Contains("marker") ? """{"servers": []}""" : body));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        Assert.Equal(10_000, (await HostileCloud.ListAsync(session.Ecs())).Count);
+        Assert.Equal(10_000, (await session.Ecs().ListAsync()).Count);
     }
 
     private static string Repeated(string before, string piece, int count, string after) =>

@@ -56,8 +56,8 @@ public class MalformedResponseTests
     [InlineData("{\"servers\": [{\"id\": \"a\"}], \"servers_links\": [null]}")]
     public async Task Malformed_server_list_is_an_unexpected_response(string body)
     {
-        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => HostileCloud.ListAsync(session.Ecs()));
-        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => HostileCloud.ListAsync(session.Bms()));
+        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => session.Ecs().ListAsync());
+        await FailsAsync(OtcError.UnexpectedResponse, Ok(body), session => session.Bms().ListAsync());
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public class MalformedResponseTests
         OtcError expected = status == 200 ? OtcError.UnexpectedResponse : OtcError.PermissionDenied;
 
         await FailsAsync(expected, deep, session => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
-        await FailsAsync(expected, deep, session => HostileCloud.ListAsync(session.Ecs()));
+        await FailsAsync(expected, deep, session => session.Ecs().ListAsync());
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public class MalformedResponseTests
         await FailsAsync(
             OtcError.UnexpectedResponse,
             Ok($$"""{"servers": [{"id": "a", "metadata": {{deep}} }]}"""),
-            session => HostileCloud.ListAsync(session.Ecs()));
+            session => session.Ecs().ListAsync());
     }
 
     [Theory]
@@ -231,7 +231,7 @@ public class MalformedResponseTests
             """));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        List<Server> servers = await HostileCloud.ListAsync(session.Ecs());
+        List<Server> servers = await session.Ecs().ListAsync();
 
         Assert.Equal(["a", "b", "c"], servers.Select(found => found.Id));
         Assert.All(servers, found =>

@@ -23,7 +23,7 @@ public class RedirectTests
             OtcError.UnexpectedResponse, () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
         await HostileCloud.FailsAsync(
             OtcError.UnexpectedResponse, () => session.Bms().ClearPasswordAsync(HostileCloud.Id, TestSession.Context));
-        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => HostileCloud.ListAsync(session.Ecs()));
+        await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.Ecs().ListAsync());
         await HostileCloud.FailsAsync(OtcError.UnexpectedResponse, () => session.KeyPairs().ListAsync(TestSession.Context));
 
         Assert.Equal(4, server.Requests.Count);

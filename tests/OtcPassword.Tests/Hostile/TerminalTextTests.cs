@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Keys;
-using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
@@ -77,7 +76,7 @@ public class TerminalTextTests
                 """.Replace("TEXT", Json)));
         using Session session = await HostileCloud.ConnectAsync(server);
 
-        Server found = Assert.Single(await HostileCloud.ListAsync(session.Ecs()));
+        Server found = Assert.Single(await session.Ecs().ListAsync());
         KeyPair pair = Assert.Single(await session.KeyPairs().ListAsync(TestSession.Context));
 
         string?[] shown =
@@ -132,10 +131,9 @@ public class TerminalTextTests
         var said = new ConcurrentQueue<string>();
         var context = new CallContext(CancellationToken.None, said.Enqueue);
         using var ring = KeyRing.Open([], null);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(ring), context);
 
         OtcException e = await HostileCloud.FailsAsync(
-            OtcError.EncryptedPasswordInvalid, () => retriever.GetAsync(HostileCloud.Id));
+            OtcError.EncryptedPasswordInvalid, () => session.GetPasswordAsync(HostileCloud.Id, ring, context));
 
         Assert.Contains("WARNING: c", e.Message);
         Assert.NotEmpty(said);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
 using Xunit;
@@ -25,7 +24,7 @@ public class ApplicationCredentialTests(EmulatorFixture emulator)
             ("admin", _ready.Domain, "eu-de_web", "Application credential"),
             (session.UserName, session.DomainName, session.ProjectName, session.SignInMethod));
         Assert.InRange(session.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public class ApplicationCredentialTests(EmulatorFixture emulator)
         using Session session = await ConnectAsync(own.Ready, ByName(Secret));
         await own.ExpireTokensAsync();
 
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
         Assert.Equal(2, (await own.CountersAsync()).Count("POST", "/v3/auth/tokens", 201));
     }
 
@@ -148,16 +147,5 @@ public class ApplicationCredentialTests(EmulatorFixture emulator)
         settings.UseAuthUrl(ready.AuthUrl);
         say?.Invoke(settings);
         return await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
-    }
-
-    private static async Task<int> CountAsync(Session session)
-    {
-        int count = 0;
-        await foreach (var page in session.Service(ServerKind.Ecs).ListAsync(TestSession.Context))
-        {
-            count += page.Count;
-        }
-
-        return count;
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
 using Xunit;
@@ -25,8 +24,8 @@ public class IdTokenTests(EmulatorFixture emulator)
             ("admin", _ready.Domain, "eu-de_test", "OpenID Connect"),
             (byName.UserName, byName.DomainName, byName.ProjectName, byName.SignInMethod));
         Assert.InRange(byName.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
-        Assert.Equal(3, await CountAsync(byName));
-        Assert.Equal(3, await CountAsync(byId));
+        Assert.Equal(3, await byName.CountServersAsync());
+        Assert.Equal(3, await byId.CountServersAsync());
     }
 
     [Fact]
@@ -48,7 +47,7 @@ public class IdTokenTests(EmulatorFixture emulator)
             });
 
         Assert.Equal($"OpenID Connect, agency 'password_agency' of account '{_ready.Domain}'", session.SignInMethod);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Theory]
@@ -129,7 +128,7 @@ public class IdTokenTests(EmulatorFixture emulator)
             s => s.UseProject("eu-de_test", null));
         await own.ExpireTokensAsync();
 
-        OtcException e = await Assert.ThrowsAsync<OtcException>(() => CountAsync(session));
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.CountServersAsync());
 
         Assert.Equal(OtcError.AuthenticationFailed, e.Error);
         Assert.Contains("new ID token", e.Message);
@@ -193,16 +192,5 @@ public class IdTokenTests(EmulatorFixture emulator)
         settings.UseAuthUrl(ready.AuthUrl);
         say?.Invoke(settings);
         return await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
-    }
-
-    private static async Task<int> CountAsync(Session session)
-    {
-        int count = 0;
-        await foreach (var page in session.Service(ServerKind.Ecs).ListAsync(TestSession.Context))
-        {
-            count += page.Count;
-        }
-
-        return count;
     }
 }

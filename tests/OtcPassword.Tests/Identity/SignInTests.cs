@@ -1,7 +1,6 @@
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Emulator;
 using Xunit;
@@ -21,7 +20,7 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await ConnectAsync(Password("admin", "Emulator-1!"), s => s.UseProject("eu-de_test", null));
 
         Assert.Equal(("admin", _ready.Domain, "eu-de_test", "eu-de", "Password"), Shown(session));
-        Assert.Equal(3, await CountAsync(session));
+        Assert.Equal(3, await session.CountServersAsync());
     }
 
     [Fact]
@@ -31,7 +30,7 @@ public class SignInTests(EmulatorFixture emulator)
             new PasswordCredential("mfa", _ready.Domain, Secrets.Of("Emulator-2!")) { Passcode = "123456" });
 
         Assert.Equal("Password and passcode", session.SignInMethod);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
         await FailsAsync(OtcError.AuthenticationFailed, "user 'mfa'", Password("mfa", "Emulator-2!"));
         await FailsAsync(
             OtcError.AuthenticationFailed,
@@ -56,7 +55,7 @@ public class SignInTests(EmulatorFixture emulator)
 
         Assert.Equal(("admin", _ready.Domain, _ready.Project, "eu-de", "Token"), Shown(session));
         Assert.InRange(session.ExpiresAt!.Value, DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(25));
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -67,13 +66,13 @@ public class SignInTests(EmulatorFixture emulator)
             new TokenCredential(Secrets.Of(wire.Token!)), s => s.UseProject("eu-de_test", null));
 
         Assert.Equal("eu-de_test", session.ProjectName);
-        Assert.Equal(3, await CountAsync(session));
+        Assert.Equal(3, await session.CountServersAsync());
 
         using Session byId = await ConnectAsync(
             new TokenCredential(Secrets.Of(wire.Token!)), s => s.UseProject(null, session.ProjectId));
 
         Assert.Equal("eu-de_test", byId.ProjectName);
-        Assert.Equal(3, await CountAsync(byId));
+        Assert.Equal(3, await byId.CountServersAsync());
     }
 
     [Fact]
@@ -118,7 +117,7 @@ public class SignInTests(EmulatorFixture emulator)
         Assert.Equal((null, _ready.Domain, "eu-de_test", "eu-de", "Access key"), Shown(session));
         Assert.Equal("EMULATORADMINACCESS1", session.AccessKey);
         Assert.Null(session.ExpiresAt);
-        Assert.Equal(3, await CountAsync(session));
+        Assert.Equal(3, await session.CountServersAsync());
         Assert.NotNull(session.BmsEndpoint);
     }
 
@@ -156,8 +155,8 @@ public class SignInTests(EmulatorFixture emulator)
 
         // A temporary access key is not allowed to read the service catalog; the sign-in succeeds without it.
         Assert.Equal("eu-de_web", session.ProjectName);
-        Assert.NotEqual(0, await CountAsync(session));
-        Assert.Contains("did not return a service catalog", Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms)).Message);
+        Assert.NotEqual(0, await session.CountServersAsync());
+        Assert.Contains("did not return a service catalog", Assert.Throws<OtcException>(() => session.Bms()).Message);
         await FailsAsync(
             OtcError.AuthenticationFailed,
             "security token",
@@ -189,7 +188,7 @@ public class SignInTests(EmulatorFixture emulator)
 
         Assert.Equal("eu-de_web", session.ProjectName);
         Assert.Equal($"Password, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -203,7 +202,7 @@ public class SignInTests(EmulatorFixture emulator)
             s.UseProject(null, _ready.ProjectId);
         });
 
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -215,7 +214,7 @@ public class SignInTests(EmulatorFixture emulator)
         Assert.Equal("eu-de_web", session.ProjectName);
         Assert.Equal($"Access key, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
         Assert.NotNull(session.ExpiresAt);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -242,7 +241,7 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await Session.ConnectAsync(options, TestSession.Context);
 
         await Task.Delay(2100, TestContext.Current.CancellationToken);
-        await ServerService.For(session, ServerKind.Ecs).GetPasswordAsync("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", TestSession.Context);
+        await session.Ecs().GetPasswordAsync("cf2a8b97-b5c6-47ef-9714-eb27adf26e5b", TestSession.Context);
 
         Assert.Equal(2, keys);
         Assert.Contains("Access=KEY1,", server.Requests.ElementAt(2));
@@ -256,7 +255,7 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await PartnerAsync(own.Ready, UseAgency);
         await own.ExpireTokensAsync();
 
-        int[] counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CountAsync(session)));
+        int[] counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => session.CountServersAsync()));
 
         Assert.DoesNotContain(0, counts);
         Assert.Equal(2, (await own.CountersAsync()).Count("POST", "/v3.0/OS-CREDENTIAL/securitytokens", 201));
@@ -279,7 +278,7 @@ public class SignInTests(EmulatorFixture emulator)
         Assert.Equal(OtcError.PermissionDenied, e.Error);
         Assert.Contains("-ProjectId", e.RecommendedAction);
         Assert.Null(session.ProjectName);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -296,7 +295,7 @@ public class SignInTests(EmulatorFixture emulator)
         using Session session = await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
 
         Assert.Null(session.DomainName);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -306,10 +305,10 @@ public class SignInTests(EmulatorFixture emulator)
         await own.SetSettingsAsync("""{"bmsElsewhere": true, "regionInCatalog": false}""");
         using Session session = await TestSession.ConnectAsync(own.Ready);
 
-        OtcException e = Assert.Throws<OtcException>(() => ServerService.For(session, ServerKind.Bms));
+        OtcException e = Assert.Throws<OtcException>(() => session.Bms());
 
         Assert.Contains("no BMS endpoint in region 'eu-de'. Regions with BMS: eu-nl.", e.Message);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -334,7 +333,7 @@ public class SignInTests(EmulatorFixture emulator)
 
         Assert.Equal("eu-de_web", session.ProjectName);
         Assert.Equal($"Password and passcode, agency '{Agency}' of account '{_ready.Domain}'", session.SignInMethod);
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -377,7 +376,7 @@ public class SignInTests(EmulatorFixture emulator)
 
         credential.Dispose();
 
-        Assert.NotEqual(0, await CountAsync(session));
+        Assert.NotEqual(0, await session.CountServersAsync());
     }
 
     [Fact]
@@ -469,15 +468,4 @@ public class SignInTests(EmulatorFixture emulator)
 
     private static (string? User, string? Domain, string? Project, string Region, string Method) Shown(Session session) =>
         (session.UserName, session.DomainName, session.ProjectName, session.Region, session.SignInMethod);
-
-    private static async Task<int> CountAsync(Session session)
-    {
-        int count = 0;
-        await foreach (var page in session.Service(ServerKind.Ecs).ListAsync(TestSession.Context))
-        {
-            count += page.Count;
-        }
-
-        return count;
-    }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
@@ -37,22 +35,20 @@ public class FleetTests
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         Dictionary<string, string?> truth = (await emulator.ServersAsync()).ToDictionary(server => server.Id, server => server.Password);
         var context = new CallContext(CancellationToken.None, null, Throttle);
-        List<Server> servers = await ListAsync(session, context);
+        List<Server> servers = await session.Ecs().ListAsync(context);
 
-        List<PasswordResult> results = await GetAsync(
-            emulator, session, servers, context, byId, async done =>
-            {
-                // Not by a short lifetime: on a slow computer a token could expire before the service sees it. Early, because
-                // the requests are far ahead of a slow decryption.
-                if (done == 10)
-                {
-                    await emulator.ExpireTokensAsync();
-                }
-            });
+        using KeyRing keys = emulator.Ready.Keys();
+
+        // Not by a short lifetime: on a slow computer a token could expire before the service sees it. Early, because the
+        // requests are far ahead of a slow decryption.
+        IEnumerable<ServerTarget> targets = byId ? servers.Select(server => new ServerTarget(session, server.Id)) : Targets(session, servers);
+        List<ServerOutcome<PasswordResult>> outcomes = await session.Flow(keys, context, Throttle).RunAsync(
+            targets, done => done == 10 ? emulator.ExpireTokensAsync() : Task.CompletedTask);
+        PasswordResult[] results = [.. outcomes.Select(outcome => outcome.Result!)];
 
         Assert.Equal(servers.Select(server => server.Id), results.Select(result => result.Server.Id));
         Assert.Equal(truth.Keys.OrderBy(id => id, StringComparer.Ordinal), results.Select(result => result.Server.Id).OrderBy(id => id, StringComparer.Ordinal));
-        Assert.All(results, result => Assert.Equal(truth[result.Server.Id], Text(result.Password)));
+        Assert.All(results, result => Assert.Equal(truth[result.Server.Id], result.Password.Text()));
         EmulatorCounters counters = await emulator.CountersAsync();
         Assert.True(counters.MaxInFlight <= Throttle, $"{counters.MaxInFlight} requests at once.");
         Assert.All(["error", "reset", "cut"], fault => Assert.True(counters.Faults[fault] > 0, fault));
@@ -67,13 +63,14 @@ public class FleetTests
         using EmulatorProcess emulator = await StartAsync(
             """{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 60 }""");
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        List<Server> servers = await ListAsync(session, TestSession.Context);
+        List<Server> servers = await session.Ecs().ListAsync();
         var attempts = new List<string>();
         for (int run = 0; run < 2; run++)
         {
             await emulator.SetFaultsAsync(Faults);
             await emulator.ResetCountersAsync();
-            await GetAsync(emulator, session, servers, new CallContext(CancellationToken.None, null, run == 0 ? 4 : Throttle));
+            int throttle = run == 0 ? 4 : Throttle;
+            await session.Flow(context: new CallContext(CancellationToken.None, null, throttle), throttle: throttle).RunAsync(Targets(session, servers));
             EmulatorCounters counters = await emulator.CountersAsync();
             attempts.Add(string.Join(" ", servers.Select(server => counters.PasswordRequests[server.Id].Length))
                 + $" {counters.Count("GET", PasswordPath, 503)} {counters.Faults["error"]}");
@@ -99,19 +96,15 @@ public class FleetTests
             """);
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         var context = new CallContext(CancellationToken.None, null, Throttle);
-        List<Server> servers = await ListAsync(session, context);
-        using KeyRing keys = Keys(emulator);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), context);
-        var options = new PasswordWaitOptions(TimeSpan.FromMinutes(2), interval);
+        List<Server> servers = await session.Ecs().ListAsync(context);
+        using KeyRing keys = emulator.Ready.Keys();
+        var deadline = new PasswordDeadline(TimeSpan.FromMinutes(2), interval);
 
-        PasswordResult[] results = await Task.WhenAll(servers.Select(async server =>
-        {
-            PasswordResult first = await retriever.GetAsync(server);
-            return first.Status == PasswordStatus.NotAvailable ? await retriever.WaitAsync(server, options) : first;
-        }));
+        PasswordResult[] results = [.. (await session.Flow(keys, context, Throttle, deadline).RunAsync(Targets(session, servers)))
+            .Select(outcome => outcome.Result!)];
 
         Dictionary<string, string?> truth = (await emulator.ServersAsync()).ToDictionary(server => server.Id, server => server.Password);
-        Assert.All(results, result => Assert.Equal(truth[result.Server.Id], Text(result.Password)));
+        Assert.All(results, result => Assert.Equal(truth[result.Server.Id], result.Password.Text()));
         EmulatorCounters counters = await emulator.CountersAsync();
         Assert.True(counters.MaxInFlight <= Throttle, $"{counters.MaxInFlight} requests at once.");
         Assert.Contains(counters.PasswordRequests.Values, times => times.Length > 1);
@@ -129,20 +122,20 @@ public class FleetTests
         using EmulatorProcess emulator = await StartAsync(
             """{ "name": "late", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 }""");
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        Server server = (await ListAsync(session, TestSession.Context))[0];
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
+        Server server = (await session.Ecs().ListAsync())[0];
 
         Stopwatch clock = Stopwatch.StartNew();
-        var options = new PasswordWaitOptions(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
-        PasswordResult result = await retriever.WaitAsync(server, options);
+        var deadline = new PasswordDeadline(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
+        PasswordResult result = await session.GetPasswordAsync(Targets(session, [server]).Single(), deadline: deadline);
 
         Assert.Equal(PasswordStatus.NotAvailable, result.Status);
-        OtcException e = MissingPassword.TimedOut(server, options);
+        Assert.True(result.IsTimedOut);
+        OtcException e = MissingPassword.TimedOut(server, deadline);
         Assert.Equal(OtcError.OperationTimeout, e.Error);
         Assert.Contains("late", e.Message, StringComparison.Ordinal);
         // The last request is sent when the timeout has passed, and not a minute later.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"It took {clock.Elapsed}.");
-        Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
+        Assert.Equal(2, (await emulator.CountersAsync()).Count("GET", PasswordPath));
     }
 
     [Fact]
@@ -150,13 +143,14 @@ public class FleetTests
     {
         using EmulatorProcess emulator = await StartAsync("""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a" }""");
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        Server server = (await ListAsync(session, TestSession.Context))[0];
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, HostileCloud.Impatient);
+        Server server = (await session.Ecs().ListAsync())[0];
         await emulator.SetFaultsAsync(
             """{"rules": [{"path": "*/os-server-password", "errors": {"503": 1.0}, "sparesAfterAttempts": 8}]}""");
 
-        PasswordResult result = await retriever.WaitAsync(
-            server, new PasswordWaitOptions(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.1)));
+        PasswordResult result = await session.GetPasswordAsync(
+            Targets(session, [server]).Single(),
+            context: HostileCloud.Impatient,
+            deadline: new PasswordDeadline(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.1)));
 
         Assert.Equal(PasswordStatus.Encrypted, result.Status);
         Assert.Equal(7, (await emulator.CountersAsync()).Count("GET", PasswordPath, 503));
@@ -170,12 +164,11 @@ public class FleetTests
         using EmulatorProcess emulator = await StartAsync(
             """{ "name": "late", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 }""");
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        Server server = (await ListAsync(session, TestSession.Context))[0];
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
+        Server server = (await session.Ecs().ListAsync())[0];
         await emulator.SetFaultsAsync($$"""{"rules": [{"path": "*/os-server-password", "errors": {"{{status}}": 1.0} } ] }""");
 
-        OtcException e = await Assert.ThrowsAsync<OtcException>(() => retriever.WaitAsync(
-            server, new PasswordWaitOptions(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.1))));
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.GetPasswordAsync(
+            Targets(session, [server]).Single(), deadline: new PasswordDeadline(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.1))));
 
         Assert.Equal(error, e.Error);
         Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
@@ -184,49 +177,6 @@ public class FleetTests
     private static Task<EmulatorProcess> StartAsync(string servers, string more = "") =>
         EmulatorProcess.StartAsync(Scenarios.Small(servers, more));
 
-    private static async Task<List<Server>> ListAsync(Session session, CallContext context)
-    {
-        var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in session.Ecs().ListAsync(context))
-        {
-            servers.AddRange(page);
-        }
-
-        return servers;
-    }
-
-    private static async Task<List<PasswordResult>> GetAsync(
-        EmulatorProcess emulator, Session session, List<Server> servers, CallContext context, bool byId = false, Func<int, Task>? onResult = null)
-    {
-        using KeyRing keys = Keys(emulator);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), context);
-        using var work = new OrderedWork<Server, PasswordResult>(
-            Throttle, server => byId ? retriever.GetAsync(server.Id) : retriever.GetAsync(server), CancellationToken.None);
-        var results = new List<PasswordResult>();
-        onResult ??= _ => Task.CompletedTask;
-        foreach (Server server in servers)
-        {
-            while (work.IsFull)
-            {
-                results.Add(await work.Take().Value);
-                await onResult(results.Count);
-            }
-
-            work.Add(server);
-        }
-
-        while (work.Count > 0)
-        {
-            results.Add(await work.Take().Value);
-            await onResult(results.Count);
-        }
-
-        return results;
-    }
-
-    private static KeyRing Keys(EmulatorProcess emulator) => KeyRing.Open(
-        Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: false)), null);
-
-    private static string? Text(SecureString? secret) =>
-        secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
+    private static IEnumerable<ServerTarget> Targets(Session session, IEnumerable<Server> servers) =>
+        servers.Select(server => new ServerTarget(session, server.Id, server.Name, server));
 }

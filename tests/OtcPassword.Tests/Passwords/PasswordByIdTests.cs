@@ -1,6 +1,5 @@
 using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
@@ -24,7 +23,7 @@ public class PasswordByIdTests
         string id = (await emulator.ServersAsync())[0].Id;
         await emulator.ResetCountersAsync();
 
-        PasswordResult result = await new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context).GetAsync(id);
+        PasswordResult result = await session.GetPasswordAsync(id);
 
         Assert.Equal(id, result.Server.Id);
         Assert.Equal(2, (await emulator.CountersAsync()).MaxInFlight);
@@ -100,22 +99,21 @@ public class PasswordByIdTests
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
         string[] known = await IdsAsync(emulator);
         string[] unknown = Enumerable.Range(0, 60).Select(_ => Guid.NewGuid().ToString()).ToArray();
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
 
-        Task<PasswordResult>[] tasks = known.Zip(unknown, (one, other) => new[] { one, other })
-            .SelectMany(ids => ids).Select(id => retriever.GetAsync(id)).ToArray();
+        List<ServerOutcome<PasswordResult>> outcomes = await session.Flow().RunAsync(
+            known.Zip(unknown, (one, other) => new[] { one, other }).SelectMany(ids => ids).Select(id => new ServerTarget(session, id)));
 
-        for (int i = 0; i < tasks.Length; i++)
+        Assert.Equal(120, outcomes.Count);
+        for (int i = 0; i < outcomes.Count; i++)
         {
             if (i % 2 == 0)
             {
-                Assert.Equal(known[i / 2], (await tasks[i]).Server.Id);
+                Assert.Equal(known[i / 2], outcomes[i].Result!.Server.Id);
             }
             else
             {
-                OtcException e = await Assert.ThrowsAsync<OtcException>(() => tasks[i]);
-                Assert.Equal(OtcError.ServerNotFound, e.Error);
-                Assert.Contains(unknown[i / 2], e.Message, StringComparison.Ordinal);
+                Assert.Equal(OtcError.ServerNotFound, outcomes[i].Error!.Error);
+                Assert.Contains(unknown[i / 2], outcomes[i].Error!.Message, StringComparison.Ordinal);
             }
         }
     }
@@ -164,25 +162,9 @@ public class PasswordByIdTests
     private static async Task<List<PasswordResult>> GetAsync(
         Session session, string[] ids, int throttle = Throttle, Action<string>? trace = null)
     {
-        var retriever = new PasswordRetriever(
-            session, ServerKind.Ecs, null, new CallContext(CancellationToken.None, trace, throttle));
-        using var work = new OrderedWork<string, PasswordResult>(throttle, retriever.GetAsync, CancellationToken.None);
-        var results = new List<PasswordResult>();
-        foreach (string id in ids)
-        {
-            while (work.IsFull)
-            {
-                results.Add(await work.Take().Value);
-            }
-
-            work.Add(id);
-        }
-
-        while (work.Count > 0)
-        {
-            results.Add(await work.Take().Value);
-        }
-
-        return results;
+        var context = new CallContext(CancellationToken.None, trace, throttle);
+        List<ServerOutcome<PasswordResult>> outcomes =
+            await session.Flow(context: context, throttle: throttle).RunAsync(ids.Select(id => new ServerTarget(session, id)));
+        return [.. outcomes.Select(outcome => outcome.Result!)];
     }
 }

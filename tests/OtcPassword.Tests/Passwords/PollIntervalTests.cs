@@ -15,9 +15,9 @@ public class PollIntervalTests
     [InlineData(1100, 10)]
     [InlineData(1300, 30)]
     public void Poll_interval_depends_on_the_age_of_the_server(int age, int interval) =>
-        Assert.Equal(TimeSpan.FromSeconds(interval), PollInterval.For(TimeSpan.FromSeconds(age)));
+        Assert.Equal(TimeSpan.FromSeconds(interval), PasswordDeadline.PollInterval(TimeSpan.FromSeconds(age)));
 
     [Fact]
     public void Poll_interval_is_short_if_the_age_is_unknown() =>
-        Assert.Equal(TimeSpan.FromSeconds(10), PollInterval.For(null));
+        Assert.Equal(TimeSpan.FromSeconds(10), PasswordDeadline.PollInterval(null));
 }

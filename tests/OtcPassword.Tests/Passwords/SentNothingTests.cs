@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
-using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Hostile;
 using OtcPassword.Tests.Keys;
@@ -28,8 +27,7 @@ public class SentNothingTests
         using Session session = await HostileCloud.ConnectAsync(cloud);
         using KeyRing keys = KeyRing.Open([new KeyFileSource(file, isExplicit: true)], passphrase: null);
 
-        PasswordResult result = await new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context)
-            .GetAsync(ServerId);
+        PasswordResult result = await session.GetPasswordAsync(ServerId, keys);
 
         Assert.Equal(PasswordStatus.Decrypted, result.Status);
         Assert.Equal(3, cloud.Requests.Count);

@@ -190,7 +190,7 @@ public class RequestExampleTests
     {
         using CannedServer server = Cloud();
         using Session session = await ConnectAsync(server, Password());
-        ServerService service = ServerService.For(session, name.StartsWith("bms", StringComparison.Ordinal) ? ServerKind.Bms : ServerKind.Ecs);
+        ServerService service = session.Service(name.StartsWith("bms", StringComparison.Ordinal) ? "BMS" : "ECS");
 
         await CallAsync(name.Split('/')[1], session, service);
 
@@ -221,7 +221,7 @@ public class RequestExampleTests
         {
             await (call switch
             {
-                "servers-detail" => ListAsync(service),
+                "servers-detail" => service.ListAsync(),
                 "server" => service.GetAsync(ServerId, TestSession.Context),
                 "keypairs" => keyPairs.ListAsync(TestSession.Context),
                 "keypair" => keyPairs.FindAsync("web", TestSession.Context),
@@ -232,14 +232,6 @@ public class RequestExampleTests
         catch (OtcException)
         {
             // The response does not matter here.
-        }
-    }
-
-    private static async Task ListAsync(ServerService service)
-    {
-        await foreach (IReadOnlyList<Server> page in service.ListAsync(TestSession.Context))
-        {
-            Assert.NotNull(page);
         }
     }
 

@@ -81,34 +81,28 @@ public class ResponseExampleTests
     }
 
     [Theory]
-    [InlineData("ecs/servers-detail", ServerKind.Ecs, "05184ba3-00ba-4fbc-b7a2-03b62b884931", "new-server-test", "192.168.0.3", null)]
-    [InlineData("bms/servers-detail", ServerKind.Bms, "b544be62-1b3b-4982-ad98-572b002ac23b", "bms-test1", "192.168.1.63", "$key_name")]
-    public async Task Server_list_is_read(string name, ServerKind kind, string id, string server, string address, string? keyName)
+    [InlineData("ecs/servers-detail", "ECS", "05184ba3-00ba-4fbc-b7a2-03b62b884931", "new-server-test", "192.168.0.3", null)]
+    [InlineData("bms/servers-detail", "BMS", "b544be62-1b3b-4982-ad98-572b002ac23b", "bms-test1", "192.168.1.63", "$key_name")]
+    public async Task Server_list_is_read(string name, string kind, string id, string server, string address, string? keyName)
     {
         using CannedServer cloud = Answering(name);
         using Session session = await HostileCloud.ConnectAsync(cloud);
 
         // Every page is the same, which ends the list with an error, but only after the first page.
-        Server? found = null;
-        await foreach (IReadOnlyList<Server> page in ServerService.For(session, kind).ListAsync(TestSession.Context))
-        {
-            found = page[0];
-            break;
-        }
-
+        Server? found = (await session.Service(kind).List(TestSession.Context).ReadPageAsync())?[0];
         Assert.Equal((id, server, address, keyName, null), (found!.Id, found.Name, found.Address, found.KeyName, found.OsType));
         Assert.Null(found.IsWindows);
     }
 
     [Theory]
-    [InlineData("ecs/server", ServerKind.Ecs, "893c7791-f1df-4c3d-8383-3caae9656c62", "192.168.0.3", null)]
-    [InlineData("bms/server", ServerKind.Bms, "53206ed0-56de-4d6b-b7ee-ffc62ca26f43", "10.154.72.77", "Linux")]
-    public async Task Server_details_are_read(string name, ServerKind kind, string id, string address, string? osType)
+    [InlineData("ecs/server", "ECS", "893c7791-f1df-4c3d-8383-3caae9656c62", "192.168.0.3", null)]
+    [InlineData("bms/server", "BMS", "53206ed0-56de-4d6b-b7ee-ffc62ca26f43", "10.154.72.77", "Linux")]
+    public async Task Server_details_are_read(string name, string kind, string id, string address, string? osType)
     {
         using CannedServer cloud = Answering(name);
         using Session session = await HostileCloud.ConnectAsync(cloud);
 
-        Server found = await ServerService.For(session, kind).GetAsync(id, TestSession.Context);
+        Server found = await session.Service(kind).GetAsync(id, TestSession.Context);
 
         Assert.Equal((id, address, osType), (found.Id, found.Address, found.OsType));
         Assert.False(found.MayBeReinstalled);
@@ -139,14 +133,14 @@ public class ResponseExampleTests
     }
 
     [Theory]
-    [InlineData("ecs/password", ServerKind.Ecs, "UHC9+YW1xDC1Yu8Mg*************************")]
-    [InlineData("bms/password", ServerKind.Bms, "UHC9+YW1xDC1Yu8Mg9n+tnOp7euEO/cW//9KgdJKWhr5w==")]
-    public async Task Encrypted_password_is_read(string name, ServerKind kind, string expected)
+    [InlineData("ecs/password", "ECS", "UHC9+YW1xDC1Yu8Mg*************************")]
+    [InlineData("bms/password", "BMS", "UHC9+YW1xDC1Yu8Mg9n+tnOp7euEO/cW//9KgdJKWhr5w==")]
+    public async Task Encrypted_password_is_read(string name, string kind, string expected)
     {
         using CannedServer cloud = Answering(name);
         using Session session = await HostileCloud.ConnectAsync(cloud);
 
-        Assert.Equal(expected, await ServerService.For(session, kind).GetPasswordAsync(ServerId, TestSession.Context));
+        Assert.Equal(expected, await session.Service(kind).GetPasswordAsync(ServerId, TestSession.Context));
     }
 
     [Theory]

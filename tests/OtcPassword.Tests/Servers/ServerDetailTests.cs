@@ -26,15 +26,14 @@ public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> e
     }
 
     [Theory]
-    [InlineData(ServerKind.Ecs, "linux")]
-    [InlineData(ServerKind.Bms, "metal")]
-    public async Task Linux_server_is_not_waited_for_even_if_lists_omit_the_operating_system(ServerKind kind, string name)
+    [InlineData("ECS", "linux")]
+    [InlineData("BMS", "metal")]
+    public async Task Linux_server_is_not_waited_for_even_if_lists_omit_the_operating_system(string kind, string name)
     {
         await _emulator.SetSettingsAsync("""{"osTypeInLists": false}""");
-        Server listed = (await ListAsync(kind)).Single(server => server.Name == name);
-        var retriever = new PasswordRetriever(_session, kind, null, TestSession.Context);
+        Server listed = (await _session.Service(kind).ListAsync()).Single(server => server.Name == name);
 
-        PasswordResult result = await retriever.GetAsync(listed);
+        PasswordResult result = await _session.GetPasswordAsync(new ServerTarget(_session, listed.Id, listed.Name, listed), kind: kind);
 
         Assert.Null(listed.OsType);
         Assert.Equal("Linux", result.Server.OsType);
@@ -45,35 +44,35 @@ public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> e
     public async Task Details_are_requested_only_for_servers_without_a_password()
     {
         await _emulator.SetSettingsAsync("""{"osTypeInLists": false}""");
-        Server listed = (await ListAsync(ServerKind.Ecs)).Single(server => server.Name == "named");
+        Server listed = (await _session.Service("ECS").ListAsync()).Single(server => server.Name == "named");
 
-        PasswordResult result = await new PasswordRetriever(_session, ServerKind.Ecs, null, TestSession.Context).GetAsync(listed);
+        PasswordResult result = await _session.GetPasswordAsync(new ServerTarget(_session, listed.Id, listed.Name, listed));
 
         Assert.NotNull(result.EncryptedPassword);
         Assert.Equal(0, (await _emulator.CountersAsync()).Count("GET", "/v2.1/{project}/servers/{id}"));
     }
 
     [Theory]
-    [InlineData(ServerKind.Ecs, 100, 240)]
-    [InlineData(ServerKind.Ecs, 20, 240)]
-    [InlineData(ServerKind.Bms, 100, 130)]
-    [InlineData(ServerKind.Bms, 20, 130)]
-    public async Task Smaller_pages_are_requested_after_a_gateway_timeout(ServerKind kind, int largest, int servers)
+    [InlineData("ECS", 100, 240)]
+    [InlineData("ECS", 20, 240)]
+    [InlineData("BMS", 100, 130)]
+    [InlineData("BMS", 20, 130)]
+    public async Task Smaller_pages_are_requested_after_a_gateway_timeout(string kind, int largest, int servers)
     {
         await _emulator.SetSettingsAsync($$"""{"largestPageInTime": {{largest}}}""");
 
-        List<Server> found = (await ListAsync(kind)).Where(server => server.Name.StartsWith("page-", StringComparison.Ordinal)).ToList();
+        List<Server> found = (await _session.Service(kind).ListAsync()).Where(server => server.Name.StartsWith("page-", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(servers, found.Select(server => server.Id).Distinct().Count());
         Assert.Equal(servers, found.Count);
-        string path = kind == ServerKind.Ecs ? "/v2.1/{project}/servers/detail" : "/v1/{project}/baremetalservers/detail";
+        string path = kind == "ECS" ? "/v2.1/{project}/servers/detail" : "/v1/{project}/baremetalservers/detail";
         Assert.Equal(largest == 100 ? 1 : 2, (await _emulator.CountersAsync()).Count("GET", path, 504));
     }
 
     [Fact]
     public async Task Administrator_name_is_read_from_the_server_metadata()
     {
-        Server[] servers = (await ListAsync(ServerKind.Ecs)).ToArray();
+        Server[] servers = (await _session.Service("ECS").ListAsync()).ToArray();
 
         Assert.Equal("Operator", servers.Single(server => server.Name == "named").AdminUserName);
         Assert.Null(servers.Single(server => server.Name == "linux").AdminUserName);
@@ -82,26 +81,15 @@ public sealed class ServerDetailTests(PrivateEmulator<ServerDetailTests.Fleet> e
     [Fact]
     public async Task Reinstalled_server_is_recognized_by_its_launch()
     {
-        Server server = (await ListAsync(ServerKind.Ecs)).Single(server => server.Name == "reinstalled");
+        Server server = (await _session.Service("ECS").ListAsync()).Single(server => server.Name == "reinstalled");
         await _emulator.ControlAsync("POST", $"servers/{server.Id}/reinstall");
 
-        PasswordResult before = await new PasswordRetriever(_session, ServerKind.Ecs, null, TestSession.Context).GetAsync(server);
-        PasswordResult after = await new PasswordRetriever(_session, ServerKind.Ecs, null, TestSession.Context).GetAsync(server.Id);
+        PasswordResult before = await _session.GetPasswordAsync(new ServerTarget(_session, server.Id, server.Name, server));
+        PasswordResult after = await _session.GetPasswordAsync(server.Id);
 
         Assert.False(before.MayBeOutdated);
         Assert.True(after.MayBeOutdated);
         Assert.Equal(before.EncryptedPassword, after.EncryptedPassword);
-    }
-
-    private async Task<List<Server>> ListAsync(ServerKind kind)
-    {
-        var servers = new List<Server>();
-        await foreach (IReadOnlyList<Server> page in ServerService.For(_session, kind).ListAsync(TestSession.Context))
-        {
-            servers.AddRange(page);
-        }
-
-        return servers;
     }
 
     public sealed class Fleet : IScenario

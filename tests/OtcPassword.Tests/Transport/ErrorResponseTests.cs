@@ -143,7 +143,8 @@ public class ErrorResponseTests
 
         OtcException e = await Assert.ThrowsAsync<OtcException>(async () =>
         {
-            await foreach (System.Collections.Generic.IReadOnlyList<Server> page in session.Ecs().ListAsync(TestSession.Context))
+            ServerList list = session.Ecs().List(TestSession.Context);
+            while (await list.ReadPageAsync() is { } page)
             {
                 Assert.NotEmpty(page);
             }

@@ -40,7 +40,7 @@ internal static class DemoCommand
         DemoTable.WriteHeader();
         int expected = 0;
         int unexpected = 0;
-        foreach (ServerKind kind in Enum.GetValues<ServerKind>())
+        foreach (ServerKind kind in new[] { ServerKind.Ecs, ServerKind.Bms })
         {
             await foreach (DemoRow row in RowsAsync(session, kind, keys, emulator.Cloud))
             {
@@ -68,45 +68,43 @@ internal static class DemoCommand
     private static async IAsyncEnumerable<DemoRow> RowsAsync(Session session, ServerKind kind, KeyRing keys, Cloud cloud)
     {
         var context = new CallContext(CancellationToken.None);
-        var retriever = new PasswordRetriever(session, kind, new PasswordDecryptor(keys), context);
-        using var work = new OrderedWork<Client.Servers.Server, PasswordResult>(
-            Concurrency, retriever.GetAsync, context.Cancellation);
-        await foreach (IReadOnlyList<Client.Servers.Server> page in ServerService.For(session, kind).ListAsync(context))
+        var flow = new PasswordFlow(kind, new PasswordDecryptor(keys), null, Concurrency, () => context, context.Cancellation);
+        ServerList list = kind.ServiceOf(session).List(context);
+        while (await list.ReadPageAsync() is { } page)
         {
             foreach (Client.Servers.Server server in page)
             {
-                work.Add(server);
-                while (work.IsFull)
+                flow.Add(new ServerTarget(session, server.Id, server.Name, server));
+                while (flow.IsFull)
                 {
-                    yield return await TakeAsync(work, cloud);
+                    yield return Row((await flow.TakeAsync())!, cloud);
                 }
             }
         }
 
-        while (work.Count > 0)
+        flow.Complete();
+        while (await flow.TakeAsync() is { } outcome)
         {
-            yield return await TakeAsync(work, cloud);
+            yield return Row(outcome, cloud);
         }
     }
 
-    private static async Task<DemoRow> TakeAsync(OrderedWork<Client.Servers.Server, PasswordResult> work, Cloud cloud)
+    private static DemoRow Row(ServerOutcome<PasswordResult> outcome, Cloud cloud)
     {
-        (Client.Servers.Server server, Task<PasswordResult> pending) = work.Take();
+        Client.Servers.Server server = outcome.Target.Server!;
         Model.Server expected = cloud.FindServer(server.Id)!;
         bool isStored = expected.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available;
-        try
-        {
-            PasswordResult result = await pending;
-            using SecureString? password = result.Password;
-            string? text = password is null ? null : new NetworkCredential(string.Empty, password).Password;
-            string shown = text ?? MissingPassword.Explain(server);
-            return new DemoRow(server, result.Status.ToString(), shown, text == (isStored ? expected.Password : null));
-        }
-        catch (OtcException e)
+        if (outcome.Error is { } e)
         {
             // The server was created with a key pair of another user. The folder has no key file for it, so KeyMismatch is expected.
             bool isForeign = isStored && expected.KeyPair!.Owner != cloud.Users.First();
             return new DemoRow(server, e.Error.ToString(), e.Message, isForeign && e.Error == OtcError.KeyMismatch);
         }
+
+        PasswordResult result = outcome.Result!;
+        using SecureString? password = result.Password;
+        string? text = password is null ? null : new NetworkCredential(string.Empty, password).Password;
+        string shown = text ?? MissingPassword.Explain(server);
+        return new DemoRow(server, result.Status.ToString(), shown, text == (isStored ? expected.Password : null));
     }
 }

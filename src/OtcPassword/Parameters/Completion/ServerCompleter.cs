@@ -18,8 +18,8 @@ public abstract class ServerCompleter : ValueCompleter
         // Search for the noun, because the module can be imported with a prefix.
         bool isBms = request.CommandName.IndexOf("BmsServer", StringComparison.OrdinalIgnoreCase) >= 0;
         IEnumerable<KnownServer> servers = isBms
-            ? Bms.Get(request.Session, static (session, list, context) => ListAsync(ServerService.For(session.Client, ServerKind.Bms), list, context))
-            : Ecs.Get(request.Session, static (session, list, context) => ListAsync(ServerService.For(session.Client, ServerKind.Ecs), list, context));
+            ? Bms.Get(request.Session, static (session, list, context) => ListAsync(ServerKind.Bms.ServiceOf(session.Client), list, context))
+            : Ecs.Get(request.Session, static (session, list, context) => ListAsync(ServerKind.Ecs.ServiceOf(session.Client), list, context));
         return Candidates(request, servers.OrderBy(server => server.Name, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -28,7 +28,8 @@ public abstract class ServerCompleter : ValueCompleter
 
     private static async Task ListAsync(ServerService service, List<KnownServer> list, CallContext context)
     {
-        await foreach (IReadOnlyList<Server> page in service.ListAsync(context).ConfigureAwait(false))
+        ServerList servers = service.List(context);
+        while (await servers.ReadPageAsync().ConfigureAwait(false) is { } page)
         {
             list.AddRange(page.Select(server => new KnownServer(
                 server.Id,

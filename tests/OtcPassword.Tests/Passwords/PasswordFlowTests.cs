@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
@@ -10,30 +8,28 @@ using Xunit;
 
 namespace OtcPassword.Tests.Passwords;
 
-public class PasswordRetrieverTests(EmulatorFixture emulator)
+public class PasswordFlowTests(EmulatorFixture emulator)
 {
     [Theory]
-    [InlineData(ServerKind.Ecs, "ecs")]
-    [InlineData(ServerKind.Bms, "bms")]
-    public async Task Each_server_gets_its_own_password(ServerKind kind, string service)
+    [InlineData("ECS", "ecs")]
+    [InlineData("BMS", "bms")]
+    public async Task Each_server_gets_its_own_password(string kind, string service)
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        using KeyRing keys = Keys();
-        var retriever = new PasswordRetriever(session, kind, new PasswordDecryptor(keys), TestSession.Context);
+        using KeyRing keys = emulator.Ready.Keys();
 
         foreach (EmulatedServer truth in await emulator.Process.ServersAsync(service))
         {
             if (truth.Password is not null && truth.KeyPairUser != emulator.Ready.User)
             {
-                OtcException e = await Assert.ThrowsAsync<OtcException>(
-                    () => retriever.GetAsync(truth.Id));
+                OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.GetPasswordAsync(truth.Id, keys, kind: kind));
                 Assert.Equal(OtcError.KeyMismatch, e.Error);
                 continue;
             }
 
-            PasswordResult result = await retriever.GetAsync(truth.Id);
+            PasswordResult result = await session.GetPasswordAsync(truth.Id, keys, kind: kind);
             Assert.Equal(truth.Password is null ? PasswordStatus.NotAvailable : PasswordStatus.Decrypted, result.Status);
-            Assert.Equal(truth.Password, Text(result.Password));
+            Assert.Equal(truth.Password, result.Password.Text());
             Assert.Equal(truth.Name, result.Server.Name);
         }
     }
@@ -46,10 +42,9 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     public async Task Missing_password_is_explained(string name, string reason)
     {
         using Session session = await TestSession.ConnectAsync(emulator.Ready);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, null, TestSession.Context);
         EmulatedServer truth = await emulator.Process.ServerAsync(name);
 
-        PasswordResult result = await retriever.GetAsync(truth.Id);
+        PasswordResult result = await session.GetPasswordAsync(truth.Id);
 
         Assert.Equal(PasswordStatus.NotAvailable, result.Status);
         Assert.Contains(reason, MissingPassword.Explain(result.Server), StringComparison.Ordinal);
@@ -69,9 +64,9 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
     }
 
     [Theory]
-    [InlineData(ServerKind.Ecs, false)]
-    [InlineData(ServerKind.Bms, true)]
-    public async Task Cleared_password_is_null_and_can_be_cleared_again(ServerKind kind, bool bareMetal)
+    [InlineData("ECS", false)]
+    [InlineData("BMS", true)]
+    public async Task Cleared_password_is_null_and_can_be_cleared_again(string kind, bool bareMetal)
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync(Scenarios.Small(
             $$"""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a", "bareMetal": {{(bareMetal ? "true" : "false")}} }"""));
@@ -92,11 +87,9 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
         using EmulatorProcess own = await EmulatorProcess.StartAsync(Scenarios.Small(
             """{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": 30 }"""));
         using Session session = await TestSession.ConnectAsync(own.Ready);
-        using KeyRing keys = KeyRing.Open(
-            Directory.EnumerateFiles(own.Ready.KeyFolder).Select(file => new KeyFileSource(file, false)), null);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
+        using KeyRing keys = own.Ready.Keys();
 
-        await Task.WhenAll((await own.ServersAsync()).Select(server => retriever.GetAsync(server.Id)));
+        await session.Flow(keys).RunAsync((await own.ServersAsync()).Select(server => new ServerTarget(session, server.Id)));
 
         Assert.Equal(1, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));
     }
@@ -107,18 +100,12 @@ public class PasswordRetrieverTests(EmulatorFixture emulator)
         using EmulatorProcess own = await EmulatorProcess.StartAsync();
         using Session session = await TestSession.ConnectAsync(own.Ready);
         using KeyRing keys = KeyRing.Open([], null);
-        var retriever = new PasswordRetriever(session, ServerKind.Ecs, new PasswordDecryptor(keys), TestSession.Context);
         string id = (await own.ServerAsync("lin-0001")).Id;
 
-        PasswordResult result = await retriever.GetAsync(id);
+        PasswordResult result = await session.GetPasswordAsync(id, keys);
 
         Assert.Equal(PasswordStatus.NotAvailable, result.Status);
         Assert.Equal(0, (await own.CountersAsync()).Count("GET", "/v2.1/{project}/os-keypairs/{name}"));
     }
 
-    private KeyRing Keys() => KeyRing.Open(
-        Directory.EnumerateFiles(emulator.Ready.KeyFolder).Select(file => new KeyFileSource(file, isExplicit: false)), null);
-
-    private static string? Text(SecureString? secret) =>
-        secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
 }

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using OtcPassword.Client.Servers;
+
+namespace OtcPassword.Client.Passwords;
+
+/// <summary>The time until which a command waits for passwords, shared by all its servers, and how often it requests them.</summary>
+public sealed class PasswordDeadline
+{
+    // Cloudbase-Init usually takes 5 to 10 minutes after the server starts. A password is rarely stored before, and seldom later.
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(20);
+
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeSpan? _pollInterval;
+
+    /// <summary>Creates a deadline, and starts the clock.</summary>
+    /// <param name="timeout">The maximum time to wait, starting now.</param>
+    /// <param name="pollInterval">The time between two requests for the same server, or null to choose it by the server's age.</param>
+    public PasswordDeadline(TimeSpan timeout, TimeSpan? pollInterval)
+    {
+        Timeout = timeout;
+        _pollInterval = pollInterval;
+    }
+
+    /// <summary>Gets the maximum time to wait.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>Gets the time that is left; zero when it is over.</summary>
+    public TimeSpan Left => Timeout > _clock.Elapsed ? Timeout - _clock.Elapsed : TimeSpan.Zero;
+
+    /// <summary>Returns the default interval between two requests for the same server.</summary>
+    /// <param name="age">
+    /// The time since the server was started; null if it is unknown. The clock of this computer can be wrong, but that changes
+    /// the interval only by seconds.
+    /// </param>
+    internal static TimeSpan PollInterval(TimeSpan? age)
+    {
+        if (age is not { } known)
+        {
+            return Short;
+        }
+
+        if (known < Soon)
+        {
+            // At most until the age from which the password is likely.
+            TimeSpan left = Soon - known;
+            return left > Long ? Long : left < Short ? Short : left;
+        }
+
+        return known < Late ? Short : Long;
+    }
+
+    /// <summary>Waits until the next request for a server is due. The last one is due when the time is over, regardless of the interval.</summary>
+    internal Task DelayAsync(Server? server, CancellationToken cancellation)
+    {
+        TimeSpan pause = _pollInterval ?? PollInterval(server is null ? null : MissingPassword.Age(server));
+        TimeSpan left = Left;
+        return Task.Delay(pause < left ? pause : left, cancellation);
+    }
+}

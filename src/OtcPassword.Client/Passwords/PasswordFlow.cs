@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Security;
+using OtcPassword.Client.Servers;
+using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Passwords;
+
+/// <summary>Gets the passwords of servers, decrypts them if there is a decryptor, and waits for them if there is a deadline.</summary>
+/// <param name="kind">The kind of the servers.</param>
+/// <param name="decryptor">Decrypts the passwords, or null to leave them encrypted. The caller disposes its keys.</param>
+/// <param name="deadline">How long and how often passwords that are not stored yet are requested; null not to wait.</param>
+/// <param name="throttleLimit">The maximum number of concurrent requests per session.</param>
+/// <param name="createContext">
+/// Creates the context of the requests in one session, so that a slow or throttled session does not delay the others.
+/// </param>
+/// <param name="cancellation">Cancels the work.</param>
+public sealed class PasswordFlow(
+    ServerKind kind,
+    PasswordDecryptor? decryptor,
+    PasswordDeadline? deadline,
+    int throttleLimit,
+    Func<CallContext> createContext,
+    CancellationToken cancellation)
+    : ServerFlow<PasswordResult>(throttleLimit, cancellation)
+{
+    private readonly ConcurrentDictionary<Session, Lazy<Services>> _services = new();
+
+    private protected override bool IsTimedOut(PasswordResult? result) => result?.IsTimedOut == true;
+
+    private protected override async Task<PasswordResult?> WorkAsync(ServerTarget target, Action<Server?> startWaiting)
+    {
+        Services services = _services
+            .GetOrAdd(target.Session, session => new(() => new Services(kind.ServiceOf(session), session, createContext()))).Value;
+        PasswordResult? result = null;
+        try
+        {
+            result = await GetAsync(services, target).ConfigureAwait(false);
+            if (deadline is null || !IsAwaited(result))
+            {
+                return result;
+            }
+        }
+        catch (OtcException e) when (deadline is not null && e.IsTransient)
+        {
+            services.TraceFailure(target, e);
+        }
+
+        startWaiting(result?.Server);
+        return await WaitAsync(services, target, result, deadline).ConfigureAwait(false);
+    }
+
+    private static bool IsAwaited(PasswordResult result) =>
+        result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server);
+
+    private async Task<PasswordResult> WaitAsync(Services services, ServerTarget target, PasswordResult? result, PasswordDeadline until)
+    {
+        while (true)
+        {
+            bool isLast = until.Left == TimeSpan.Zero;
+            if (isLast && result is not null)
+            {
+                return new PasswordResult(result.Server, PasswordStatus.NotAvailable) { IsTimedOut = true };
+            }
+
+            await until.DelayAsync(result?.Server ?? target.Server, services.Context.Cancellation).ConfigureAwait(false);
+            try
+            {
+                result = await GetAsync(services, target with { Server = result?.Server ?? target.Server }).ConfigureAwait(false);
+                if (!IsAwaited(result))
+                {
+                    return result;
+                }
+            }
+            catch (OtcException e) when (!isLast && e.IsTransient)
+            {
+                services.TraceFailure(target, e);
+            }
+        }
+    }
+
+    private async Task<PasswordResult> GetAsync(Services services, ServerTarget target)
+    {
+        RequestKey(services, target.Server);
+
+        // A server that is known by its ID is requested at the same time as its password.
+        Task<Server> looking = target.Server is null ? services.Lookup.GetAsync(target.Id) : Task.FromResult(target.Server);
+        Task<string?> getting = services.Servers.GetPasswordAsync(target.Id, services.Context, target.Name);
+        Observe(getting);
+        Server server = await looking.ConfigureAwait(false);
+        RequestKey(services, server);
+        if (await getting.ConfigureAwait(false) is { } encrypted)
+        {
+            return decryptor is null
+                ? new PasswordResult(server, PasswordStatus.Encrypted) { EncryptedPassword = encrypted }
+                : await DecryptAsync(decryptor, services, server, encrypted).ConfigureAwait(false);
+        }
+
+        // Lists can omit the operating system; the details show whether a password can still arrive.
+        bool mustAsk = server is { IsListEntry: true, OsType: null, KeyName: not null };
+        return new PasswordResult(
+            mustAsk ? await services.Servers.GetAsync(server.Id, services.Context).ConfigureAwait(false) : server, PasswordStatus.NotAvailable);
+    }
+
+    // Not awaited here, so that the first servers do not wait for two requests, one after the other.
+    private void RequestKey(Services services, Server? server)
+    {
+        if (decryptor is not null && server?.KeyName is not null && server.IsWindows != false)
+        {
+            Observe(services.Keys.GetAsync(server.KeyName));
+        }
+    }
+
+    // If another request for the server fails first, nobody awaits this one.
+    private static void Observe(Task task) => _ = task.ContinueWith(
+        static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    private static async Task<PasswordResult> DecryptAsync(PasswordDecryptor decryptor, Services services, Server server, string encrypted)
+    {
+        RegisteredKeyCache.Entry? key = server.KeyName is null ? null : await services.Keys.GetAsync(server.KeyName).ConfigureAwait(false);
+
+        // Yield first, so that responses that already arrived free their request slots before the slow RSA decryption.
+        await Task.Yield();
+        services.Context.Cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            SecureString password = decryptor.Decrypt(encrypted, key?.Key, $"server {server.Name} ({server.Id})");
+            return new PasswordResult(server, PasswordStatus.Decrypted)
+            {
+                EncryptedPassword = encrypted,
+                Password = password,
+                KeyPairFailure = key?.Failure,
+            };
+        }
+        catch (OtcException e) when (e.Error is OtcError.KeyMismatch && key?.Failure is not null)
+        {
+            // The key pair would show which key is the right one.
+            throw key.Failure;
+        }
+    }
+
+    /// <summary>What the flow needs in one session.</summary>
+    private sealed class Services(ServerService servers, Session session, CallContext context)
+    {
+        public ServerService Servers { get; } = servers;
+
+        public CallContext Context { get; } = context;
+
+        public ServerLookup Lookup { get; } = new(servers, context);
+
+        public RegisteredKeyCache Keys { get; } = new(session, context);
+
+        public void TraceFailure(ServerTarget target, OtcException failure) =>
+            Context.Trace($"A request for the password of server {target} failed. Waiting continues. {failure.Message}");
+    }
+}
