@@ -2,17 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace OtcPassword.Tests.Architecture;
 
-/// <summary>The tables in docs/architecture.md that say which layer of a project may use which.</summary>
-internal sealed class LayerTable
+/// <summary>A row of the tables in docs/architecture.md: the folders of a layer, and the layers or projects that it may use.</summary>
+internal sealed record Layer(string Project, string[] Folders, string[] MayUse)
 {
-    private LayerTable(IReadOnlyList<Layer> layers)
-    {
-        Layers = layers;
-    }
+    public string Namespace => Folders[0] == "(root)" ? Project : $"{Project}.{Folders[0].Replace('/', '.')}";
+    public override string ToString() => $"{Project}/{Folders[0]}";
+}
 
-    public IReadOnlyList<Layer> Layers { get; }
+/// <summary>A source file, with its text without comments and string literals.</summary>
+internal sealed partial record SourceFile(string Project, string Folder, string Name, string Text)
+{
+    public static SourceFile Create(string project, string folder, string name, string text) =>
+        new(project, folder, name, CommentOrString().Replace(text, string.Empty));
 
-    /// <summary>Reads one table for each heading that begins with the folder of a project.</summary>
+    public string[] Types { get; } = [.. Regex.Matches(Text, @"\b(?:class|struct|interface|enum|record(?: struct)?) ([A-Z]\w*)")
+        .Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("""//.*|/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""")]
+    private static partial Regex CommentOrString();
+}
+
+/// <summary>The tables of the layers, and the comparison of source files with them.</summary>
+internal sealed record LayerTable(IReadOnlyList<Layer> Layers)
+{
     public static LayerTable Parse(string page)
     {
         List<Layer> layers = [];
@@ -21,11 +33,11 @@ internal sealed class LayerTable
         {
             if (line.StartsWith('#'))
             {
-                project = Regex.Match(line, "^### `((?:src|tools)/[^`]+)`") is { Success: true } heading ? heading.Groups[1].Value : null;
+                project = Regex.Match(line, "^### `src/([^`]+)`") is { Success: true } heading ? heading.Groups[1].Value : null;
             }
             else if (project is not null && line.StartsWith("| `", StringComparison.Ordinal))
             {
-                string[] cells = line.Split('|', StringSplitOptions.TrimEntries);
+                string[] cells = line.Split('|');
                 layers.Add(new Layer(project, Names(cells[1]), Names(cells[3])));
             }
         }
@@ -33,31 +45,43 @@ internal sealed class LayerTable
         return new LayerTable(layers);
     }
 
-    /// <summary>Returns the errors in the table itself: a layer may use only layers in rows below its own, which prevents cycles.</summary>
-    public IReadOnlyList<string> Contradictions() =>
-        [.. Layers.SelectMany((layer, row) => layer.MayUse
-            .Where(name => !IsOtherProject(layer, name)
-                && !Layers.Skip(row + 1).Any(below => below.Project == layer.Project && below.Folders.Contains(name)))
-            .Select(name => $"{layer.Project}: {layer.Folders[0]} may use {name}, which is not a layer below it."))];
+    /// <summary>Returns the rows that may use a layer that is not below them, which would permit circular dependencies.</summary>
+    public IEnumerable<string> Contradictions() => Layers.SelectMany((layer, row) => layer.MayUse
+        .Where(name => Layers.All(other => other.Project == layer.Project || other.Project != name)
+            && !Layers.Skip(row + 1).Any(below => below.Project == layer.Project && below.Folders.Contains(name)))
+        .Select(name => $"{layer} may use {name}, which is not a layer below it."));
 
-    /// <summary>Returns the dependencies that the table does not allow.</summary>
-    public IReadOnlyList<string> Violations(IEnumerable<TypeDependency> dependencies) =>
-        [.. dependencies.Where(dependency => !IsAllowed(dependency)).Select(dependency => dependency.ToString()).Distinct().Order(StringComparer.Ordinal)];
-
-    /// <summary>Returns the layer of a type, or null if the table has no layer for its namespace.</summary>
-    public Layer? Find(TypeIdentity type) => Layers.SingleOrDefault(layer => layer.Assembly == type.Assembly
-        && layer.Namespace == (type.Namespace.Length > 0 ? type.Namespace : type.Assembly));
-
-    private bool IsAllowed(TypeDependency dependency)
+    /// <summary>Returns the dependencies of the files that the tables do not allow, and the files outside of all layers.</summary>
+    public IEnumerable<string> Violations(IReadOnlyCollection<SourceFile> files)
     {
-        Layer? from = Find(dependency.From);
-        Layer? to = Find(dependency.To);
-        return from is not null && to is not null
-            && (from == to || (from.Project == to.Project ? to.Folders : [to.Assembly]).Any(from.MayUse.Contains));
+        foreach (SourceFile file in files)
+        {
+            if (LayerOf(file) is not { } layer || !file.Text.Contains($"namespace {layer.Namespace};", StringComparison.Ordinal))
+            {
+                yield return $"{file.Project}/{file.Folder}/{file.Name} has no row, or its namespace is not the one of its row.";
+                continue;
+            }
+
+            // Named in a directive or with the whole namespace; or the types of an enclosing namespace, which need neither.
+            IEnumerable<Layer> named = Regex.Matches(file.Text, @"\bOtcPassword(?:\.[A-Z]\w*)*")
+                .Select(match => Layers.Where(other => $"{match.Value}.".StartsWith($"{other.Namespace}.", StringComparison.Ordinal))
+                    .MaxBy(other => other.Namespace.Length)).OfType<Layer>();
+            IEnumerable<Layer> enclosing = Layers.Where(other => other.Project == layer.Project
+                && layer.Namespace.StartsWith($"{other.Namespace}.", StringComparison.Ordinal)
+                && files.Where(declaring => LayerOf(declaring) == other).SelectMany(declaring => declaring.Types)
+                    .Any(type => Regex.IsMatch(file.Text, $@"(?<![.\w]){type}\b")));
+            foreach (Layer other in named.Concat(enclosing).Distinct().Where(other => other != layer && !MayUse(layer, other)))
+            {
+                yield return $"{file.Project}/{file.Folder}/{file.Name} uses {other}.";
+            }
+        }
     }
 
-    private bool IsOtherProject(Layer layer, string name) =>
-        Layers.Any(other => other.Project != layer.Project && other.Assembly == name);
+    private static bool MayUse(Layer layer, Layer other) =>
+        other.Project == layer.Project ? other.Folders.Any(layer.MayUse.Contains) : layer.MayUse.Contains(other.Project);
 
     private static string[] Names(string cell) => [.. Regex.Matches(cell, "`([^`]+)`").Select(match => match.Groups[1].Value)];
+
+    private Layer? LayerOf(SourceFile file) =>
+        Layers.SingleOrDefault(layer => layer.Project == file.Project && layer.Folders.Contains(file.Folder));
 }

@@ -2,78 +2,63 @@ using Xunit;
 
 namespace OtcPassword.Tests.Architecture;
 
-/// <summary>Compares the compiled assemblies and the source folders with the table in docs/architecture.md.</summary>
+/// <summary>Compares the source files in src with the tables in docs/architecture.md, which names what this test cannot see.</summary>
 public class LayerTests
 {
-    private const int MaximumFilesInFolder = 20;
+    private static readonly string Source = Path.Combine(BuildPaths.Repository, "src");
 
-    /// <summary>Types of .NET that .NET Framework lacks, in .NET's own namespaces.</summary>
-    private const string StandIns = "Compatibility";
+    private static readonly LayerTable Table =
+        LayerTable.Parse(File.ReadAllText(Path.Combine(BuildPaths.Repository, "docs", "architecture.md")));
 
-    private static readonly LayerTable Table = LayerTable.Parse(File.ReadAllText(Path.Combine(BuildPaths.Repository, "docs", "architecture.md")));
+    private static readonly SourceFile[] Files = [.. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Source, path).Split(Path.DirectorySeparatorChar))
+        .Where(parts => parts[1] is not ("bin" or "obj" or "Compatibility"))
+        .Select(parts => SourceFile.Create(
+            parts[0],
+            parts.Length > 2 ? string.Join('/', parts[1..^1]) : "(root)",
+            parts[^1],
+            File.ReadAllText(Path.Combine([Source, .. parts]))))];
 
     [Theory]
-    [InlineData("net8.0", "OtcPassword.dll")]
-    [InlineData("net8.0", "OtcPassword.Client.dll")]
-    [InlineData("net472", "OtcPassword.dll")]
-    [InlineData("net472", "OtcPassword.Client.dll")]
-    public void Layers_of_the_module_use_only_what_the_table_allows(string framework, string assembly) => AssertAllowed(
-        Path.Combine(BuildPaths.Repository, "artifacts", "module", "OtcPassword", "bin", framework, assembly));
-
-    [Fact]
-    public void Layers_of_the_emulator_use_only_what_the_table_allows() => AssertAllowed(BuildPaths.Emulator);
-
-    [Fact]
-    public void Table_allows_only_layers_below() => AssertNone(Table.Contradictions());
-
-    [Fact]
-    public void Table_has_a_row_for_each_folder_and_no_other()
+    [InlineData("Store", "using OtcPassword.Shop.Orders;", "OtcPassword.Shop/Store/File.cs uses OtcPassword.Shop/Orders.")]
+    [InlineData("Store", "using static OtcPassword.Shop.Orders.Order;", "OtcPassword.Shop/Store/File.cs uses OtcPassword.Shop/Orders.")]
+    [InlineData("Store", "global::OtcPassword.Shop.Orders.Order order;", "OtcPassword.Shop/Store/File.cs uses OtcPassword.Shop/Orders.")]
+    [InlineData("Orders/Prices", "Order order;", "OtcPassword.Shop/Orders/Prices/File.cs uses OtcPassword.Shop/Orders.")]
+    [InlineData("Cellar", "", "OtcPassword.Shop/Cellar/File.cs has no row, or its namespace is not the one of its row.")]
+    [InlineData("Store", "// using OtcPassword.Shop.Orders;", null)]
+    [InlineData("Orders", "using OtcPassword.Shop.Store; using OtcPassword.Shop.Orders.Prices;", null)]
+    public void Dependency_that_the_table_lacks_is_a_violation(string folder, string code, string? violation)
     {
-        string[] folders = [.. Table.Layers.Select(layer => layer.Project).Distinct().SelectMany(SourceFolders)];
-        string[] rows = [.. Table.Layers.SelectMany(layer => layer.Folders.Select(folder => $"{layer.Project}/{folder}"))];
+        LayerTable table = LayerTable.Parse("""
+            ### `src/OtcPassword.Shop`
+            | `Orders` | takes orders | `Orders/Prices`, `Store` |
+            | `Orders/Prices` | knows prices | `Store` |
+            | `Store` | the goods | |
+            """);
+        SourceFile order = SourceFile.Create("OtcPassword.Shop", "Orders", "Order.cs", "namespace OtcPassword.Shop.Orders; class Order;");
+        string text = $"{code}\nnamespace OtcPassword.Shop.{folder.Replace('/', '.')};";
+        SourceFile file = SourceFile.Create("OtcPassword.Shop", folder, "File.cs", text);
 
-        Assert.Equal(folders.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        Assert.Equal(violation is null ? [] : [violation], table.Violations([order, file]));
+        Assert.Empty(table.Contradictions());
+        Assert.NotEmpty(new LayerTable([.. table.Layers.Reverse()]).Contradictions());
     }
 
     [Fact]
-    public void Folder_of_src_has_at_most_20_source_files()
+    public void Layers_use_only_what_the_table_allows()
     {
-        string src = Path.Combine(BuildPaths.Repository, "src");
-        (string Folder, int Files)[] folders = [.. Directory
-            .EnumerateDirectories(src, "*", SearchOption.AllDirectories)
-            .Select(folder => (Path.GetRelativePath(src, folder), Directory.EnumerateFiles(folder, "*.cs").Count()))];
-
-        Assert.Contains(folders, folder => folder.Files > 0);
-        AssertNone([.. folders.Where(folder => folder.Files > MaximumFilesInFolder).Select(folder => $"{folder.Folder} has {folder.Files}")]);
+        Assert.True(Files.Length > 100, $"Only {Files.Length} files were found.");
+        AssertNone(Table.Violations(Files).Concat(Table.Contradictions()));
     }
 
-    private static void AssertAllowed(string assembly)
-    {
-        TypeDependency[] dependencies =
-            [.. TypeDependencyReader.Read(assembly).Where(dependency => IsOurs(dependency.From) && IsOurs(dependency.To))];
+    [Fact]
+    public void Each_row_of_the_table_has_a_folder() => AssertNone(Table.Layers
+        .SelectMany(layer => layer.Folders.Select(folder => $"{layer.Project}/{folder}"))
+        .Except(Files.Select(file => $"{file.Project}/{file.Folder}")));
 
-        Assert.NotEmpty(dependencies);
-        AssertNone(Table.Violations(dependencies));
-    }
+    [Fact]
+    public void Folder_has_at_most_20_source_files() => AssertNone(Files
+        .GroupBy(file => $"{file.Project}/{file.Folder}").Where(folder => folder.Count() > 20).Select(folder => folder.Key));
 
-    /// <summary>Returns the folders of a project that have source files, in the form of the table.</summary>
-    private static IEnumerable<string> SourceFolders(string project)
-    {
-        string root = Path.Combine(BuildPaths.Repository, project);
-        return Directory
-            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
-            .Distinct()
-            .Where(folder => folder.Split('/')[0] is not ("bin" or "obj" or StandIns))
-            .Select(folder => $"{project}/{(folder == "." ? Layer.Root : folder)}");
-    }
-
-    /// <summary>Returns true if the type is in this repository, and is neither generated nor a stand-in for a type of .NET; otherwise, false.</summary>
-    private static bool IsOurs(TypeIdentity type) => Table.Layers.Any(layer => layer.Assembly == type.Assembly)
-        && !type.Name.StartsWith('<')
-        && !type.Namespace.StartsWith("System.", StringComparison.Ordinal)
-        && !type.Namespace.StartsWith("Microsoft.", StringComparison.Ordinal);
-
-    private static void AssertNone(IReadOnlyCollection<string> findings) =>
-        Assert.True(findings.Count == 0, string.Join(Environment.NewLine, findings));
+    private static void AssertNone(IEnumerable<string> findings) => Assert.False(findings.Any(), string.Join('\n', findings));
 }
