@@ -1,3 +1,4 @@
+using OtcPassword.Bench;
 using OtcPassword.Bench.Fleet;
 using OtcPassword.Bench.Import;
 using OtcPassword.Bench.Micro;
@@ -5,9 +6,11 @@ using OtcPassword.Bench.Micro;
 switch (args)
 {
     case ["fleet", .. string[] rest] when FleetOptions.TryParse(rest, out FleetOptions? options):
+        PowerShell.Restore();
         await FleetCommand.RunAsync(options);
         return 0;
     case ["import", .. string[] rest]:
+        PowerShell.Restore();
         ImportCommand.Run(rest);
         return 0;
     case ["micro", .. string[] rest]:
