@@ -126,6 +126,7 @@ Describe 'A module with <Age> libraries in its <Context> context' -ForEach @(
 Describe 'The assemblies of PowerShell 7' {
     It 'are only those that .NET does not have' {
         (Get-ChildItem (Join-Path (Get-BuiltModule) 'bin/net8.0')).Name | Sort-Object |
-            Should -BeExactly 'OtcPassword.Client.dll', 'OtcPassword.dll', 'Polly.Core.dll', 'YamlDotNet.dll'
+            Should -BeExactly 'Konscious.Security.Cryptography.Argon2.dll', 'Konscious.Security.Cryptography.Blake2.dll',
+                'OtcPassword.Client.dll', 'OtcPassword.dll', 'Polly.Core.dll', 'YamlDotNet.dll'
     }
 }

@@ -5,6 +5,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'ChildProcess.psm1') -Force
     Import-Module (Get-BuiltModule) -Force
     $manifest = Get-TestKey
     $data = $manifest.Folder
@@ -115,6 +116,26 @@ Describe 'Unprotect-OtcServerPassword' {
         $problems[0].FullyQualifiedErrorId | Should -BeExactly "KeyMismatch$ending"
         $problems[0].TargetObject | Should -BeExactly 'id-1'
         foreach ($word in 'web (id-1)', 'KeyPair-web', 'pkcs1-exponent-3.pem', 'e3:c0:06:2d') { "$($problems[0])" | Should -Match ([regex]::Escape($word)) }
+    }
+}
+
+Describe 'The library for Argon2' {
+    It 'is loaded only for passphrase-protected PuTTY files of version 3' {
+        $others = @($manifest.files | Where-Object { -not ($_.encrypted -and $_.format -eq 'PuttyV3') -and $_.bits -eq 2048 })
+        $protected = $manifest.files | Where-Object file -EQ 'putty-v3-argon2id.ppk'
+        $child = Start-PowerShell @"
+Import-Module '$(Get-BuiltModule)'
+function Get-Loaded { "[`$([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { `$_.GetName().Name } | Where-Object { `$_ -like 'Konscious*' } | Sort-Object)]" }
+`$passphrase = '$($manifest.passphrase)'
+foreach (`$file in '$($others.file -join "','")') { `$null = Get-OtcKeyFile (Join-Path '$data' `$file) -KeyPassphrase `$passphrase -WarningAction Ignore -ErrorAction Ignore }
+Get-Loaded
+(Unprotect-OtcServerPassword '$($protected.ciphertext)' -KeyFile '$(Join-Path $data $protected.file)' -KeyPassphrase `$passphrase -AsPlainText).PlainTextPassword
+Get-Loaded
+"@
+        $result = $child.WaitForExit([timespan]::FromMinutes(2))
+        $child.Dispose()
+        $result.Output -split '\r?\n' | Where-Object { $_ } | Should -BeExactly '[]', $protected.password,
+            '[Konscious.Security.Cryptography.Argon2 Konscious.Security.Cryptography.Blake2]' -Because $result.Error
     }
 }
 

@@ -123,7 +123,7 @@ ssh-keygen -q -c -C 'ops@example.com' -f openssh.key > /dev/null
 rm -f openssh.key.pub
 entry openssh.key "$base" OpenSsh false ops@example.com
 for cipher in aes128-ctr aes192-ctr aes256-ctr aes128-cbc aes192-cbc aes256-cbc 3des-cbc \
-  aes128-gcm@openssh.com aes256-gcm@openssh.com chacha20-poly1305@openssh.com; do
+  aes128-gcm@openssh.com aes256-gcm@openssh.com; do
   file="openssh-${cipher%@*}.key"
   cp openssh.key "$file"
   ssh-keygen -q -p -Z $cipher -N "$pass" -f "$file" > /dev/null
@@ -218,6 +218,8 @@ cp "$work/cert.pem" refused/certificate.pem
 openssl x509 -in "$work/cert.pem" -outform DER -out refused/certificate.der
 openssl req -new -key "$base" -subj /CN=test -out refused/request.pem
 openssl pkcs12 -export -inkey "$base" -in "$work/cert.pem" -passout pass:x -out refused/bundle.pfx
+cp openssh.key refused/openssh-chacha20-poly1305.key
+ssh-keygen -q -p -Z chacha20-poly1305@openssh.com -N "$pass" -f refused/openssh-chacha20-poly1305.key > /dev/null
 cp openssh.key refused/openssh-300-rounds.key
 ssh-keygen -q -p -a 300 -N "$pass" -f refused/openssh-300-rounds.key > /dev/null
 openssl pkcs8 -topk8 -in "$base" -v2 aes-256-cbc -v2prf hmacWithSHA224 -passout file:"$work/pass" -out refused/pkcs8-sha224.pem

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security;
-using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys;
@@ -92,4 +92,22 @@ internal static class KeyFileContent
 
     private static KeyDataException NotAFile(string finding, string action) =>
         new(OtcError.KeyFileUnreadable, finding, action) { IsPrivateKey = false };
+}
+
+/// <summary>
+/// Recognizes device names, which Windows opens in any folder and with any extension. Reading from CON waits for the keyboard:
+/// https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+/// </summary>
+internal static class DeviceName
+{
+    private static readonly string[] Names = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+    /// <summary>Returns true if Windows opens a device for a path.</summary>
+    public static bool IsIn(string path)
+    {
+        string name = path.Split('/', '\\').Last().Split('.', ':')[0].TrimEnd(' ').ToUpperInvariant();
+        return Names.Contains(name, StringComparer.Ordinal) || (
+            name.Length == 4 && (name.StartsWith("COM", StringComparison.Ordinal) || name.StartsWith("LPT", StringComparison.Ordinal)) &&
+            "0123456789¹²³".IndexOf(name[3]) >= 0);
+    }
 }

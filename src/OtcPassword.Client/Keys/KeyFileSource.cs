@@ -1,5 +1,5 @@
 using System.Security;
-using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys;
 

@@ -1,5 +1,4 @@
 using System.Security;
-using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys;
@@ -33,7 +32,8 @@ public sealed class KeyRing : IDisposable
     public IReadOnlyList<string> Skipped => _skipped;
 
     /// <summary>
-    /// Gets whether a passphrase was specified but none of the keys requires one. false if a file was skipped, because its key can require it.
+    /// Gets whether a passphrase was specified but none of the keys requires one. false if a file was skipped, because its key
+    /// can require it.
     /// </summary>
     public bool PassphraseUnused =>
         _passphrase != null && _skipped.Count == 0 && !_entries.Any(entry => entry.IsEncrypted);

@@ -1,5 +1,5 @@
-using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys;

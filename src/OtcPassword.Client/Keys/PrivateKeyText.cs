@@ -1,5 +1,4 @@
 using System.Security;
-using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Formats;
 using OtcPassword.Client.Secrets;
 
@@ -36,7 +35,7 @@ internal static class PrivateKeyText
     // Only in a text without line endings: a comment can have a backslash. No PEM block has one.
     private static byte[] WithLineEndings(byte[] text)
     {
-        ReadOnlySpan<byte> rest = Trim(text);
+        ReadOnlySpan<byte> rest = KeyText.Trim(text);
         bool isOneLine = rest.IndexOfAny((byte)'\r', (byte)'\n') < 0;
         byte[] buffer = new byte[rest.Length + 1];
         int length = 0;
@@ -51,22 +50,5 @@ internal static class PrivateKeyText
         byte[] result = buffer.AsSpan(0, length).ToArray();
         SensitiveData.Clear(buffer);
         return result;
-    }
-
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
-    {
-        int start = 0;
-        int end = text.Length;
-        while (start < end && Base64Bytes.IsWhiteSpace(text[start]))
-        {
-            start++;
-        }
-
-        while (end > start && Base64Bytes.IsWhiteSpace(text[end - 1]))
-        {
-            end--;
-        }
-
-        return text.Slice(start, end - start);
     }
 }

@@ -1,9 +1,7 @@
 using System.Formats.Asn1;
 using System.Security;
 using System.Security.Cryptography;
-using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Formats;
-using OtcPassword.Client.Keys.Primitives;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Passwords;
 

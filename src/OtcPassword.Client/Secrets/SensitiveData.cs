@@ -5,7 +5,7 @@ namespace OtcPassword.Client.Secrets;
 /// <summary>Handles memory that contains secrets, on both target frameworks.</summary>
 internal static class SensitiveData
 {
-    /// <summary>Overwrites a buffer. Not inlined, so that the compiler cannot remove the write because the buffer is not read later.</summary>
+    /// <summary>Overwrites a buffer. Not inlined, so that the compiler cannot remove the write although nothing reads it later.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static void Clear(Array? buffer)
     {

@@ -99,6 +99,7 @@ public class KeyFileTests
     [InlineData("bundle.pfx", OtcError.KeyFileUnreadable, "PKCS#12")]
     [InlineData("sshcom.key", OtcError.KeyFileUnreadable, "ssh.com")]
     [InlineData("openssh-300-rounds.key", OtcError.KeyFileUnreadable, "300 bcrypt rounds")]
+    [InlineData("openssh-chacha20-poly1305.key", OtcError.KeyFileUnreadable, "is encrypted with chacha20-poly1305@openssh.com, which")]
     [InlineData("pkcs8-scrypt.pem", OtcError.KeyFileUnreadable, "scrypt")]
     [InlineData("pkcs8-sha224.pem", OtcError.KeyFileUnreadable, "PBKDF2 with HMAC-SHA-224")]
     [InlineData("pkcs8-rc2.pem", OtcError.KeyFileUnreadable, "RC2")]
@@ -129,6 +130,7 @@ public class KeyFileTests
 
     [Theory]
     [InlineData("openssh-300-rounds.key", "ssh-keygen -p -a 24 -f \"")]
+    [InlineData("openssh-chacha20-poly1305.key", "ssh-keygen -p -Z aes256-ctr -f \"")]
     [InlineData("bundle.pfx", "openssl pkcs12 -in \"")]
     [InlineData("sshcom.key", "puttygen \"")]
     [InlineData("pkcs8-scrypt.pem", "openssl pkcs8 -topk8 -in \"")]

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using OtcPassword.Client;
-using OtcPassword.Client.Keys.Encoding;
-using OtcPassword.Client.Keys.Primitives;
+using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;

@@ -1,4 +1,3 @@
-using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys.Formats;

@@ -1,5 +1,5 @@
 using System.Formats.Asn1;
-using OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Rsa;
 
 namespace OtcPassword.Client.Keys.Formats;
 
@@ -26,7 +26,7 @@ internal static class KeyFileParser
         {
             try
             {
-                keys.Add(Guarded(() => PemKey.Read(block)));
+                keys.Add(Guarded(() => Read(block)));
             }
             catch (KeyDataException e)
             {
@@ -38,7 +38,7 @@ internal static class KeyFileParser
         if (keys.Count > KeyLimits.KeysPerFile)
         {
             keys.ForEach(key => key.Dispose());
-            throw UnsupportedKey.Other(
+            throw KeyDataException.Unsupported(
                 $"contains more than {KeyLimits.KeysPerFile} private keys", "Save the key in a separate file.");
         }
 
@@ -47,11 +47,30 @@ internal static class KeyFileParser
 
     /// <summary>Returns true if a text contains the start of a PEM block or of a PuTTY key.</summary>
     public static bool HasStart(ReadOnlySpan<byte> text) =>
-        text.IndexOf(PemReader.Begin) >= 0 || text.IndexOf(PuttyLines.Start) >= 0;
+        text.IndexOf(PemReader.Begin) >= 0 || text.IndexOf(PuttyKey.Start) >= 0;
+
+    private static EncodedKey Read(PemBlock block) => block.Label switch
+    {
+        "RSA PRIVATE KEY" when block.Headers.TryGetValue("DEK-Info", out string? dekInfo) =>
+            new EncryptedPkcs1Key(dekInfo, block.Decode()),
+        "RSA PRIVATE KEY" => new UnprotectedDerKey(KeyFileFormat.Pkcs1Pem, block.Decode()),
+        "PRIVATE KEY" => new UnprotectedDerKey(KeyFileFormat.Pkcs8Pem, block.Decode()),
+        "ENCRYPTED PRIVATE KEY" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Pem, block.Decode()),
+        "OPENSSH PRIVATE KEY" => new OpenSshKey(block.Decode()),
+        "EC PRIVATE KEY" => throw KeyDataException.NotRsa("EC"),
+        "DSA PRIVATE KEY" => throw KeyDataException.NotRsa("DSA"),
+        "PUBLIC KEY" => throw KeyDataException.PublicKey(DerKey.NameOfPublicKey(block.Decode())),
+        "RSA PUBLIC KEY" => throw KeyDataException.PublicKey("RSA"),
+        "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => throw KeyDataException.Certificate("a certificate"),
+        "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => throw KeyDataException.Certificate("a certificate request"),
+        _ when block.Label.StartsWith("PGP ", StringComparison.Ordinal) =>
+            throw KeyDataException.NotAKey($"contains an OpenPGP block ({block.Label}), which is not an RSA private key"),
+        _ => throw KeyDataException.NotAKey($"contains a PEM block \"{block.Label}\", which is not an RSA private key"),
+    };
 
     private static EncodedKey ReadWithoutPem(byte[] content, byte[] text)
     {
-        int putty = text.AsSpan().IndexOf(PuttyLines.Start);
+        int putty = text.AsSpan().IndexOf(PuttyKey.Start);
         if (putty >= 0)
         {
             // A comment can contain spaces, so that the end of a line cannot be guessed.
@@ -61,12 +80,9 @@ internal static class KeyFileParser
                 : throw KeyDataException.Damaged("is damaged: the line endings of the PuTTY key are missing");
         }
 
-        if (content.Length > 0 && content[0] == 0x30 && DerKey.LooksLikeDer(content))
-        {
-            return Guarded(() => DerKey.Read((byte[])content.Clone()));
-        }
-
-        throw UnrecognizedContent.Describe(content, text);
+        return content.Length > 0 && content[0] == 0x30 && DerKey.LooksLikeDer(content)
+            ? Guarded(() => DerKey.Read((byte[])content.Clone()))
+            : throw UnrecognizedContent.Describe(text);
     }
 
     private static EncodedKey Guarded(Func<EncodedKey> read)

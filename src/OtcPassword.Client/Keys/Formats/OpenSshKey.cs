@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using OtcPassword.Client.Keys.Encoding;
-using OtcPassword.Client.Keys.Primitives;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
@@ -10,11 +8,12 @@ namespace OtcPassword.Client.Keys.Formats;
 internal sealed class OpenSshKey : EncodedKey
 {
     private const string SshName = "ssh-rsa";
-    private const string ChaCha = "chacha20-poly1305@openssh.com";
 
     private static readonly byte[] Magic = System.Text.Encoding.ASCII.GetBytes("openssh-key-v1\0");
 
     private readonly string _cipher;
+    private readonly int _keySize;
+    private readonly int _ivSize;
     private readonly byte[] _salt = [];
     private readonly int _rounds;
     private readonly byte[] _private;
@@ -36,19 +35,21 @@ internal sealed class OpenSshKey : EncodedKey
         var options = new SshReader(reader.ReadString());
         if (reader.ReadUInt32() != 1)
         {
-            throw UnsupportedKey.Other("contains more than one key in one block, which is not supported");
+            throw KeyDataException.Unsupported("contains more than one key in one block, which is not supported");
         }
 
         PublicKey = ReadPublicKey(reader.ReadString());
+        (_keySize, _ivSize) = SizesOf(_cipher);
         if (IsEncrypted)
         {
-            CheckCipher();
             (_salt, _rounds) = ReadDerivation(derivation, options);
         }
 
         _private = reader.ReadString().ToArray();
-        reader.Take(TagSize);
-        int blockSize = (_cipher is "none" or "3des-cbc" or ChaCha) ? 8 : 16;
+
+        // The tag of GCM is not verified, because the check numbers and the numbers of the key prove the same.
+        reader.Take(_cipher.Contains("-gcm@") ? 16u : 0u);
+        int blockSize = _cipher is "none" or "3des-cbc" ? 8 : 16;
         try
         {
             if (!reader.AtEnd || _private.Length == 0 || _private.Length % blockSize != 0)
@@ -58,7 +59,7 @@ internal sealed class OpenSshKey : EncodedKey
 
             if (!IsEncrypted)
             {
-                using RsaPrivateKey material = ReadPrivate(_private, out _comment);
+                Open(null).Dispose();
             }
         }
         catch
@@ -78,15 +79,10 @@ internal sealed class OpenSshKey : EncodedKey
 
     public override RsaPrivateKey Open(byte[]? passphrase)
     {
-        if (!IsEncrypted)
-        {
-            return ReadPrivate(_private, out _);
-        }
-
-        byte[] plain = Decrypt(passphrase!);
+        byte[] plain = IsEncrypted ? Decrypt(passphrase!) : (byte[])_private.Clone();
         try
         {
-            return ReadPrivate(plain, out _comment);
+            return ReadPrivate(plain);
         }
         finally
         {
@@ -96,22 +92,31 @@ internal sealed class OpenSshKey : EncodedKey
 
     public override void Dispose() => SensitiveData.Clear(_private);
 
-    // The tag is not verified, because the check numbers and the numbers of the key prove the same.
-    private uint TagSize => _cipher == ChaCha || IsGcm ? 16u : 0u;
-
-    private bool IsGcm => _cipher is "aes128-gcm@openssh.com" or "aes256-gcm@openssh.com";
-
     private static RsaPublicKey ReadPublicKey(ReadOnlySpan<byte> blob)
     {
         string name = new SshReader(blob).ReadText();
-        return RsaPublicKey.FromSshBlob(blob) ?? throw UnsupportedKey.Private(KeyAlgorithmName.OfSsh(name));
+        return RsaPublicKey.FromSshBlob(blob) ?? throw KeyDataException.NotRsa(KeyAlgorithmName.OfSsh(name));
     }
+
+    private static (int Key, int Iv) SizesOf(string cipher) => cipher switch
+    {
+        "none" => (0, 0),
+        "aes128-ctr" or "aes128-cbc" => (16, 16),
+        "aes192-ctr" or "aes192-cbc" => (24, 16),
+        "aes256-ctr" or "aes256-cbc" => (32, 16),
+        "aes128-gcm@openssh.com" => (16, 12),
+        "aes256-gcm@openssh.com" => (32, 12),
+        "3des-cbc" => (24, 8),
+        _ => throw KeyDataException.Unsupported(
+            $"is encrypted with {(cipher.Length < 64 ? cipher : "an unknown cipher")}, which is not supported",
+            "Re-encrypt the key with the default cipher: ssh-keygen -p -Z aes256-ctr -f {file}"),
+    };
 
     private static (byte[] Salt, int Rounds) ReadDerivation(string name, SshReader options)
     {
         if (name != "bcrypt")
         {
-            throw UnsupportedKey.Other("uses an unknown key derivation function");
+            throw KeyDataException.Unsupported("uses an unknown key derivation function");
         }
 
         ReadOnlySpan<byte> salt = options.ReadString();
@@ -123,50 +128,22 @@ internal sealed class OpenSshKey : EncodedKey
 
         return rounds <= KeyLimits.BcryptRounds
             ? (salt.ToArray(), (int)rounds)
-            : throw UnsupportedKey.Other(
+            : throw KeyDataException.Unsupported(
                 $"requires {rounds} bcrypt rounds; the maximum is {KeyLimits.BcryptRounds}",
                 "Re-encrypt the key with fewer rounds: ssh-keygen -p -a 24 -f {file}");
     }
 
-    private void CheckCipher()
-    {
-        if (_cipher is not ("aes128-ctr" or "aes192-ctr" or "aes256-ctr" or
-            "aes128-cbc" or "aes192-cbc" or "aes256-cbc" or "3des-cbc" or ChaCha) && !IsGcm)
-        {
-            throw UnsupportedKey.Other(
-                $"is encrypted with {(_cipher.Length < 64 ? _cipher : "an unknown cipher")}, which is not supported",
-                "Re-encrypt the key with the default cipher: ssh-keygen -p -Z aes256-ctr -f {file}");
-        }
-    }
-
     private byte[] Decrypt(byte[] passphrase)
     {
-        (int keySize, int ivSize) = _cipher switch
-        {
-            "aes128-ctr" or "aes128-cbc" => (16, 16),
-            "aes192-ctr" or "aes192-cbc" => (24, 16),
-            "aes256-ctr" or "aes256-cbc" => (32, 16),
-            "aes128-gcm@openssh.com" => (16, 12),
-            "aes256-gcm@openssh.com" => (32, 12),
-            ChaCha => (64, 0),
-            _ => (24, 8),
-        };
-        byte[] derived = BcryptPbkdf.Derive(passphrase, _salt, _rounds, keySize + ivSize);
-        byte[] key = derived.AsSpan(0, keySize).ToArray();
-        byte[] iv = derived.AsSpan(keySize).ToArray();
+        byte[] derived = BcryptPbkdf.Derive(passphrase, _salt, _rounds, _keySize + _ivSize);
+        byte[] key = derived.AsSpan(0, _keySize).ToArray();
+        byte[] iv = derived.AsSpan(_keySize).ToArray();
         try
         {
-            return _cipher switch
-            {
-                // The second half of the key encrypts the lengths of packets, which a file does not have.
-                ChaCha => ChaCha20.Decrypt(key.AsSpan(0, 32), counter: 1, _private),
-
-                // Galois/Counter Mode is counter mode; the block with the number 1 belongs to the tag.
-                _ when IsGcm => BlockCipher.DecryptAesCtr(key, [.. iv, 0, 0, 0, 2], _private),
-                _ when _cipher.EndsWith("-ctr", StringComparison.Ordinal) => BlockCipher.DecryptAesCtr(key, iv, _private),
-                "3des-cbc" => BlockCipher.DecryptCbc(TripleDES.Create(), key, iv, _private),
-                _ => BlockCipher.DecryptCbc(Aes.Create(), key, iv, _private),
-            };
+            // Galois/Counter Mode is counter mode; the block with the number 1 belongs to the tag.
+            return _cipher == "3des-cbc" ? BlockCipher.DecryptCbc(TripleDES.Create, key, iv, _private)
+                : _cipher.EndsWith("-cbc", StringComparison.Ordinal) ? BlockCipher.DecryptCbc(Aes.Create, key, iv, _private)
+                : BlockCipher.DecryptAesCtr(key, _ivSize == 12 ? [.. iv, 0, 0, 0, 2] : iv, _private);
         }
         finally
         {
@@ -176,7 +153,7 @@ internal sealed class OpenSshKey : EncodedKey
         }
     }
 
-    private RsaPrivateKey ReadPrivate(byte[] plain, out string? comment)
+    private RsaPrivateKey ReadPrivate(byte[] plain)
     {
         var reader = new SshReader(plain);
 
@@ -200,27 +177,24 @@ internal sealed class OpenSshKey : EncodedKey
         ReadOnlySpan<byte> coefficient = reader.ReadNumber();
         ReadOnlySpan<byte> prime1 = reader.ReadNumber();
         ReadOnlySpan<byte> prime2 = reader.ReadNumber();
-        comment = reader.ReadText() is { Length: > 0 } text ? text : null;
-        CheckPadding(reader.Rest);
-        RsaPrivateKey material = RsaPrivateKey.Create(modulus, exponent, privateExponent, prime1, prime2, coefficient);
-        if (!material.PublicKey.Equals(PublicKey))
-        {
-            material.Dispose();
-            throw KeyDataException.Damaged("is damaged: its public key does not match its private key");
-        }
+        _comment = reader.ReadText() is { Length: > 0 } text ? text : null;
 
-        return material;
-    }
-
-    // 1, 2, 3 … up to the end of the block.
-    private static void CheckPadding(ReadOnlySpan<byte> padding)
-    {
-        for (int i = 0; i < padding.Length; i++)
+        // 1, 2, 3 … up to the end of the block.
+        for (int i = 0; i < reader.Rest.Length; i++)
         {
-            if (padding[i] != (byte)(i + 1))
+            if (reader.Rest[i] != (byte)(i + 1))
             {
                 throw KeyDataException.Damaged("is damaged: the padding of its private section is invalid");
             }
         }
+
+        RsaPrivateKey key = RsaPrivateKey.Create(modulus, exponent, privateExponent, prime1, prime2, coefficient);
+        if (!key.PublicKey.Equals(PublicKey))
+        {
+            key.Dispose();
+            throw KeyDataException.Damaged("is damaged: its public key does not match its private key");
+        }
+
+        return key;
     }
 }

@@ -1,6 +1,5 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using OtcPassword.Client.Keys.Encoding;
-using OtcPassword.Client.Keys.Primitives;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
@@ -9,11 +8,14 @@ namespace OtcPassword.Client.Keys.Formats;
 /// <summary>A PuTTY key file (.ppk) version 2 or 3 (PuTTY's manual, appendix C), with or without a passphrase.</summary>
 internal sealed class PuttyKey : EncodedKey
 {
+    /// <summary>The start of a .ppk file, without its version.</summary>
+    public static readonly byte[] Start = System.Text.Encoding.ASCII.GetBytes("PuTTY-User-Key-File-");
+
     private const string SshName = "ssh-rsa";
     private const string NoCipher = "none";
-    private const string AesCipher = "aes256-cbc";
+    private const int KeySize = 32;
     private const int AesBlock = 16;
-    private const string MacSeed = "putty-private-key-file-mac-key";
+    private const int MacKeySize = 32;
 
     private readonly int _version;
     private readonly string _cipher;
@@ -21,7 +23,7 @@ internal sealed class PuttyKey : EncodedKey
     private readonly byte[] _public;
     private readonly byte[] _private;
     private readonly byte[] _mac;
-    private readonly PuttyDerivation? _derivation;
+    private readonly Argon2Parameters? _argon2;
 
     /// <param name="text">The file, starting at "PuTTY-User-Key-File-"; it is not stored.</param>
     /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
@@ -33,26 +35,26 @@ internal sealed class PuttyKey : EncodedKey
         {
             "PuTTY-User-Key-File-2" => 2,
             "PuTTY-User-Key-File-3" => 3,
-            _ => throw UnsupportedKey.Other(
+            _ => throw KeyDataException.Unsupported(
                 "is a PuTTY key file of an unsupported version",
                 "Save the key again with a current version of PuTTYgen: puttygen {file} -O private -o key.ppk"),
         };
         if (algorithm != SshName)
         {
-            throw UnsupportedKey.Private(KeyAlgorithmName.OfSsh(algorithm));
+            throw KeyDataException.NotRsa(KeyAlgorithmName.OfSsh(algorithm));
         }
 
         _cipher = lines.Read("Encryption");
-        if (_cipher is not (NoCipher or AesCipher))
+        if (_cipher is not (NoCipher or "aes256-cbc"))
         {
-            throw UnsupportedKey.Other("is a PuTTY key file with an unknown cipher");
+            throw KeyDataException.Unsupported("is a PuTTY key file with an unknown cipher");
         }
 
         _comment = lines.ReadBytes("Comment");
         _public = lines.ReadData("Public-Lines");
         PublicKey = RsaPublicKey.FromSshBlob(_public) ??
             throw KeyDataException.Damaged("is damaged: its public section is not a valid RSA key");
-        _derivation = IsEncrypted && _version == 3 ? PuttyDerivation.Read(lines) : null;
+        _argon2 = IsEncrypted && _version == 3 ? Argon2Parameters.Read(lines) : null;
         _private = lines.ReadData("Private-Lines");
         try
         {
@@ -64,7 +66,7 @@ internal sealed class PuttyKey : EncodedKey
 
             if (!IsEncrypted)
             {
-                using RsaPrivateKey material = Open(null);
+                Open(null).Dispose();
             }
         }
         catch
@@ -85,9 +87,11 @@ internal sealed class PuttyKey : EncodedKey
     public override RsaPrivateKey Open(byte[]? passphrase)
     {
         byte[] secret = IsEncrypted ? passphrase! : [];
-        byte[] keys = _derivation?.Derive(secret) ?? DeriveForVersion2(secret);
+        byte[] keys = _argon2?.Derive(secret) ?? DeriveForVersion2(secret);
         byte[] plain = IsEncrypted ? Decrypt(keys) : (byte[])_private.Clone();
-        byte[] macKey = MacKey(keys, secret);
+        byte[] macKey = _version == 2 ? HashText("putty-private-key-file-mac-key", secret)
+            : IsEncrypted ? keys.AsSpan(KeySize + AesBlock).ToArray()
+            : [];
         try
         {
             bool isIntact = SensitiveData.FixedTimeEquals(ComputeMac(macKey, plain), _mac);
@@ -106,49 +110,36 @@ internal sealed class PuttyKey : EncodedKey
     // The key consists of two SHA-1 hashes of a number and the passphrase; the initialization vector is zero.
     private static byte[] DeriveForVersion2(byte[] passphrase)
     {
-        byte[] keys = new byte[32 + AesBlock];
-        byte[] input = new byte[4 + passphrase.Length];
-        Buffer.BlockCopy(passphrase, 0, input, 4, passphrase.Length);
-        using SHA1 sha1 = SHA1.Create();
-        byte[] first = sha1.ComputeHash(input);
-        input[3] = 1;
-        byte[] second = sha1.ComputeHash(input);
+        byte[] keys = new byte[KeySize + AesBlock];
+        byte[] first = HashText("\0\0\0\0", passphrase);
+        byte[] second = HashText("\0\0\0\u0001", passphrase);
         Buffer.BlockCopy(first, 0, keys, 0, 20);
         Buffer.BlockCopy(second, 0, keys, 20, 12);
-        SensitiveData.Clear(input);
         SensitiveData.Clear(first);
         SensitiveData.Clear(second);
         return keys;
     }
 
+    private static byte[] HashText(string prefix, byte[] passphrase)
+    {
+        byte[] input = [.. System.Text.Encoding.ASCII.GetBytes(prefix), .. passphrase];
+        using SHA1 sha1 = SHA1.Create();
+        byte[] hash = sha1.ComputeHash(input);
+        SensitiveData.Clear(input);
+        return hash;
+    }
+
     private byte[] Decrypt(byte[] keys)
     {
-        byte[] key = keys.AsSpan(0, 32).ToArray();
+        byte[] key = keys.AsSpan(0, KeySize).ToArray();
         try
         {
-            return BlockCipher.DecryptCbc(Aes.Create(), key, keys.AsSpan(32, AesBlock).ToArray(), _private);
+            return BlockCipher.DecryptCbc(Aes.Create, key, keys.AsSpan(KeySize, AesBlock).ToArray(), _private);
         }
         finally
         {
             SensitiveData.Clear(key);
         }
-    }
-
-    private byte[] MacKey(byte[] keys, byte[] passphrase)
-    {
-        if (_version == 3)
-        {
-            return IsEncrypted ? keys.AsSpan(32 + AesBlock).ToArray() : [];
-        }
-
-        byte[] seed = System.Text.Encoding.ASCII.GetBytes(MacSeed);
-        byte[] input = new byte[seed.Length + passphrase.Length];
-        Buffer.BlockCopy(seed, 0, input, 0, seed.Length);
-        Buffer.BlockCopy(passphrase, 0, input, seed.Length, passphrase.Length);
-        using SHA1 sha1 = SHA1.Create();
-        byte[] key = sha1.ComputeHash(input);
-        SensitiveData.Clear(input);
-        return key;
     }
 
     private byte[] ComputeMac(byte[] macKey, byte[] plain)
@@ -194,5 +185,123 @@ internal sealed class PuttyKey : EncodedKey
         ReadOnlySpan<byte> coefficient = reader.ReadNumber();
         return RsaPrivateKey.Create(
             PublicKey.Modulus, PublicKey.Exponent, privateExponent, prime1, prime2, coefficient);
+    }
+
+    private sealed record Argon2Parameters(string Type, int Kibibytes, int Passes, int Lanes, byte[] Salt)
+    {
+        /// <summary>Reads the parameters, and rejects those that would take too much memory or time.</summary>
+        public static Argon2Parameters Read(PuttyLines lines)
+        {
+            string type = lines.Read("Key-Derivation");
+            if (type is not ("Argon2d" or "Argon2i" or "Argon2id"))
+            {
+                throw KeyDataException.Unsupported("is a PuTTY key file with an unknown key derivation function");
+            }
+
+            int kibibytes = lines.ReadNumber("Argon2-Memory", minimum: 1);
+            int passes = lines.ReadNumber("Argon2-Passes", minimum: 1);
+            int lanes = lines.ReadNumber("Argon2-Parallelism", minimum: 1);
+            byte[]? salt = HexBytes.TryDecode(lines.Read("Argon2-Salt"));
+            if (salt == null || salt.Length is < KeyLimits.MinSaltBytes or > KeyLimits.MaxSaltBytes || kibibytes < 8L * lanes)
+            {
+                throw KeyDataException.Damaged("is damaged: its key derivation parameters are invalid");
+            }
+
+            if (kibibytes > KeyLimits.Argon2Kibibytes || lanes > KeyLimits.Argon2Lanes ||
+                (long)kibibytes * passes > KeyLimits.Argon2TotalKibibytes)
+            {
+                throw KeyDataException.Unsupported(
+                    $"requires {kibibytes} KiB of memory, {passes} passes, and {lanes} lanes; the maximum is " +
+                    $"{KeyLimits.Argon2Kibibytes} KiB, {KeyLimits.Argon2TotalKibibytes} KiB in all passes, and " +
+                    $"{KeyLimits.Argon2Lanes} lanes",
+                    "Save the key with the default PuTTY parameters: puttygen {file} -O private -o key.ppk " +
+                    "--ppk-param memory=8192,passes=13,parallelism=1");
+            }
+
+            return new Argon2Parameters(type, kibibytes, passes, lanes, salt);
+        }
+
+        public byte[] Derive(byte[] passphrase) =>
+            KeyDerivation.Argon2(Type, passphrase, Salt, Kibibytes, Passes, Lanes, KeySize + AesBlock + MacKeySize);
+    }
+}
+
+/// <summary>Reads the "Name: value" lines of a .ppk file in their required order.</summary>
+internal sealed class PuttyLines(ReadOnlyMemory<byte> text)
+{
+    private const int MaxNameLength = 64;
+
+    private ReadOnlyMemory<byte> _rest = text;
+
+    /// <summary>Reads the next line with any name.</summary>
+    public (string Name, string Value) ReadAny()
+    {
+        ReadOnlySpan<byte> line = TakeLine();
+        int colon = line.Slice(0, Math.Min(line.Length, MaxNameLength)).IndexOf((byte)':');
+        return colon < 0
+            ? throw KeyDataException.Damaged(
+                "is damaged: it starts like a PuTTY key file, but the next line is not of the form 'Name: value'")
+            : (KeyText.ToText(line.Slice(0, colon)), KeyText.ToText(ValueAfter(line, colon)));
+    }
+
+    /// <summary>Reads the value of the next line, which must have this name.</summary>
+    public string Read(string name) => KeyText.ToText(ReadBytes(name));
+
+    public int ReadNumber(string name, int minimum) =>
+        int.TryParse(Read(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum
+            ? number
+            : throw KeyDataException.Damaged($"is damaged: its {name} line does not contain a number");
+
+    /// <summary>Reads the value of the next line as bytes.</summary>
+    public byte[] ReadBytes(string name)
+    {
+        ReadOnlySpan<byte> line = TakeLine();
+        if (line.Length <= name.Length || line[name.Length] != ':' || KeyText.ToText(line.Slice(0, name.Length)) != name)
+        {
+            throw KeyDataException.Damaged($"is damaged or truncated: its {name} line is missing");
+        }
+
+        return ValueAfter(line, name.Length).ToArray();
+    }
+
+    /// <summary>Reads base64 lines, whose number is in the line before them.</summary>
+    public byte[] ReadData(string name)
+    {
+        int count = ReadNumber(name, minimum: 0);
+        ReadOnlyMemory<byte> all = _rest;
+        for (int i = 0; i < count; i++)
+        {
+            if (_rest.IsEmpty)
+            {
+                throw KeyDataException.Damaged($"is truncated: lines after {name} are missing");
+            }
+
+            TakeLine();
+        }
+
+        return Base64Bytes.TryDecode(all.Span.Slice(0, all.Length - _rest.Length)) ??
+            throw KeyDataException.Damaged($"is damaged: the data after {name} is not valid base64");
+    }
+
+    private static ReadOnlySpan<byte> ValueAfter(ReadOnlySpan<byte> line, int colon)
+    {
+        ReadOnlySpan<byte> value = line.Slice(colon + 1);
+        return value.Length > 0 && value[0] == ' ' ? value.Slice(1) : value;
+    }
+
+    // Lines end with LF, CR LF, or CR.
+    private ReadOnlySpan<byte> TakeLine()
+    {
+        ReadOnlySpan<byte> rest = _rest.Span;
+        int end = rest.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0)
+        {
+            _rest = default;
+            return rest;
+        }
+
+        int next = end + (rest[end] == '\r' && end + 1 < rest.Length && rest[end + 1] == '\n' ? 2 : 1);
+        _rest = _rest.Slice(next);
+        return rest.Slice(0, end);
     }
 }

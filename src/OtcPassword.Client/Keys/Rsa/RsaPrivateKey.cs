@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using OtcPassword.Client.Keys.Encoding;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Rsa;
@@ -142,7 +141,7 @@ public sealed class RsaPrivateKey : IDisposable
 
         try
         {
-            RSA rsa = PlatformRsa.Create();
+            RSA rsa = CreatePlatformRsa();
             rsa.ImportParameters(_numbers);
             return rsa;
         }
@@ -150,6 +149,19 @@ public sealed class RsaPrivateKey : IDisposable
         {
             throw Refused(e);
         }
+    }
+
+    private static RSA CreatePlatformRsa()
+    {
+#if NETFRAMEWORK
+        // On .NET Framework, RSA.Create() stores imported keys in a container in the user's profile; RSACng keeps them in
+        // memory. Mono does not have RSACng, and its RSA.Create() does not use a container.
+        if (Environment.OSVersion.Platform == PlatformID.Win32NT && Type.GetType("Mono.Runtime") == null)
+        {
+            return new RSACng();
+        }
+#endif
+        return RSA.Create();
     }
 
     // If the key cannot decrypt its own ciphertext, the platform is the cause, not the key.

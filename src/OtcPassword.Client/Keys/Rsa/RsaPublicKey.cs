@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Rsa;
 

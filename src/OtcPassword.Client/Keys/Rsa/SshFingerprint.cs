@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using OtcPassword.Client.Keys.Encoding;
 
 namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>Computes SHA-256 fingerprints of public keys of any kind, as <c>ssh-keygen -l</c> prints them.</summary>
 public static class SshFingerprint
 {
-    /// <summary>Returns the fingerprint of a line such as "ssh-ed25519 AAAA… comment"; null if the line does not contain a public key.</summary>
+    /// <summary>Returns the fingerprint of a line such as "ssh-ed25519 AAAA… comment"; null if it has no public key.</summary>
     /// <param name="line">A key pair's public_key, or a line of a .pub file; can be null.</param>
     public static string? Sha256OfLine(string? line)
     {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Keys.Encoding;
+namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>Writes the binary format of SSH (RFC 4251, section 5). Clears its buffers.</summary>
 internal sealed class SshWriter : IDisposable

@@ -1,7 +1,7 @@
 using System.Numerics;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Keys.Encoding;
+namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>Unsigned numbers as bytes, most significant byte first.</summary>
 internal static class UnsignedNumber

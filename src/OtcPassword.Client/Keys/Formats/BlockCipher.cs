@@ -1,31 +1,40 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Keys.Primitives;
+namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>Decrypts with the platform's block ciphers.</summary>
 internal static class BlockCipher
 {
+    /// <summary>Throws an exception if encrypted data does not consist of complete blocks.</summary>
+    public static void RequireBlocks(byte[] data, int blockSize)
+    {
+        if (data.Length == 0 || data.Length % blockSize != 0)
+        {
+            throw KeyDataException.Damaged("is damaged: the length of its encrypted data is not a multiple of the cipher block size");
+        }
+    }
+
     /// <summary>Decrypts in CBC mode, and does not remove the padding.</summary>
-    /// <param name="cipher">The cipher; it is disposed.</param>
+    /// <param name="create">Creates the cipher.</param>
     /// <param name="key">The key; the caller clears it.</param>
     /// <param name="iv">The initialization vector, with the length of a block.</param>
     /// <param name="data">The ciphertext, which consists of complete blocks.</param>
     /// <returns>The data, for the caller to clear.</returns>
     /// <exception cref="PlatformAlgorithmException">The platform rejects the cipher.</exception>
-    public static byte[] DecryptCbc(SymmetricAlgorithm cipher, byte[] key, byte[] iv, byte[] data)
+    public static byte[] DecryptCbc(Func<SymmetricAlgorithm> create, byte[] key, byte[] iv, byte[] data)
     {
-        using (cipher)
+        string name = create == Aes.Create ? "AES" : create == TripleDES.Create ? "Triple DES" : "DES";
+        return PlatformAlgorithm.Run(name, () =>
         {
-            string name = cipher is Aes ? "AES" : cipher is TripleDES ? "Triple DES" : "DES";
-            return PlatformAlgorithm.Run(name, () =>
-            {
-                cipher.Mode = CipherMode.CBC;
-                cipher.Padding = PaddingMode.None;
-                using ICryptoTransform transform = cipher.CreateDecryptor(key, iv);
-                return transform.TransformFinalBlock(data, 0, data.Length);
-            });
-        }
+            using SymmetricAlgorithm cipher = create();
+            cipher.Mode = CipherMode.CBC;
+            cipher.Padding = PaddingMode.None;
+            using ICryptoTransform transform = cipher.CreateDecryptor(key, iv);
+            return transform.TransformFinalBlock(data, 0, data.Length);
+        });
     }
 
     /// <summary>Decrypts AES in counter mode, which the platform does not provide: the key stream is the encrypted counter.</summary>
@@ -56,6 +65,25 @@ internal static class BlockCipher
         return result;
     }
 
+    /// <summary>Reads the key in decrypted data, and clears the data.</summary>
+    /// <exception cref="KeyDataException">The passphrase is incorrect: the data is not a key, or its padding is not valid.</exception>
+    public static RsaPrivateKey ReadPadded(byte[] plain, int blockSize, Func<ReadOnlyMemory<byte>, RsaPrivateKey> read)
+    {
+        try
+        {
+            int length = LengthWithoutPadding(plain, blockSize);
+            return length < 0 ? throw KeyDataException.PassphraseWrong() : read(plain.AsMemory(0, length));
+        }
+        catch (AsnContentException)
+        {
+            throw KeyDataException.PassphraseWrong();
+        }
+        finally
+        {
+            SensitiveData.Clear(plain);
+        }
+    }
+
     /// <summary>Returns the length of decrypted data without its PKCS#7 padding; negative if the padding is not valid.</summary>
     public static int LengthWithoutPadding(byte[] data, int blockSize)
     {
@@ -65,14 +93,7 @@ internal static class BlockCipher
             return -1;
         }
 
-        for (int i = data.Length - padding; i < data.Length; i++)
-        {
-            if (data[i] != padding)
-            {
-                return -1;
-            }
-        }
-
-        return data.Length - padding;
+        int length = data.Length - padding;
+        return Array.TrueForAll(data.AsSpan(length).ToArray(), b => b == padding) ? length : -1;
     }
 }

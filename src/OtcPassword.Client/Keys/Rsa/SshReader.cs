@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OtcPassword.Client.Keys.Encoding;
+namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>Reads the binary format of SSH (RFC 4251, section 5), in which each string follows its length.</summary>
 internal ref struct SshReader(ReadOnlySpan<byte> data)

@@ -1,16 +1,82 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Konscious.Security.Cryptography;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Keys.Primitives;
+namespace OtcPassword.Client.Keys.Formats;
 
-/// <summary>Key derivation functions from before PBKDF2.</summary>
-internal static class LegacyDerivation
+/// <summary>PBKDF2 on both frameworks, and the key derivation functions before it, which no platform provides.</summary>
+internal static class KeyDerivation
 {
     /// <summary>The purpose of <see cref="Pkcs12"/>: a key.</summary>
     public const byte ForKey = 1;
 
     /// <summary>The purpose of <see cref="Pkcs12"/>: an initialization vector.</summary>
     public const byte ForIv = 2;
+
+    /// <summary>Calls the platform's PBKDF2 (RFC 8018).</summary>
+    /// <param name="password">The passphrase's bytes.</param>
+    /// <param name="salt">At least eight bytes, which .NET Framework requires.</param>
+    /// <param name="iterations">The number of iterations, which the caller limits.</param>
+    /// <param name="hash">SHA-1, SHA-256, SHA-384, or SHA-512.</param>
+    /// <param name="length">The number of bytes to derive.</param>
+    /// <exception cref="PlatformAlgorithmException">The platform refuses the algorithm.</exception>
+    public static byte[] Pbkdf2(byte[] password, byte[] salt, int iterations, HashAlgorithmName hash, int length) =>
+        PlatformAlgorithm.Run($"PBKDF2 with {hash}", () =>
+        {
+#if NETFRAMEWORK
+            using var derivation = new Rfc2898DeriveBytes(password, salt, iterations, hash);
+            return derivation.GetBytes(length);
+#else
+            return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, hash, length);
+#endif
+        });
+
+    /// <summary>
+    /// OpenSSL's EVP_BytesToKey with MD5 and one iteration: each hash covers the previous hash, the passphrase, and the salt.
+    /// The salt is the first half of the initialization vector.
+    /// </summary>
+    public static byte[] EvpBytesToKey(byte[] passphrase, byte[] iv, int keySize)
+    {
+        byte[] key = new byte[keySize];
+        byte[] input = new byte[16 + passphrase.Length + 8];
+        Buffer.BlockCopy(passphrase, 0, input, 16, passphrase.Length);
+        Buffer.BlockCopy(iv, 0, input, 16 + passphrase.Length, 8);
+        using MD5 md5 = PlatformAlgorithm.Run("MD5", MD5.Create);
+        int start = 16;
+        for (int filled = 0; filled < keySize; filled += 16)
+        {
+            byte[] hash = md5.ComputeHash(input, start, input.Length - start);
+            Buffer.BlockCopy(hash, 0, key, filled, Math.Min(16, keySize - filled));
+            Buffer.BlockCopy(hash, 0, input, 0, 16);
+            SensitiveData.Clear(hash);
+            start = 0;
+        }
+
+        SensitiveData.Clear(input);
+        return key;
+    }
+
+    /// <summary>Argon2 version 1.3 (RFC 9106), which PuTTY key files version 3 use. The caller limits all parameters.</summary>
+    /// <remarks>
+    /// Not inlined, so that only this method loads the library, which no other key needs. The library leaves its memory, from
+    /// which the result can be computed, to the garbage collector.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static byte[] Argon2(string type, byte[] password, byte[] salt, int kibibytes, int passes, int lanes, int length)
+    {
+        using Argon2 argon2 = type switch
+        {
+            "Argon2d" => new Argon2d(password),
+            "Argon2i" => new Argon2i(password),
+            _ => new Argon2id(password),
+        };
+        argon2.Salt = salt;
+        argon2.MemorySize = kibibytes;
+        argon2.Iterations = passes;
+        argon2.DegreeOfParallelism = lanes;
+        return argon2.GetBytes(length);
+    }
 
     /// <summary>PBKDF1 (RFC 8018, section 5.1): the repeated hash of passphrase and salt.</summary>
     public static byte[] Pbkdf1(

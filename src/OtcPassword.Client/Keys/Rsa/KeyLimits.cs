@@ -1,4 +1,4 @@
-namespace OtcPassword.Client.Keys.Encoding;
+namespace OtcPassword.Client.Keys.Rsa;
 
 /// <summary>
 /// The limits of key files. Everything in a file that costs time or memory is compared with these limits first. Within them,
@@ -33,7 +33,7 @@ internal static class KeyLimits
     /// <summary>For the older schemes, PBES1 and PKCS#12, which hash one step at a time. The default of openssl is also 2,048.</summary>
     public const int LegacyIterations = 50_000;
 
-    /// <summary>The minimum length of a salt. openssl writes 8 or 16 bytes, ssh-keygen and PuTTY 16. .NET Framework requires at least 8.</summary>
+    /// <summary>The minimum length of a salt, as .NET Framework requires it. openssl writes 8 or 16 bytes, other tools 16.</summary>
     public const int MinSaltBytes = 8;
     public const int MaxSaltBytes = 64;
 

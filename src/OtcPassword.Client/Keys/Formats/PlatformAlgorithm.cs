@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace OtcPassword.Client.Keys.Primitives;
+namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>
 /// Runs an algorithm of the platform, which can reject it because of a policy (FIPS) or because a library lacks it.
@@ -25,4 +25,10 @@ internal static class PlatformAlgorithm
     // .NET Framework reports an algorithm that a FIPS policy forbids as an InvalidOperationException.
     private static bool IsRefusal(Exception e) =>
         e is CryptographicException or PlatformNotSupportedException || e.GetType() == typeof(InvalidOperationException);
+}
+
+/// <summary>The platform refuses an algorithm.</summary>
+internal sealed class PlatformAlgorithmException(string algorithm, Exception cause) : CryptographicException(cause.Message, cause)
+{
+    public string Algorithm { get; } = algorithm;
 }

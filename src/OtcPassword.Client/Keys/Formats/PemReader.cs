@@ -1,4 +1,7 @@
-namespace OtcPassword.Client.Keys.Encoding;
+using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
+
+namespace OtcPassword.Client.Keys.Formats;
 
 /// <summary>
 /// Finds PEM blocks (RFC 7468, with the headers of RFC 1421) in any text: between comments or other blocks, with any line
@@ -20,7 +23,7 @@ internal static class PemReader
         {
             if (blocks.Count == KeyLimits.Blocks)
             {
-                throw UnsupportedKey.Other($"contains more than {KeyLimits.Blocks} PEM blocks", "Save the key in a separate file.");
+                throw KeyDataException.Unsupported($"contains more than {KeyLimits.Blocks} PEM blocks", "Save the key in a separate file.");
             }
 
             byte[] end = System.Text.Encoding.ASCII.GetBytes($"-----END {label}-----");
@@ -40,14 +43,8 @@ internal static class PemReader
     private static bool TryFindBegin(ref ReadOnlyMemory<byte> text, out string label)
     {
         label = "";
-        while (true)
+        while (text.Span.IndexOf(Begin) is >= 0 and int begin)
         {
-            int begin = text.Span.IndexOf(Begin);
-            if (begin < 0)
-            {
-                return false;
-            }
-
             text = text.Slice(begin + Begin.Length);
             ReadOnlySpan<byte> window = text.Span.Slice(0, Math.Min(text.Length, MaxLabelLength + Dashes.Length));
             int labelLength = window.IndexOf(Dashes);
@@ -58,6 +55,8 @@ internal static class PemReader
                 return true;
             }
         }
+
+        return false;
     }
 
     /// <summary>Removes the header lines and the empty line after them from the body, if there are any.</summary>
@@ -80,7 +79,7 @@ internal static class PemReader
             {
                 headers[KeyText.ToText(line.Slice(0, colon)).Trim()] = KeyText.ToText(line.Slice(colon + 1)).Trim();
             }
-            else if (!IsBlank(line))
+            else if (!KeyText.Trim(line).IsEmpty)
             {
                 break;
             }
@@ -127,17 +126,30 @@ internal static class PemReader
         text = text.Slice(end);
         return word;
     }
+}
 
-    private static bool IsBlank(ReadOnlySpan<byte> line)
+/// <summary>One block between "-----BEGIN label-----" and "-----END label-----", not yet decoded.</summary>
+/// <param name="label">The text after BEGIN.</param>
+/// <param name="headers">The "Name: value" lines before the data.</param>
+/// <param name="body">The part of the text that contains the base64.</param>
+/// <param name="isComplete">false if the END line is missing.</param>
+internal sealed class PemBlock(
+    string label, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, bool isComplete)
+{
+    public string Label { get; } = label;
+
+    public IReadOnlyDictionary<string, string> Headers { get; } = headers;
+
+    /// <summary>Returns the decoded data, for the caller to clear.</summary>
+    /// <exception cref="KeyDataException">The block is truncated or is not valid base64.</exception>
+    public byte[] Decode()
     {
-        foreach (byte b in line)
+        if (!isComplete)
         {
-            if (!Base64Bytes.IsWhiteSpace(b))
-            {
-                return false;
-            }
+            throw KeyDataException.Damaged($"is truncated: the line -----END {Label}----- is missing");
         }
 
-        return true;
+        return Base64Bytes.TryDecode(body.Span) ??
+            throw KeyDataException.Damaged($"is damaged: the data between its BEGIN and END {Label} lines is not valid base64");
     }
 }
