@@ -6,6 +6,9 @@ namespace OtcPassword.Client.Passwords;
 /// <summary>Creates the errors for passwords that no key on the ring decrypts.</summary>
 internal static class KeyMismatch
 {
+    // A fleet repeats the message. The verbose messages contain all keys.
+    private const int MaxKeys = 3;
+
     /// <summary>Creates the error for a server whose key pair is known, if its private key is not on the ring and no other key decrypts.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
     {
@@ -15,24 +18,24 @@ internal static class KeyMismatch
             ?.Problem;
         return locked ?? OnlyLocked(ring.Entries) ?? new OtcException(
             OtcError.KeyMismatch,
-            $"No private key matches key pair '{keyPair}' ({Describe(registered)}) of {server}, and no other key decrypts its password. {Checked(ring)}",
-            $"Specify the private key file of key pair '{keyPair}' with -KeyFile. {OtherOfThatName(keyPair)}");
+            $"No private key matches key pair '{keyPair}' ({Describe(registered)}) of {server}. {Checked(ring)}",
+            $"Specify the private key file of key pair '{keyPair}' with -KeyFile. {OsChanged}");
     }
 
     /// <summary>Creates the error for a private key that matches the key pair, if neither it nor another key decrypts the password.</summary>
     public static OtcException OtherKeyPair(KeyRing ring, StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
-        $"The {entry.Source} matches key pair '{keyPair}' as currently registered ({Describe(entry.PublicKey!)}), but the " +
+        $"The {entry.ShortSource} matches key pair '{keyPair}' ({Describe(entry.PublicKey!)}), but the " +
         $"password of {server} was encrypted with a different key. {Checked(ring)}",
-        OtherOfThatName(keyPair));
+        OsChanged);
 
     /// <summary>Creates the error for a block whose length does not match the registered key.</summary>
     public static OtcException OtherSize(KeyRing ring, int blockSize, string keyPair, RsaPublicKey registered, string server) =>
         OnlyLocked(OfSize(ring, blockSize)) ?? new OtcException(
             OtcError.KeyMismatch,
-            $"The password of {server} was encrypted with a {blockSize * 8}-bit key, so not with key pair '{keyPair}' as currently " +
-            $"registered ({Describe(registered)}). {Checked(ring)}",
-            OtherOfThatName(keyPair));
+            $"The password of {server} was encrypted with a {blockSize * 8}-bit key, so not with key pair '{keyPair}' " +
+            $"({Describe(registered)}). {Checked(ring)}",
+            OsChanged);
 
     /// <summary>Creates the error for a server whose key pair is unknown, and whose password no key on the ring decrypts.</summary>
     public static OtcException NothingDecrypts(KeyRing ring, string? keyPair, int blockSize, string server)
@@ -51,10 +54,9 @@ internal static class KeyMismatch
                 : $"Specify the private key file of key pair '{keyPair}' with -KeyFile.");
     }
 
-    // A server refers to its key pair by name only. The name can now refer to another key pair, or to one of another user.
-    private static string OtherOfThatName(string keyPair) =>
-        $"If '{keyPair}' was re-created after the server was created, or if the server uses another user's key pair of " +
-        "the same name, specify that private key file with -KeyFile.";
+    // Without a clear before, the cloud keeps the password that was encrypted for the key pair before.
+    private const string OsChanged =
+        "If the OS may have been changed with another key pair, clear the stored password, reinstall the OS, and use -Wait.";
 
     private static List<StoredKey> OfSize(KeyRing ring, int blockSize) =>
         ring.Entries.Where(entry => entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize).ToList();
@@ -65,12 +67,12 @@ internal static class KeyMismatch
             ? candidates.First().Problem
             : null;
 
-    private static string Checked(KeyRing ring)
+    /// <summary>Returns a sentence with the keys that were checked.</summary>
+    public static string Checked(KeyRing ring, int maxKeys = MaxKeys)
     {
-        string keys = ring.Entries.Count == 0
-            ? "No RSA private key was found."
-            : $"Keys checked: {KeyRing.Describe(ring.Entries.Select(Describe).ToList())}.";
-        return ring.Skipped.Count == 0 ? keys : $"{keys} Files skipped: {KeyRing.Describe(ring.Skipped)}.";
+        string more = ring.Entries.Count > maxKeys ? $", and {ring.Entries.Count - maxKeys} more" : string.Empty;
+        return ring.Entries.Count == 0 ? "No RSA private key was found."
+            : $"Keys checked: {string.Join(", ", ring.Entries.Take(maxKeys).Select(Describe))}{more}.";
     }
 
     private static string Describe(StoredKey entry) => $"{entry.ShortSource} ({Describe(entry.PublicKey)}{Lock(entry)})";

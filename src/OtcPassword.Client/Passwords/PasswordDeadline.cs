@@ -6,13 +6,6 @@ namespace OtcPassword.Client.Passwords;
 /// <summary>The time until which a command waits for passwords, shared by all its servers, and how often it requests them.</summary>
 public sealed class PasswordDeadline
 {
-    // Cloudbase-Init usually takes 5 to 10 minutes after the server starts. A password is rarely stored before, and seldom later.
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(20);
-
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
-
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan? _pollInterval;
 
@@ -31,32 +24,38 @@ public sealed class PasswordDeadline
     /// <summary>Gets the time that is left; zero when it is over.</summary>
     public TimeSpan Left => Timeout > _clock.Elapsed ? Timeout - _clock.Elapsed : TimeSpan.Zero;
 
-    /// <summary>Returns the default interval between two requests for the same server.</summary>
+    /// <summary>
+    /// Returns the default interval between two requests for the same server: a twenty-fourth of the time from which a password
+    /// is likely, and three times as long before and long after.
+    /// </summary>
+    /// <param name="kind">The kind of the server.</param>
     /// <param name="age">
     /// The time since the server was started; null if it is unknown. The clock of this computer can be wrong, but that changes
     /// the interval only by seconds.
     /// </param>
-    internal static TimeSpan PollInterval(TimeSpan? age)
+    internal static TimeSpan PollInterval(ServerKind kind, TimeSpan? age)
     {
+        var soon = TimeSpan.FromTicks(kind.FirstPasswords.Ticks / 24);
+        var seldom = TimeSpan.FromTicks(3 * soon.Ticks);
         if (age is not { } known)
         {
-            return Short;
+            return soon;
         }
 
-        if (known < Soon)
+        if (known < kind.FirstPasswords)
         {
             // At most until the age from which the password is likely.
-            TimeSpan left = Soon - known;
-            return left > Long ? Long : left < Short ? Short : left;
+            TimeSpan left = kind.FirstPasswords - known;
+            return left > seldom ? seldom : left < soon ? soon : left;
         }
 
-        return known < Late ? Short : Long;
+        return known < kind.LastPasswords ? soon : seldom;
     }
 
     /// <summary>Waits until the next request for a server is due. The last one is due when the time is over, regardless of the interval.</summary>
-    internal Task DelayAsync(Server? server, CancellationToken cancellation)
+    internal Task DelayAsync(ServerKind kind, Server? server, CancellationToken cancellation)
     {
-        TimeSpan pause = _pollInterval ?? PollInterval(server is null ? null : MissingPassword.Age(server));
+        TimeSpan pause = _pollInterval ?? PollInterval(kind, server is null ? null : MissingPassword.Age(server));
         TimeSpan left = Left;
         return Task.Delay(pause < left ? pause : left, cancellation);
     }

@@ -17,7 +17,7 @@ public sealed class PasswordDecryptor
     private readonly KeyRing _ring;
     private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
     private readonly Action<string>? _trace;
-    private readonly ConcurrentDictionary<(string? KeyPair, StoredKey Key), bool> _traced = new();
+    private readonly ConcurrentDictionary<(string? KeyPair, StoredKey? Key), bool> _traced = new();
 
     /// <summary>Creates a decryptor.</summary>
     /// <param name="ring">The keys, which the caller disposes.</param>
@@ -162,6 +162,12 @@ public sealed class PasswordDecryptor
         if (!isSizeOfAKey)
         {
             return EncryptedPasswordDecoder.WrongLength(block.Length, server);
+        }
+
+        if (_trace is not null && _traced.TryAdd((null, null), true))
+        {
+            string skipped = _ring.Skipped.Count == 0 ? string.Empty : $" Files skipped: {string.Join(", ", _ring.Skipped)}.";
+            _trace(KeyMismatch.Checked(_ring, int.MaxValue) + skipped);
         }
 
         if (key?.PublicKey is not { } registered)

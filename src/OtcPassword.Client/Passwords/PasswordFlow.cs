@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security;
+using OtcPassword.Client.Keys;
 using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
@@ -63,7 +64,7 @@ public sealed class PasswordFlow(
                 return new PasswordResult(result.Server, PasswordStatus.NotAvailable) { IsTimedOut = true };
             }
 
-            await until.DelayAsync(result?.Server ?? target.Server, services.Context.Cancellation).ConfigureAwait(false);
+            await until.DelayAsync(kind, result?.Server ?? target.Server, services.Context.Cancellation).ConfigureAwait(false);
             try
             {
                 result = await GetAsync(services, target with { Server = result?.Server ?? target.Server }).ConfigureAwait(false);
@@ -124,12 +125,13 @@ public sealed class PasswordFlow(
         services.Context.Cancellation.ThrowIfCancellationRequested();
         try
         {
-            SecureString password = decryptor.Decrypt(encrypted, key?.Key, $"server {server.Name} ({server.Id})");
+            SecureString password = decryptor.Decrypt(encrypted, key?.Key, $"server {server.Name} ({server.Id})", out StoredKey used);
             return new PasswordResult(server, PasswordStatus.Decrypted)
             {
                 EncryptedPassword = encrypted,
                 Password = password,
                 KeyPairFailure = key?.Failure,
+                IsOfOtherKey = key?.Key.PublicKey is { } registered && !registered.Equals(used.PublicKey),
             };
         }
         catch (OtcException e) when (e.Error is OtcError.KeyMismatch && key?.Failure is not null)

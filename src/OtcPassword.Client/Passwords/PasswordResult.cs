@@ -40,7 +40,13 @@ public sealed class PasswordResult
     /// <summary>
     /// Gets whether the password may be that of an earlier installation of the server's OS. The cloud does not report this.
     /// </summary>
-    public bool MayBeOutdated => EncryptedPassword is not null && Server.MayBeReinstalled;
+    public bool MayBeOutdated => EncryptedPassword is not null && (Server.MayBeReinstalled || IsOfOtherKey);
+
+    /// <summary>
+    /// Gets whether the password was decrypted with a key other than that of the server's key pair. The OS was probably changed
+    /// with another key pair, or the server has another user's key pair of the same name.
+    /// </summary>
+    public bool IsOfOtherKey { get; internal init; }
 
     /// <summary>Gets the decrypted password, for the caller to dispose, or null.</summary>
     public SecureString? Password { get; init; }

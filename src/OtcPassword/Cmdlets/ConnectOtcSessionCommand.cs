@@ -7,6 +7,7 @@ using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Parameters;
 using OtcPassword.Parameters.Completion;
+using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 

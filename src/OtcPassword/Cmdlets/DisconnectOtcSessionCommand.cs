@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using OtcPassword.Client;
 using OtcPassword.Parameters;
+using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 

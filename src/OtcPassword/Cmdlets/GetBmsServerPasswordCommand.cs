@@ -8,5 +8,8 @@ namespace OtcPassword.Cmdlets;
 [OutputType(typeof(ServerPassword))]
 public sealed class GetBmsServerPasswordCommand : GetServerPasswordCommand
 {
+    /// <summary>Creates the cmdlet.</summary>
+    public GetBmsServerPasswordCommand() => TimeoutSec = 2700;
+
     private protected override ServerKind Kind => ServerKind.Bms;
 }

@@ -4,6 +4,7 @@ using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Parameters;
+using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 

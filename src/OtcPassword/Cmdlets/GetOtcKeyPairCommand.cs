@@ -3,6 +3,7 @@ using OtcPassword.Client;
 using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;
 using OtcPassword.Parameters.Completion;
+using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 

@@ -16,7 +16,8 @@ public abstract class GetServerPasswordCommand : KeyCommand
     // The default parameter set. Otherwise PowerShell would bind the Id property of a server, and the cmdlet would get it again.
     private protected const string ServerSet = "Server";
 
-    private readonly OutdatedPasswords _outdated = new();
+    private readonly ClosingWarnings _warnings = new();
+    private PasswordFlow? _flow;
     private ServerInput? _input;
     private ServerRun<PasswordResult>? _run;
     private PasswordDeadline? _deadline;
@@ -74,7 +75,10 @@ public abstract class GetServerPasswordCommand : KeyCommand
     [SpecifiedValue]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Gets or sets the maximum number of seconds to wait, from the start of the cmdlet.</summary>
+    /// <summary>
+    /// Gets or sets the maximum number of seconds to wait, from the start of the cmdlet. The default is 900, and 2700 for bare metal
+    /// servers, which boot for half an hour.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     [SpecifiedValue]
@@ -101,8 +105,8 @@ public abstract class GetServerPasswordCommand : KeyCommand
             ? new PasswordDeadline(TimeSpan.FromSeconds(TimeoutSec), PollIntervalSec > 0 ? TimeSpan.FromSeconds(PollIntervalSec) : null)
             : null;
         _input = new ServerInput(this, Kind, Session);
-        var flow = new PasswordFlow(Kind, decryptor, _deadline, ThrottleLimit, CreateContext, Context.Cancellation);
-        _run = new ServerRun<PasswordResult>(this, flow, "Getting server passwords", Write);
+        _flow = new PasswordFlow(Kind, decryptor, _deadline, ThrottleLimit, CreateContext, Context.Cancellation);
+        _run = new ServerRun<PasswordResult>(this, _flow, "Getting server passwords", Write) { Deadline = _deadline };
     }
 
     /// <inheritdoc/>
@@ -113,7 +117,7 @@ public abstract class GetServerPasswordCommand : KeyCommand
     protected override void EndProcessing()
     {
         _run!.Complete();
-        _outdated.Warn(WriteWarning);
+        _warnings.Write(WriteWarning, isSingle: _flow!.Added == 1);
     }
 
     private bool MustDecrypt()
@@ -149,16 +153,8 @@ public abstract class GetServerPasswordCommand : KeyCommand
         {
             WriteError(MissingPassword.TimedOut(result.Server, _deadline!), target.Given);
         }
-        else if (result.Status == PasswordStatus.NotAvailable)
-        {
-            WriteWarning($"Server {result.Server.Name} ({result.Server.Id}) {MissingPassword.Explain(result.Server)}");
-        }
 
-        if (result.MayBeOutdated)
-        {
-            _outdated.Add(result.Server.Name);
-        }
-
+        _warnings.Add(result);
         WriteObject(new ServerPassword(result, UserName, AsPlainText) { Session = target.Owner }.ForOutput());
     }
 }

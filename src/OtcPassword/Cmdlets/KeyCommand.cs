@@ -3,6 +3,7 @@ using System.Security;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Parameters;
+using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 

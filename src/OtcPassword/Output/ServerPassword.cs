@@ -20,6 +20,7 @@ public sealed class ServerPassword : ServerObject
         : this(result.EncryptedPassword, result.Password, userName ?? UserNameOf(result), asPlainText)
     {
         MayBeOutdated = result.MayBeOutdated;
+        StatusReason = result.Status == PasswordStatus.NotAvailable ? MissingPassword.ReasonOf(result.Server).ToString() : null;
         ServerId = result.Server.Id;
         ServerName = result.Server.Name;
         ServerType = result.Server.Kind.Name;
@@ -69,6 +70,11 @@ public sealed class ServerPassword : ServerObject
     public string Status { get; }
 
     /// <summary>
+    /// Gets why the status is NotAvailable, in one word: Linux, NoKeyPair, NotYet, NotStored, or Unknown; null for another status.
+    /// </summary>
+    public string? StatusReason { get; }
+
+    /// <summary>
     /// Gets the user name of the credential: the one in the server's metadata, or Administrator. Null for a server that never
     /// has a password.
     /// </summary>
@@ -76,7 +82,8 @@ public sealed class ServerPassword : ServerObject
 
     /// <summary>
     /// Gets whether the password may be that of an earlier installation: the server was launched much later than it was
-    /// created, and a reinstallation of the OS does not change the stored password.
+    /// created, or a key other than that of its key pair decrypted the password. A reinstallation of the OS does not change
+    /// the stored password.
     /// </summary>
     public bool MayBeOutdated { get; }
 

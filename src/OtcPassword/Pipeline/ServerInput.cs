@@ -1,6 +1,5 @@
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
-using OtcPassword.Cmdlets;
 using OtcPassword.Parameters;
 
 namespace OtcPassword.Pipeline;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using OtcPassword.Client.Passwords;
-using OtcPassword.Cmdlets;
 
 namespace OtcPassword.Pipeline;
 
@@ -26,6 +25,9 @@ internal sealed class ServerRun<TResult>(
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan? _shown;
     private bool _haveAllArrived;
+
+    /// <summary>Gets the time until which the flow waits; null if it does not wait.</summary>
+    public PasswordDeadline? Deadline { get; init; }
 
     // Known in advance, unless the servers come from the pipeline or are listed.
     private int _announced;
@@ -134,10 +136,7 @@ internal sealed class ServerRun<TResult>(
         double rate = flow.Done / now.TotalSeconds;
         bool isTotalKnown = (_haveAllArrived || _announced > 0) && Total > 0;
         string count = string.Format(CultureInfo.CurrentCulture, isTotalKnown ? "{0:N0} of {1:N0} servers" : "{0:N0} servers", flow.Done, Total);
-        var record = new ProgressRecord(
-            ActivityId,
-            activity,
-            waiting.Count > 0 ? $"{count}; waiting for {Describe(waiting)}" : string.Format(CultureInfo.CurrentCulture, "{0} ({1:N0} per second)", count, rate));
+        var record = new ProgressRecord(ActivityId, activity, count + (waiting.Count > 0 ? $"; waiting for {Describe(waiting, now)}" : Rate(rate)));
         if (isTotalKnown)
         {
             record.PercentComplete = (int)(100L * flow.Done / Total);
@@ -149,9 +148,18 @@ internal sealed class ServerRun<TResult>(
         command.WriteProgress(record);
     }
 
-    private static string Describe(IReadOnlyList<ServerTarget> waiting)
+    private static string Rate(double rate) => rate is > 0 and < 1
+        ? string.Format(CultureInfo.CurrentCulture, " ({0:N1} seconds per server)", 1 / rate)
+        : string.Format(CultureInfo.CurrentCulture, " ({0:N0} per second)", rate);
+
+    private string Describe(IReadOnlyList<ServerTarget> waiting, TimeSpan elapsed)
     {
         string names = string.Join(", ", waiting.Take(MaxNamed).Select(target => target.Name ?? target.Id));
-        return waiting.Count > MaxNamed ? $"{waiting.Count} servers ({names}, …)" : names;
+        string servers = waiting.Count > MaxNamed ? $"{waiting.Count} servers ({names}, …)" : names;
+        int[] ages = [.. waiting.Select(target => target.Server is null ? null : MissingPassword.Age(target.Server)).OfType<TimeSpan>()
+            .Select(age => (int)Math.Max(0, age.TotalMinutes))];
+        string age = ages.Length == 0 ? string.Empty
+            : ages.Min() == ages.Max() ? $", {ages.Min()} min old" : $", {ages.Min()} to {ages.Max()} min old";
+        return $"{servers}{age}; {elapsed:hh\\:mm\\:ss} elapsed, {Deadline?.Left:hh\\:mm\\:ss} left";
     }
 }

@@ -2,9 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using OtcPassword.Client;
 using OtcPassword.Client.Transport;
-using OtcPassword.Pipeline;
 
-namespace OtcPassword.Cmdlets;
+namespace OtcPassword.Pipeline;
 
 /// <summary>The base class of the cmdlets: runs asynchronous work that Ctrl+C cancels, and reports errors in one form.</summary>
 public abstract class OtcCommand : PSCmdlet, IDisposable
