@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OtcPassword.Client;
 
@@ -12,28 +13,20 @@ internal static class ReadableText
     private const int MaxMessage = 4000;
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Returns the text on one line. Line endings and tabs become spaces; other control characters become a replacement character.</summary>
+    /// <summary>Returns the text on one line: line endings and tabs become spaces, other control characters a replacement character.</summary>
     public static string Clean(string text)
     {
-        int first = 0;
-        while (first < text.Length && !IsUnreadable(text[first]))
+        char[]? clean = null;
+        for (int i = 0; i < text.Length; i++)
         {
-            first++;
+            if (IsUnreadable(text[i]))
+            {
+                clean ??= text.ToCharArray();
+                clean[i] = char.IsWhiteSpace(text[i]) ? ' ' : Replacement;
+            }
         }
 
-        if (first == text.Length)
-        {
-            return text;
-        }
-
-        var clean = new StringBuilder(text, 0, first, text.Length);
-        for (int i = first; i < text.Length; i++)
-        {
-            char c = text[i];
-            clean.Append(!IsUnreadable(c) ? c : char.IsWhiteSpace(c) ? ' ' : Replacement);
-        }
-
-        return clean.ToString();
+        return clean is null ? text : new string(clean);
     }
 
     /// <summary>Returns the text on one line, truncated to a readable length.</summary>
@@ -42,4 +35,14 @@ internal static class ReadableText
 
     private static bool IsUnreadable(char c) => c is < ' ' or > '~' && CharUnicodeInfo.GetUnicodeCategory(c) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}
+
+/// <summary>Reads text of responses in a form that is safe to show.</summary>
+internal sealed class ReadableTextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? ReadableText.Clean(reader.GetString()!) : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OtcPassword.Client;
 
 /// <summary>
@@ -6,13 +8,11 @@ namespace OtcPassword.Client;
 /// </summary>
 public static class SpecifiedText
 {
-    /// <summary>The description of a text that is a private key, or part of one.</summary>
-    public const string PrivateKey = "<text of a private key>";
-
     /// <summary>The longest text in base64 that is quoted. Half a line of a key file is shorter than this, a line is not.</summary>
     private const int LongestBase64 = 40;
 
-    private static readonly string[] KeyMarks = ["-----BEGIN", "PRIVATE KEY-----", "PuTTY-User-Key-File-", "SSH2 ENCRYPTED PRIVATE KEY", "<RSAKeyValue"];
+    private static readonly string[] KeyMarks =
+        ["-----BEGIN", "PRIVATE KEY-----", "PuTTY-User-Key-File-", "SSH2 ENCRYPTED PRIVATE KEY", "<RSAKeyValue"];
 
     /// <summary>Returns the text for a message: in quotation marks, or described if it can be a secret.</summary>
     /// <param name="text">What the user specified.</param>
@@ -23,7 +23,7 @@ public static class SpecifiedText
     public static string Describe(string text)
     {
         string trimmed = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
-        return IsPrivateKey(trimmed) ? PrivateKey
+        return IsPrivateKey(trimmed) ? "<text of a private key>"
             : HasLineBreak(trimmed) ? $"<text of {trimmed.Split('\n', '\r').Length} lines>"
             : IsLikeBase64(trimmed) ? $"<text of {trimmed.Length} characters>"
             : text;
@@ -76,4 +76,47 @@ public static class SpecifiedText
 
     private static bool IsBase64(char c) =>
         c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=';
+}
+
+/// <summary>
+/// What stands in a parameter in place of a value that cannot be meant for it: its description. Only this class knows which
+/// texts are descriptions, by their identity, so that a text that a user specifies is never taken for one.
+/// </summary>
+public sealed class MisplacedValue
+{
+    private const int MaxProperties = 20;
+    private static readonly ConditionalWeakTable<string, MisplacedValue> Known = new();
+
+    private MisplacedValue(bool isPrivateKey) => IsPrivateKey = isPrivateKey;
+
+    /// <summary>Gets whether the value is the text of a private key, or a part of it.</summary>
+    public bool IsPrivateKey { get; }
+
+    /// <summary>Returns the value that a text describes; null if the text is what the user specified.</summary>
+    /// <param name="text">The text in the parameter.</param>
+    public static MisplacedValue? Of(string? text) =>
+        text is not null && Known.TryGetValue(text, out MisplacedValue? found) ? found : null;
+
+    /// <summary>Returns the description of a text that cannot be meant.</summary>
+    /// <param name="text">What the user specified.</param>
+    public static string Describe(string text) => Remember(SpecifiedText.Describe(text), SpecifiedText.IsPrivateKey(text));
+
+    /// <summary>Returns the description of an object that cannot be meant.</summary>
+    /// <param name="type">The name of its type.</param>
+    /// <param name="properties">The names of its properties.</param>
+    public static string Describe(string type, IEnumerable<string> properties)
+    {
+        string names = string.Join(", ", properties.Where(SpecifiedText.CanBeQuoted).Take(MaxProperties));
+        string description = names.Length == 0 ? type : $"{type} with the properties {names}";
+
+        // Neither a wildcard nor a line of its own.
+        return Remember($"<{new string([.. description.Select(c => c is '[' or ']' or '*' or '?' || char.IsControl(c) ? ' ' : c)])}>", false);
+    }
+
+    private static string Remember(string description, bool isPrivateKey)
+    {
+        string own = new(description.ToCharArray());
+        Known.Add(own, new MisplacedValue(isPrivateKey));
+        return own;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
-#if NETFRAMEWORK
-#else
+#if !NETFRAMEWORK
 using System.Runtime.Loader;
 #endif
 

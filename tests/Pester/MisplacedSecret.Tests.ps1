@@ -174,3 +174,63 @@ Describe 'The error for a secret in the wrong place' {
         finally { Remove-Item env:OTC_KEY_PATH }
     }
 }
+
+Describe 'An existing file whose name looks like a secret' {
+    BeforeAll {
+        $long = 'KeyPairProductionWebserversFrankfurtTeamAlpha2026'
+        $digest = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+        $script:place = (New-Item -ItemType Directory -Path (Join-Path $TestDrive $digest)).FullName
+        $deep = $place
+        while ($deep.Length -lt 260) { $deep = (New-Item -ItemType Directory -Path (Join-Path $deep $digest)).FullName }
+        foreach ($folder in $place, $deep) {
+            Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $folder "$long.pem")
+            Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $folder "$long[1].pem")
+            Set-Content -LiteralPath (Join-Path $folder "$long.yaml") -Value "clouds: {none: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}"
+        }
+        $null = New-PSDrive -Name Secret -PSProvider FileSystem -Root $place -Scope Global
+        $script:forms = @{
+            absolute = "$place/$long"; drive = "Secret:/$long"; provider = "FileSystem::$place/$long"
+            long     = "$deep/$long"; relative = "./$long"
+        }
+    }
+
+    BeforeEach { Push-Location $place }
+
+    AfterEach { Pop-Location }
+
+    AfterAll { Remove-PSDrive Secret -Scope Global }
+
+    It 'is found by its <_> path' -ForEach 'absolute', 'drive', 'provider', 'long', 'relative' {
+        $start = $forms[$_]
+        (Get-OtcKeyFile "$start.pem").Path | Should -BeLike "*$long.pem"
+        (Get-OtcKeyFile "$start*.pem").Count | Should -Be 2
+        (Get-OtcKeyFile "$start``[1``].pem").Path | Should -BeLike "*$long``[1``].pem"
+        (Get-OtcKeyFile (Split-Path $start)).Count | Should -Be 2
+        $null = Unprotect-OtcServerPassword $valid.EncryptedPassword -KeyFile "$start.pem" -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'KeyMismatch,*'
+        { Connect-OtcSession -Cloud none -CloudsFile "$start.yaml" } | Should -Throw -ErrorId 'NetworkFailure,*'
+    }
+
+    It 'is found below the home folder' {
+        $profiles = 'HOME', 'USERPROFILE'
+        $saved = $profiles | ForEach-Object { [Environment]::GetEnvironmentVariable($_) }
+        try {
+            $profiles | ForEach-Object { [Environment]::SetEnvironmentVariable($_, "$TestDrive") }
+            (Get-OtcKeyFile "~/$digest/$long.pem").Path | Should -BeLike "*$long.pem"
+            { Connect-OtcSession -Cloud none -CloudsFile "~/$digest/$long.yaml" } | Should -Throw -ErrorId 'NetworkFailure,*'
+        }
+        finally { 0..1 | ForEach-Object { [Environment]::SetEnvironmentVariable($profiles[$_], $saved[$_]) } }
+    }
+
+    It 'is described, and its description never opened, if it does not exist' {
+        $missing = $digest + $digest.ToUpper()
+        Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $place "<text of $($missing.Length) characters>")
+        $problem = { Get-EcsServerPassword ([guid]::Empty) -KeyFile $missing } | Should -Throw -ErrorId 'KeyFileNotFound,*' -PassThru
+        $problem.Exception.Message | Should -BeExactly "Cannot find the file '<text of $($missing.Length) characters>'."
+        { Connect-OtcSession -Cloud none -CloudsFile $missing } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage 'Cannot find the file *'
+
+        # A text that only looks like a description is a path like any other.
+        Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $place '<text of a private key>')
+        (Get-OtcKeyFile '<text of a private key>').KeySize | Should -Be 2048
+    }
+}

@@ -195,7 +195,7 @@ Describe 'Connect-OtcSession' {
         (Connect-OtcSession @at @byName -UserName admin -DomainName $emulator.Domain -PassThru).UserName | Should -BeExactly 'admin'
         (Connect-OtcSession @at @byName -UserId $admin.id -ProjectName eu-de_web -PassThru).UserName | Should -BeExactly 'admin'
         { Connect-OtcSession @at @byName -UserId $admin.id -ProjectName eu-de_test } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
-        { Connect-OtcSession @at @byName -UserName admin } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*without the user*'
+        { Connect-OtcSession @at @byName -UserName admin } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '-DomainName is missing*'
         $byName.ApplicationCredentialSecret = ConvertTo-Secret wrong
         { Connect-OtcSession @at @byName -UserId $admin.id } | Should -Throw -ErrorId 'AuthenticationFailed,*'
     }

@@ -29,20 +29,18 @@ internal sealed class CloudsDocument
         YamlItem? secure = _secureClouds?.Find(name);
         if (open is null && secure is null)
         {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid,
-                Names.Count == 0 ? $"No clouds are defined in {_path}." : $"Cloud {SpecifiedText.Quote(name)} is not defined in {_path}. Defined clouds: {string.Join(", ", Names)}.",
+            throw SettingsReader.Invalid(
+                Names.Count == 0
+                    ? $"No clouds are defined in {_path}."
+                    : $"Cloud {SpecifiedText.Quote(name)} is not defined in {_path}. Defined clouds: {string.Join(", ", Names)}.",
                 "Verify the name specified with -Cloud or OS_CLOUD, and the file.");
         }
 
         string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
         var settings = new SettingSet($"cloud '{name}' ({where})", setting => $"'{setting}'");
         // A setting in secure.yaml overrides clouds.yaml.
-        foreach ((YamlItem? cloud, string path) in new[] { (open, _path), (secure, _securePath ?? _path) })
-        {
-            Add(settings, cloud, path);
-        }
-
+        Add(settings, open, _path);
+        Add(settings, secure, _securePath ?? _path);
         return settings;
     }
 
@@ -59,8 +57,7 @@ internal sealed class CloudsDocument
         YamlItem? clouds = root.Find("clouds");
         return clouds is null or { Map: not null } || (clouds.Text is null && clouds.List is null)
             ? clouds
-            : throw new OtcException(
-                OtcError.ConfigurationInvalid,
+            : throw SettingsReader.Invalid(
                 $"'clouds' in {path}, line {clouds.Line}, is not a mapping.",
                 "Indent the name of each cloud below 'clouds:', and end it with a colon.");
     }
@@ -74,8 +71,7 @@ internal sealed class CloudsDocument
 
         if (map.Map is null)
         {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid,
+            throw SettingsReader.Invalid(
                 $"The value that starts in {path}, line {map.Line}, is not a mapping.",
                 "Indent the settings below it, one 'name: value' pair per line.");
         }
@@ -93,5 +89,50 @@ internal sealed class CloudsDocument
                 settings.Add(name, new Setting(value.Text, $"'{entry.Key}' ({path}, line {map.LineOf(entry.Key)})"));
             }
         }
+    }
+}
+
+/// <summary>
+/// Finds the profile that a cloud of clouds.yaml names: in clouds-public.yaml, or among those that OpenStack's SDK has for
+/// Open Telekom Cloud.
+/// </summary>
+internal static class CloudProfiles
+{
+    // The first region of each. It determines the URL of the identity service.
+    private static readonly Dictionary<string, string> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["otc"] = "eu-de",
+        ["otc-swiss"] = "eu-ch2",
+    };
+
+    /// <summary>Returns the settings of a profile, or null if the profile does not exist.</summary>
+    public static SettingSet? Find(string name, string cloudsPath, Func<string, string?> variables)
+    {
+        var settings = new SettingSet($"profile '{name}'", setting => $"'{setting}'");
+        string? path = FindFile(cloudsPath, variables);
+        if (path is not null && YamlFile.Read(path).Find("public-clouds")?.Find(name) is { } profile)
+        {
+            CloudsDocument.Add(settings, profile, path);
+            return settings;
+        }
+
+        if (!BuiltIn.TryGetValue(name, out string? region))
+        {
+            return null;
+        }
+
+        settings.Add(SettingNames.RegionName, new Setting(region, settings.Source));
+        return settings;
+    }
+
+    // Beside clouds.yaml instead of in the current folder: a profile says where the password is sent, and a file that lies in
+    // whichever folder is the current one must not decide that for a cloud in the user's own clouds.yaml.
+    private static string? FindFile(string cloudsPath, Func<string, string?> variables)
+    {
+        IEnumerable<string> own = CloudsFiles.Candidates(
+            "clouds-public", UserFolders.OfUser(variables, Path.GetDirectoryName(Path.GetFullPath(cloudsPath))!));
+        IEnumerable<string> shared = CloudsFiles.Candidates("clouds-public", UserFolders.OfSystem(variables))
+            .Where(path => File.Exists(path) && !SharedFile.IsWritableByOthers(path));
+        return own.Concat(shared).FirstOrDefault(File.Exists);
     }
 }

@@ -56,8 +56,7 @@ public sealed class CloudsFiles
     {
         if (!File.Exists(path))
         {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid, $"Cannot find the file {SpecifiedText.Quote(path)}.", "Verify the path specified with -CloudsFile.");
+            throw SettingsReader.Invalid($"Cannot find the file {SpecifiedText.Quote(path)}.", "Verify the path specified with -CloudsFile.");
         }
 
         return new CloudsFiles(path, Beside(path), [path]);

@@ -56,6 +56,7 @@ internal static class SettingNames
         ["tenant_name"] = ProjectName,
         ["tenant_id"] = ProjectId,
         ["ak"] = AccessKey,
+        ["id_token"] = AccessToken,
         ["access_key_id"] = AccessKey,
         ["sk"] = SecretKey,
         ["secret_access_key"] = SecretKey,
@@ -63,17 +64,49 @@ internal static class SettingNames
         ["endpoint_type"] = Interface,
         ["target_agency_name"] = AgencyName,
         ["target_domain_name"] = AgencyDomainName,
+        ["ecs_endpoint"] = EcsEndpoint,
         ["compute_endpoint"] = EcsEndpoint,
         ["bms_endpoint"] = BmsEndpoint,
     };
 
+    /// <summary>
+    /// Gets the names that are read from the environment. Of two names for the same setting, the later one wins. OS_CLOUD and
+    /// OS_PROFILE are not settings of a sign-in.
+    /// </summary>
+    public static IEnumerable<string> InEnvironment => Canonical.Keys.Concat(
+    [
+        AuthUrl, AuthType, UserName, UserId, Password, Passcode, UserDomainName, UserDomainId, DomainName, DomainId, DefaultDomain,
+        ProjectName, ProjectId, ProjectDomainName, ProjectDomainId, Token, ApplicationCredentialId, ApplicationCredentialName,
+        ApplicationCredentialSecret, IdentityProvider, Protocol, AccessToken, AccessKey, SecretKey, SecurityToken, AgencyName,
+        AgencyDomainName, DelegatedProject, RegionName, Interface, EcsEndpoint, BmsEndpoint, Verify, Insecure, CaCertificate,
+        ClientCertificate, ClientKey,
+    ]);
+
+    /// <summary>Returns the environment variable of a setting.</summary>
+    public static string Variable(string name) => "OS_" + name.ToUpperInvariant();
+
+    /// <summary>Returns the parameter of a setting.</summary>
+    public static string Parameter(string name) => name switch
+    {
+        RegionName => "-Region",
+        EcsEndpoint => "-EcsEndpoint",
+        BmsEndpoint => "-BmsEndpoint",
+        AccessToken => "-IdToken",
+        UserDomainName => "-DomainName",
+        _ => "-" + string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1))),
+    };
+
     /// <summary>Returns the canonical name of a setting.</summary>
-    public static string Normalize(string name)
+    /// <param name="name">A name in any case, with hyphens or underscores.</param>
+    /// <param name="isAlias">true if the canonical name takes precedence over this name.</param>
+    public static string Normalize(string name, out bool isAlias)
     {
         string normal = name.Replace('-', '_').ToLowerInvariant();
-        return Canonical.TryGetValue(normal, out string? canonical) ? canonical : normal;
+        isAlias = Canonical.TryGetValue(normal, out string? canonical);
+        return canonical ?? normal;
     }
 
-    /// <summary>Returns true if a name is an alias, over which the canonical name takes precedence.</summary>
-    public static bool IsAlias(string name) => Canonical.ContainsKey(name.Replace('-', '_').ToLowerInvariant());
+    /// <summary>Returns the canonical name of the setting that a parameter specifies.</summary>
+    public static string OfParameter(string parameter) =>
+        Normalize(string.Concat(parameter.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{c}")), out _);
 }

@@ -1,4 +1,17 @@
+using System.Security;
+
 namespace OtcPassword.Client.Configuration;
+
+/// <summary>A value and its origin. Many values are secrets: ToString returns only the origin.</summary>
+/// <param name="Value">The value; empty if it is a parameter that is a SecureString.</param>
+/// <param name="Origin">The origin for messages: "OS_PASSWORD", "'password' (clouds.yaml, line 7)", "-Region".</param>
+/// <param name="Secret">The value of such a parameter.</param>
+internal sealed record Setting(string Value, string Origin, SecureString? Secret = null)
+{
+    public bool IsEmpty => Value.Length == 0 && Secret is not { Length: > 0 };
+
+    public override string ToString() => Origin;
+}
 
 /// <summary>The settings of one source, by their canonical names.</summary>
 /// <param name="source">The source for messages: "cloud 'lab' (clouds.yaml, line 2)".</param>
@@ -10,18 +23,33 @@ internal sealed class SettingSet(string source, Func<string, string> label)
 
     public string Source { get; } = source;
 
-    /// <summary>Returns the name of a setting in the source.</summary>
-    public string Label(string name) => label(name);
-
     /// <summary>Gets a setting; null if it is missing or empty.</summary>
     public Setting? this[string name] =>
-        _settings.TryGetValue(name, out Setting? found) && found.Value.Length > 0 ? found : null;
+        _settings.TryGetValue(name, out Setting? found) && !found.IsEmpty ? found : null;
+
+    /// <summary>Reads the OS_* variables of OpenStack's and OTC's tools.</summary>
+    public static SettingSet OfEnvironment(Func<string, string?> variables)
+    {
+        var settings = new SettingSet("the OS_* environment variables", SettingNames.Variable);
+        foreach (string name in SettingNames.InEnvironment)
+        {
+            if (variables(SettingNames.Variable(name)) is { Length: > 0 } value)
+            {
+                settings.Add(name, new Setting(value, SettingNames.Variable(name)));
+            }
+        }
+
+        return settings;
+    }
+
+    /// <summary>Returns the name of a setting in the source.</summary>
+    public string Label(string name) => label(name);
 
     /// <summary>Adds a setting. A later setting replaces an earlier one, but an alias never replaces the canonical name.</summary>
     public void Add(string givenName, Setting setting)
     {
-        string name = SettingNames.Normalize(givenName);
-        if (!SettingNames.IsAlias(givenName))
+        string name = SettingNames.Normalize(givenName, out bool isAlias);
+        if (!isAlias)
         {
             Set(name, setting);
         }
@@ -32,21 +60,22 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         }
     }
 
-    /// <summary>Replaces a setting, and removes the settings that would contradict it.</summary>
-    public void Override(Setting setting, string name, params string[] contradicting)
+    /// <summary>Replaces a setting, also one of its aliases.</summary>
+    public void Set(string canonicalName, Setting setting)
     {
-        Set(name, setting);
-        foreach (string other in contradicting)
-        {
-            _settings.Remove(other);
-        }
+        _settings[canonicalName] = setting;
+        _aliases.Remove(canonicalName);
     }
 
+    public void Remove(string canonicalName) => _settings.Remove(canonicalName);
+
     /// <summary>Copies missing settings from another source. Returns the origins of the copied settings.</summary>
+    /// <param name="other">The other source.</param>
+    /// <param name="names">The settings, or none for all of them.</param>
     public IReadOnlyList<string> FillFrom(SettingSet other, params string[] names)
     {
         var taken = new List<string>();
-        foreach (string name in names.Where(name => this[name] is null))
+        foreach (string name in (names.Length == 0 ? [.. other._settings.Keys] : names).Where(name => this[name] is null))
         {
             if (other[name] is { } setting)
             {
@@ -58,15 +87,6 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         return taken;
     }
 
-    /// <summary>Copies all missing settings from another source.</summary>
-    public void FillFrom(SettingSet other) => FillFrom(other, [.. other._settings.Keys]);
-
     /// <summary>Returns true if any of these settings exists.</summary>
     public bool HasAny(params string[] names) => names.Any(name => this[name] is not null);
-
-    private void Set(string canonicalName, Setting setting)
-    {
-        _settings[canonicalName] = setting;
-        _aliases.Remove(canonicalName);
-    }
 }

@@ -6,7 +6,8 @@ namespace OtcPassword.Client.Configuration;
 public static class UserFolders
 {
     /// <summary>
-    /// Gets the home folder: USERPROFILE on Windows and HOME elsewhere, as in PowerShell. The default is the one that the operating system reports.
+    /// Gets the home folder: USERPROFILE on Windows and HOME elsewhere, as in PowerShell. The default is the one that the
+    /// operating system reports.
     /// </summary>
     /// <param name="variables">Returns the value of an environment variable, or null.</param>
     public static string Home(Func<string, string?> variables)

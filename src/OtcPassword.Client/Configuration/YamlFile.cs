@@ -39,7 +39,8 @@ internal sealed class YamlFile
         catch (YamlException e)
         {
             // Not the message of the parser: it can quote the file.
-            throw Invalid(path, e.Start, "is not valid YAML at", e.Start.Line == 0 ? null : "Check the quotation marks, indentation, and colons at that position.");
+            const string Advice = "Check the quotation marks, indentation, and colons at that position.";
+            throw Invalid(path, e.Start, "is not valid YAML at", e.Start.Line == 0 ? null : Advice);
         }
         catch (InvalidOperationException)
         {
@@ -55,8 +56,7 @@ internal sealed class YamlFile
             using FileStream file = File.OpenRead(path);
             if (file.Length > MaxBytes)
             {
-                throw new OtcException(
-                    OtcError.ConfigurationInvalid, $"{path} is larger than 1 MiB.", "Verify that you specified the right file.");
+                throw SettingsReader.Invalid($"{path} is larger than 1 MiB.", "Verify that you specified the right file.");
             }
 
             // Strict, because a password that is read in the wrong encoding would only fail at the sign-in.
@@ -65,13 +65,11 @@ internal sealed class YamlFile
         }
         catch (DecoderFallbackException)
         {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid, $"{path} is not encoded in UTF-8.", "Save the file in UTF-8.");
+            throw SettingsReader.Invalid($"{path} is not encoded in UTF-8.", "Save the file in UTF-8.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid, $"Cannot read {path}: {e.Message}", "Verify the path and the permissions of the file.", e);
+            throw SettingsReader.Invalid($"Cannot read {path}: {e.Message}", "Verify the path and the permissions of the file.", e);
         }
     }
 
@@ -85,7 +83,7 @@ internal sealed class YamlFile
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            return YamlItem.OfMap(1);
+            return new YamlItem(1) { Map = [] };
         }
 
         _parser.Consume<DocumentStart>();
@@ -134,12 +132,12 @@ internal sealed class YamlFile
     {
         _parser.MoveNext();
         bool isNull = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
-        return YamlItem.OfText(Line(scalar), isNull ? null : scalar.Value);
+        return new YamlItem(Line(scalar)) { Text = isNull ? null : scalar.Value };
     }
 
     private YamlItem ReadList(int depth)
     {
-        var list = YamlItem.OfList(Line(_parser.Consume<SequenceStart>()));
+        var list = new YamlItem(Line(_parser.Consume<SequenceStart>())) { List = [] };
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
             list.List!.Add(ReadNode(depth + 1));
@@ -150,7 +148,7 @@ internal sealed class YamlFile
 
     private YamlItem ReadMap(int depth)
     {
-        var map = YamlItem.OfMap(Line(_parser.Consume<MappingStart>()));
+        var map = new YamlItem(Line(_parser.Consume<MappingStart>())) { Map = [] };
         var merges = new List<YamlItem>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
@@ -179,8 +177,9 @@ internal sealed class YamlFile
         {
             if (++_merged > MaxMerged)
             {
-                throw new OtcException(
-                    OtcError.ConfigurationInvalid, $"{_path} contains too many merged entries; the maximum is {MaxMerged}.", "Verify that you specified the right file.");
+                throw SettingsReader.Invalid(
+                    $"{_path} contains too many merged entries; the maximum is {MaxMerged}.",
+                    "Verify that you specified the right file.");
             }
 
             if (!map.Map!.ContainsKey(entry.Key))
@@ -191,4 +190,35 @@ internal sealed class YamlFile
     }
 
     private static int Line(ParsingEvent node) => (int)node.Start.Line;
+}
+
+/// <summary>A node of a YAML file: text, a list, or a mapping. ToString does not show the content, which can be a secret.</summary>
+internal sealed class YamlItem(int line)
+{
+    private readonly Dictionary<string, int> _keyLines = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the line where the node starts, from 1.</summary>
+    public int Line => line;
+
+    /// <summary>Gets the text of a scalar; null for other nodes, and for YAML's null.</summary>
+    public string? Text { get; init; }
+
+    public List<YamlItem>? List { get; init; }
+
+    public Dictionary<string, YamlItem>? Map { get; init; }
+
+    /// <summary>Returns an entry of a mapping; null if there is no such entry, or the node is not a mapping.</summary>
+    public YamlItem? Find(string key) => Map is not null && Map.TryGetValue(key, out YamlItem? found) ? found : null;
+
+    /// <summary>Returns the line of the key of an entry.</summary>
+    public int LineOf(string key) => _keyLines.TryGetValue(key, out int line) ? line : Line;
+
+    /// <summary>Adds or replaces an entry of a mapping.</summary>
+    public void Set(string key, int line, YamlItem value)
+    {
+        Map![key] = value;
+        _keyLines[key] = line;
+    }
+
+    public override string ToString() => $"line {Line}";
 }

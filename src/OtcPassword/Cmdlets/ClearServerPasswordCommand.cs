@@ -2,7 +2,6 @@ using System.Management.Automation;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;
-using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;

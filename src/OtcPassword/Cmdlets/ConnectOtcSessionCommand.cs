@@ -3,10 +3,8 @@ using System.Net;
 using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
-using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Parameters;
-using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
@@ -28,17 +26,14 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     /// <summary>Gets or sets the user name and password of the IAM user. The user name can include the account: ACCOUNT\USER.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
-    [ValidateNotNull]
-    [SpecifiedValue]
-    [Credential]
+    [ValidateNotNull, SpecifiedValue, Credential]
     public PSCredential? Credential { get; set; }
 
     /// <summary>Gets or sets the account (domain) of the user, unless the user name includes it.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
     [Alias("UserDomainName", "AccountName")]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? DomainName { get; set; }
 
     /// <summary>Gets or sets the ID of the user, to use instead of the user name. Virtual MFA requires it.</summary>
@@ -47,103 +42,85 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [Parameter(ParameterSetName = CloudSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = DefaultSet)]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? UserId { get; set; }
 
-    /// <summary>
-    /// Gets or sets the current code of the user's virtual MFA device. It can be a string, because a code that has been used
-    /// is worthless.
-    /// </summary>
+    /// <summary>Gets or sets the current code of the user's virtual MFA device.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = CloudSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = DefaultSet)]
-    [ValidateNotNull]
-    [SecretText]
+    [ValidateNotNull, SecretText]
     public SecureString? Passcode { get; set; }
 
     /// <summary>Gets or sets a token that another program requested. Its session cannot renew it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
-    [ValidateNotNull]
-    [SecretText]
+    [ValidateNotNull, SecretText]
     public SecureString? Token { get; set; }
 
     /// <summary>Gets or sets the access key ID (AK).</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
     [Alias("AK")]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? AccessKey { get; set; }
 
     /// <summary>Gets or sets the secret key (SK) of the access key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
     [Alias("SK")]
-    [ValidateNotNull]
-    [SecretText]
+    [ValidateNotNull, SecretText]
     public SecureString? SecretKey { get; set; }
 
     /// <summary>Gets or sets the security token of a temporary access key.</summary>
     [Parameter(ParameterSetName = AccessKeySet)]
-    [ValidateNotNull]
-    [SecretText]
+    [ValidateNotNull, SecretText]
     public SecureString? SecurityToken { get; set; }
 
     /// <summary>Specifies the ID of an application credential.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialIdSet)]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? ApplicationCredentialId { get; set; }
 
     /// <summary>Specifies the name of an application credential of the user.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialNameSet)]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? ApplicationCredentialName { get; set; }
 
     /// <summary>Specifies the secret of the application credential.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialIdSet)]
     [Parameter(Mandatory = true, ParameterSetName = ApplicationCredentialNameSet)]
-    [ValidateNotNull]
-    [SecretText]
+    [ValidateNotNull, SecretText]
     public SecureString? ApplicationCredentialSecret { get; set; }
 
     /// <summary>Specifies the name of the user who created the application credential.</summary>
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? UserName { get; set; }
 
     /// <summary>Specifies an ID token of an OpenID Connect identity provider. Its session cannot be renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
-    [ValidateNotNull]
-    [SecretText]
+    [ValidateNotNull, SecretText]
     public SecureString? IdToken { get; set; }
 
     /// <summary>Specifies the name of the identity provider in IAM.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? IdentityProvider { get; set; }
 
     /// <summary>Specifies the protocol under which the identity provider is registered. The default is oidc.</summary>
     [Parameter(ParameterSetName = IdTokenSet)]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? Protocol { get; set; }
 
     /// <summary>Gets or sets the name of a cloud in clouds.yaml.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CloudSet)]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CloudCompleter))]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? Cloud { get; set; }
 
     /// <summary>Gets or sets the path of clouds.yaml. The default locations are those of OpenStack's tools.</summary>
     [Parameter(ParameterSetName = CloudSet)]
-    [ValidateNotNullOrEmpty]
-    [FilePath]
+    [ValidateNotNullOrEmpty, FilePath]
     public string? CloudsFile { get; set; }
 
     /// <summary>Gets or sets whether all settings are read from the OS_* environment variables.</summary>
@@ -153,64 +130,54 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     /// <summary>Gets or sets the region.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? Region { get; set; }
 
     /// <summary>Gets or sets the URL of the identity service. It is derived from the region by default.</summary>
     [Parameter]
-    [ValidateNotNull]
-    [SpecifiedValue]
+    [ValidateNotNull, SpecifiedValue]
     public Uri? AuthUrl { get; set; }
 
     /// <summary>Gets or sets the name of the project.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProjectCompleter))]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? ProjectName { get; set; }
 
     /// <summary>Gets or sets the ID of the project.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? ProjectId { get; set; }
 
     /// <summary>Gets or sets the agency through which to act in another account.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? AgencyName { get; set; }
 
     /// <summary>Gets or sets the account that created the agency. The project belongs to this account.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SpecifiedValue]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? AgencyDomainName { get; set; }
 
     /// <summary>Gets or sets the ECS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
-    [ValidateNotNull]
-    [SpecifiedValue]
+    [ValidateNotNull, SpecifiedValue]
     public Uri? EcsEndpoint { get; set; }
 
     /// <summary>Gets or sets the BMS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
-    [ValidateNotNull]
-    [SpecifiedValue]
+    [ValidateNotNull, SpecifiedValue]
     public Uri? BmsEndpoint { get; set; }
 
     /// <summary>Gets or sets the URL of the proxy. The default is the proxy of the operating system.</summary>
     [Parameter]
-    [ValidateNotNull]
-    [SpecifiedValue]
+    [ValidateNotNull, SpecifiedValue]
     public Uri? Proxy { get; set; }
 
     /// <summary>Gets or sets the user name and password for the proxy.</summary>
     [Parameter]
-    [SpecifiedValue]
-    [Credential]
+    [SpecifiedValue, Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Gets or sets whether the cmdlet returns the session.</summary>
@@ -225,7 +192,8 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         using SessionSettings settings = Require(ReadSettings);
         SessionOptions options = Require(() => ReadOptions(settings));
         WriteVerbose(
-            $"Signing in to {options.AuthUrl.Authority}. Settings: {settings.Description}. Sign-in method: {options.Credential.MethodName}.");
+            $"Signing in to {options.AuthUrl.Authority}. Settings: {settings.Description}. "
+            + $"Sign-in method: {options.Credential.MethodName}.");
         var session = new OtcSession(Await(() => Client.Sessions.Session.ConnectAsync(options, Context)));
         DefaultSession.Set(session, Host);
         WriteVerbose(Describe(session));
@@ -244,90 +212,66 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     private SessionSettings ReadSettings() => ParameterSetName switch
     {
-        CredentialSet => SessionSettings.From(ReadCredential(Credential!)),
-        TokenSet => SessionSettings.From(new TokenCredential(Token!)),
-        AccessKeySet => SessionSettings.From(new AccessKeyCredential(AccessKey!, SecretKey!, SecurityToken)),
-        ApplicationCredentialIdSet => SessionSettings.From(
-            ApplicationCredential.ById(ApplicationCredentialId!, ApplicationCredentialSecret!)),
-        ApplicationCredentialNameSet => SessionSettings.From(ReadApplicationCredential()),
-        IdTokenSet => SessionSettings.From(new IdTokenCredential(IdToken!, IdentityProvider!, Protocol)),
         CloudSet => SessionSettings.FromCloud(FindCloudsFiles(), Cloud!, Environment.GetEnvironmentVariable),
         EnvironmentSet => SessionSettings.FromEnvironment(Environment.GetEnvironmentVariable),
-        _ => SessionSettings.FromDefaults(FindCloudsFiles(), Environment.GetEnvironmentVariable),
+        DefaultSet => SessionSettings.FromDefaults(FindCloudsFiles(), Environment.GetEnvironmentVariable),
+        _ => SessionSettings.FromParameters(),
     };
 
     private SessionOptions ReadOptions(SessionSettings settings)
     {
-        settings.UseRegion(Region);
-        settings.UseAuthUrl(AuthUrl);
-        settings.UseProject(ProjectName, ProjectId);
-        settings.UseAgency(AgencyName, AgencyDomainName);
-        settings.UseEndpoints(EcsEndpoint, BmsEndpoint);
-        settings.UseUserId(UserId);
-        settings.UsePasscode(PlainPasscode());
+        if (Credential is not null)
+        {
+            UseCredential(settings, Credential);
+        }
+
+        settings.Use(nameof(UserName), UserName);
+        settings.Use("UserDomainName", DomainName);
+        settings.Use(nameof(UserId), UserId);
+        settings.Use(nameof(Passcode), Passcode);
+        settings.Use(nameof(Token), Token);
+        settings.Use(nameof(AccessKey), AccessKey);
+        settings.Use(nameof(SecretKey), SecretKey);
+        settings.Use(nameof(SecurityToken), SecurityToken);
+        settings.Use(nameof(ApplicationCredentialId), ApplicationCredentialId);
+        settings.Use(nameof(ApplicationCredentialName), ApplicationCredentialName);
+        settings.Use(nameof(ApplicationCredentialSecret), ApplicationCredentialSecret);
+        settings.Use(nameof(IdToken), IdToken);
+        settings.Use(nameof(IdentityProvider), IdentityProvider);
+        settings.Use(nameof(Protocol), Protocol);
+        settings.Use(nameof(Region), Region);
+        settings.Use(nameof(AuthUrl), AuthUrl?.OriginalString);
+        settings.Use(nameof(ProjectName), ProjectName);
+        settings.Use(nameof(ProjectId), ProjectId);
+        settings.Use(nameof(AgencyName), AgencyName);
+        settings.Use(nameof(AgencyDomainName), AgencyDomainName);
+        settings.Use(nameof(EcsEndpoint), EcsEndpoint?.OriginalString);
+        settings.Use(nameof(BmsEndpoint), BmsEndpoint?.OriginalString);
         return settings.ToOptions(ReadProxy());
     }
 
-    private PasswordCredential ReadCredential(PSCredential given)
+    private void UseCredential(SessionSettings settings, PSCredential given)
     {
-        string name = given.UserName;
-        string? domain = DomainName;
-        int backslash = name.IndexOf('\\');
-        if (backslash >= 0 && (domain is null || backslash == 0))
+        string[] parts = given.UserName.Split(['\\'], 2);
+        string? domain = parts.Length == 2 && parts[0].Length > 0 ? parts[0] : null;
+        if ((DomainName ?? UserId ?? domain) is null)
         {
-            domain ??= backslash > 0 ? name.Substring(0, backslash) : null;
-            name = name.Substring(backslash + 1);
-        }
-
-        if (UserId is not null)
-        {
-            return PasswordCredential.ForUserId(
-                UserId, domain is null ? null : DomainReference.ByName(domain), given.Password, PlainPasscode());
-        }
-
-        return domain is not null
-            ? new PasswordCredential(name, domain, given.Password) { Passcode = PlainPasscode() }
-            : throw new OtcException(
+            throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 "The account of the user is unknown because -Credential was specified without -DomainName.",
                 @"Specify the account with -DomainName, or include it in the user name: ACCOUNT\USER.");
-    }
-
-    private ApplicationCredential ReadApplicationCredential()
-    {
-        if (UserId is not null)
-        {
-            return ApplicationCredential.ByNameAndUserId(ApplicationCredentialName!, UserId, ApplicationCredentialSecret!);
         }
 
-        return UserName is not null && DomainName is not null
-            ? ApplicationCredential.ByName(
-                ApplicationCredentialName!, UserName, DomainReference.ByName(DomainName), ApplicationCredentialSecret!)
-            : throw new OtcException(
-                OtcError.ConfigurationInvalid,
-                "The user of the application credential is unknown because an application credential name was specified without the user.",
-                "Specify -UserName and -DomainName, or -UserId. Alternatively, specify -ApplicationCredentialId.");
+        // -DomainName takes precedence, as in a user name of which a backslash is a part.
+        bool isName = parts.Length == 2 && parts[0].Length > 0 && DomainName is not null;
+        settings.Use(nameof(UserName), isName ? given.UserName : parts[parts.Length - 1]);
+        settings.Use("UserDomainName", isName ? null : domain);
+        settings.Use("Password", given.Password);
     }
-
-    private string? PlainPasscode() =>
-        Passcode is { Length: > 0 } ? new NetworkCredential(string.Empty, Passcode).Password : null;
 
     private CloudsFiles FindCloudsFiles() => CloudsFile is null
         ? CloudsFiles.Find(Environment.GetEnvironmentVariable, SessionState.Path.CurrentFileSystemLocation.ProviderPath)
-        : CloudsFiles.At(FilePath(CloudsFile));
-
-    private string FilePath(string path)
-    {
-        try
-        {
-            return SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        }
-        catch (SessionStateException e)
-        {
-            throw new OtcException(
-                OtcError.ConfigurationInvalid, $"'{path}' is not a valid file path: {e.Message}", "Verify the path specified with -CloudsFile.", e);
-        }
-    }
+        : CloudsFiles.At(FilePaths.Resolve(SessionState.Path, CloudsFile, OtcError.ConfigurationInvalid));
 
     private WebProxy? ReadProxy()
     {

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;
-using OtcPassword.Parameters.Completion;
 using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;

@@ -4,7 +4,6 @@ using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Parameters;
-using OtcPassword.Parameters.Completion;
 
 namespace OtcPassword.Cmdlets;
 
@@ -72,12 +71,12 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
         }
 
         string what = name is null ? $"input object {_count}" : $"server {name}";
-        if (EncryptedPassword?.Length > 0 && EncryptedPassword[0] == '<')
+        if (MisplacedValue.Of(EncryptedPassword) is not null)
         {
             WriteError(
                 new OtcException(
                     OtcError.EncryptedPasswordInvalid,
-                    $"The encrypted password of {what} is not valid: the value is {SpecifiedText.Describe(EncryptedPassword)}.",
+                    $"The encrypted password of {what} is not valid: the value is {EncryptedPassword}.",
                     "Specify base64 text, or an object with the property EncryptedPassword. Specify the text of a private key with -PrivateKey."),
                 EncryptedPassword);
             return;

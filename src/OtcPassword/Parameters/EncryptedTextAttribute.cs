@@ -13,22 +13,15 @@ internal sealed class EncryptedTextAttribute : SpecifiedValueAttribute
     // The name of the property in the responses of ECS and BMS.
     private const string ApiName = "password";
 
-    public EncryptedTextAttribute()
-    {
-        AllowLines = true;
-        MaxBase64Length = int.MaxValue;
-    }
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        base.Transform(engineIntrinsics, inputData) ?? string.Empty;
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        if (inputData is null)
-        {
-            return string.Empty;
-        }
+    protected override bool IsMeant(EngineIntrinsics engine, string text) => true;
 
-        return Replace(TextOf(inputData)) ?? string.Empty;
-    }
+    /// <inheritdoc/>
+    protected override IEnumerable<object?> ValuesOf(object? item) => [item is null ? null : TextOf(item)];
 
     private static object? TextOf(object inputData)
     {

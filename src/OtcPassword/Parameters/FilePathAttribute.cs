@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using OtcPassword.Client;
 
@@ -11,39 +10,14 @@ namespace OtcPassword.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FilePathAttribute : SpecifiedValueAttribute
 {
-    public FilePathAttribute()
-    {
-        PropertyNames = ["Path", "FullName", "PSPath"];
-    }
+    /// <inheritdoc/>
+    protected override string[] PropertyNames => ["Path", "FullName", "PSPath"];
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? paths = Unwrap(inputData) is IList list ? list.Cast<object?>().Select(PathOf).ToArray() : PathOf(inputData);
-        return Replace(paths) switch
-        {
-            string text => DescribeUnlessFile(engineIntrinsics, text),
-            object?[] texts => Array.ConvertAll(texts, text => text is string path ? DescribeUnlessFile(engineIntrinsics, path) : text),
-            var other => other!,
-        };
-    }
+    protected override IEnumerable<object?> ValuesOf(object? item) =>
+        [Unwrap(item) switch { FileSystemInfo file => file.FullName, KeyFile file => file.Path, _ => item }];
 
-    private static object? PathOf(object? item) => Unwrap(item) switch
-    {
-        FileSystemInfo file => file.FullName,
-        KeyFile file => file.Path,
-        var other => other is string ? other : item,
-    };
-
-    // A file can have a name that looks like a secret.
-    private static string DescribeUnlessFile(EngineIntrinsics engine, string text)
-    {
-        if (SpecifiedText.CanBeQuoted(text))
-        {
-            return text;
-        }
-
-        string path = Path.Combine(engine.SessionState.Path.CurrentFileSystemLocation.ProviderPath, text);
-        return File.Exists(path) || Directory.Exists(path) ? text : SpecifiedText.Describe(text);
-    }
+    /// <summary>Returns true also for an existing file, whose name can look like a secret.</summary>
+    protected override bool IsMeant(EngineIntrinsics engine, string text) =>
+        SpecifiedText.CanBeQuoted(text) || FilePaths.Exists(engine.SessionState.Path, text);
 }

@@ -1,11 +1,10 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 
 namespace OtcPassword.Parameters;
 
-/// <summary>Resolves the value of -KeyFile: paths, wildcards, folders, <c>~</c>, and PowerShell drives.</summary>
+/// <summary>Finds the files that the value of -KeyFile stands for: paths, wildcards, and folders.</summary>
 internal static class KeyFileResolver
 {
     /// <exception cref="OtcException">KeyFileNotFound, KeyFileUnreadable.</exception>
@@ -14,7 +13,7 @@ internal static class KeyFileResolver
 
     private static IEnumerable<KeyFileSource> ResolveOne(PathIntrinsics paths, string keyFile)
     {
-        if (keyFile == SpecifiedText.PrivateKey)
+        if (MisplacedValue.Of(keyFile) is { IsPrivateKey: true })
         {
             throw new OtcException(
                 OtcError.KeyFileNotFound,
@@ -22,13 +21,7 @@ internal static class KeyFileResolver
                 "Specify the path of a key file. To decrypt with the text of a private key, use -PrivateKey.");
         }
 
-        string path = FileSystemPath(paths, keyFile);
-        if (!File.Exists(path) && !Directory.Exists(path) && !WildcardPattern.ContainsWildcardCharacters(keyFile))
-        {
-            // Tab completion writes backticks before brackets.
-            path = FileSystemPath(paths, WildcardPattern.Unescape(keyFile));
-        }
-
+        string path = FilePaths.Resolve(paths, keyFile, OtcError.KeyFileNotFound);
         if (Directory.Exists(path))
         {
             return InFolder(path);
@@ -40,13 +33,12 @@ internal static class KeyFileResolver
             return [new KeyFileSource(path, isExplicit: true)];
         }
 
-        List<KeyFileSource> matches = Expand(paths, keyFile)
+        List<KeyFileSource> matches = FilePaths.Expand(paths, keyFile, OtcError.KeyFileNotFound)
             .SelectMany(match => Directory.Exists(match) ? InFolder(match) : [new KeyFileSource(match, isExplicit: false)])
             .ToList();
-        return matches.Count > 0 ? matches : throw new OtcException(
-            OtcError.KeyFileNotFound,
-            $"Cannot find a file that matches '{keyFile}'.",
-            "Verify the path.");
+        return matches.Count > 0
+            ? matches
+            : throw new OtcException(OtcError.KeyFileNotFound, $"Cannot find a file that matches '{keyFile}'.", "Verify the path.");
     }
 
     /// <summary>Returns the files of a folder in the order of their names.</summary>
@@ -75,35 +67,4 @@ internal static class KeyFileResolver
 
     private static IEnumerable<KeyFileSource> InFolder(string folder) =>
         FilesIn(folder).Select(file => new KeyFileSource(file, isExplicit: false));
-
-    private static string FileSystemPath(PathIntrinsics paths, string keyFile)
-    {
-        try
-        {
-            string path = paths.GetUnresolvedProviderPathFromPSPath(keyFile, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? path : throw NoFile(keyFile, $"the path belongs to the {provider.Name} provider.", null);
-        }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
-        {
-            throw NoFile(keyFile, e.Message, e);
-        }
-    }
-
-    private static Collection<string> Expand(PathIntrinsics paths, string keyFile)
-    {
-        try
-        {
-            return paths.GetResolvedProviderPathFromPSPath(keyFile, out _);
-        }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
-        {
-            throw NoFile(keyFile, e.Message, e);
-        }
-    }
-
-    private static OtcException NoFile(string keyFile, string why, RuntimeException? cause) => new(
-        OtcError.KeyFileNotFound,
-        $"'{keyFile}' is not a file system path: {why}",
-        "Verify the path.",
-        cause);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 
 namespace OtcPassword.Parameters;
@@ -10,28 +9,14 @@ namespace OtcPassword.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class KeyPairNameAttribute : SpecifiedValueAttribute
 {
-    public KeyPairNameAttribute()
-    {
-        PropertyNames = ["Name"];
-    }
+    /// <inheritdoc/>
+    protected override string[] PropertyNames => ["Name"];
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    protected override IEnumerable<object?> ValuesOf(object? item)
     {
-        return Replace(Unwrap(inputData) is IList list ? list.Cast<object?>().SelectMany(NamesOf).ToArray() : One(NamesOf(inputData)))!;
-    }
-
-    private static object One(object?[] names) => names.Length == 1 && names[0] is { } name ? name : names;
-
-    private static object?[] NamesOf(object? item)
-    {
-        if (item is null or string or PSObject { BaseObject: string })
-        {
-            return [item];
-        }
-
-        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
-        return (properties["KeyName"] ?? properties["KeyPairName"]) is { } property
+        PSMemberInfoCollection<PSPropertyInfo>? properties = Unwrap(item) is null or string ? null : PSObject.AsPSObject(item!).Properties;
+        return (properties?["KeyName"] ?? properties?["KeyPairName"]) is { } property
             ? property.Value is string { Length: > 0 } name ? [name] : []
             : [item];
     }

@@ -16,9 +16,7 @@ internal sealed class NameFilter
     /// <exception cref="OtcException">ConfigurationInvalid: a wildcard pattern is malformed.</exception>
     public NameFilter(string[]? names)
     {
-        _patterns = (names ?? [])
-            .Select(name => (name, Parse(name)))
-            .ToList();
+        _patterns = (names ?? []).Select(name => (name, Parse(name))).ToList();
         _isMatched = new bool[_patterns.Count];
     }
 

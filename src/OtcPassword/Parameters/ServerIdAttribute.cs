@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using OtcPassword.Client;
 
 namespace OtcPassword.Parameters;
 
@@ -12,19 +13,11 @@ internal sealed class ServerIdAttribute : SpecifiedValueAttribute
 {
     private static readonly string[] Names = ["ServerId", "Id", "InstanceId", "Uuid"];
 
-    public ServerIdAttribute()
-    {
-        MaxBase64Length = 0;
-    }
+    /// <inheritdoc/>
+    protected override bool IsMeant(EngineIntrinsics engine, string text) => SpecifiedText.CanBeQuoted(text);
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object?[] ids = Unwrap(inputData) is IList list ? list.Cast<object?>().SelectMany(IdsOf).ToArray() : IdsOf(inputData).ToArray();
-        return Replace(ids.Length == 1 ? ids[0] : ids)!;
-    }
-
-    private static IEnumerable<object?> IdsOf(object? item)
+    protected override IEnumerable<object?> ValuesOf(object? item)
     {
         // An object whose ID is null is an error with a message of the module: PowerShell's own shows the object.
         object? value = Unwrap(item) is null or string or Guid ? item : PropertyOf(item!) ?? string.Empty;
@@ -36,15 +29,13 @@ internal sealed class ServerIdAttribute : SpecifiedValueAttribute
         if (Unwrap(item) is IDictionary dictionary)
         {
             // Keys can be in any case, also in a dictionary that tells the cases apart.
-            object? key = Names.Select(name => dictionary.Keys.OfType<string>().FirstOrDefault(
-                key => key.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null);
+            string? key = Names.SelectMany(name => dictionary.Keys.OfType<string>().Where(
+                key => key.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault();
             return key is null ? item : dictionary[key];
         }
 
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
-        return Names.Select(name => properties[name]).FirstOrDefault(found => found is not null) is { } property
-            ? property.Value
-            : item;
+        return Names.Select(name => properties[name]).FirstOrDefault(found => found is not null) is { } property ? property.Value : item;
     }
 
     private static object? TextOf(object? value) => Unwrap(value) is Guid id ? id.ToString() : value;

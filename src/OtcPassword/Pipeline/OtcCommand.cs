@@ -137,7 +137,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     internal void WriteError(OtcException exception, object? target)
     {
         ErrorRecord error = ErrorRecords.Create(exception, target);
-        if (error.TargetObject is SpecifiedText.PrivateKey)
+        if (MisplacedValue.Of(error.TargetObject as string) is { IsPrivateKey: true })
         {
             // A key file came line by line. The last line is too short to be recognized as part of a key.
             ThrowTerminatingError(error);

@@ -1,14 +1,15 @@
 using OtcPassword.Client;
 using OtcPassword.Client.Transport;
 
-namespace OtcPassword.Parameters.Completion;
+namespace OtcPassword.Parameters;
 
 /// <summary>
 /// Caches the last values that tab completion requested from the cloud, because Tab is often pressed several times for one
 /// word. A request takes two seconds at most.
 /// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
-internal sealed class CompletionCache<T>
+/// <param name="request">Requests the values and adds them to the list.</param>
+internal sealed class CompletionCache<T>(Func<OtcSession, List<T>, CallContext, Task> request)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -16,9 +17,8 @@ internal sealed class CompletionCache<T>
 
     /// <summary>Returns the values of a session: all of them, or those that arrived in time.</summary>
     /// <param name="session">The session, or null.</param>
-    /// <param name="request">Requests the values and adds them to the list.</param>
     /// <exception cref="OtcException">The request failed.</exception>
-    public IReadOnlyCollection<T> Get(OtcSession? session, Func<OtcSession, List<T>, CallContext, Task> request)
+    public IReadOnlyCollection<T> Get(OtcSession? session)
     {
         if (session is null)
         {
