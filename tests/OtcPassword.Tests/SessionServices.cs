@@ -96,5 +96,5 @@ internal static class SessionServices
     public static string? Text(this SecureString? secret) =>
         secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
 
-    private static ServerKind Kind(string name) => name == "ECS" ? ServerKind.Ecs : ServerKind.Bms;
+    public static ServerKind Kind(string name) => name == "ECS" ? ServerKind.Ecs : ServerKind.Bms;
 }

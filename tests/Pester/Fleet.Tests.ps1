@@ -142,7 +142,7 @@ Describe 'Progress' {
         $background = Start-Background 'Get-EcsServerPassword ($web[0], $late[0], $late[1]) -Wait -TimeoutSec 3 -PollIntervalSec 1'
         Wait-Background $background
         $texts = @($background.Shell.Streams.Progress).StatusDescription
-        $texts -like '*1 of 3 servers; waiting for late-0001, late-0002' | Should -Not -BeNullOrEmpty
+        $texts -like '*1 of 3 servers; waiting for late-0001, late-0002, * min old; 00:00:* elapsed, 00:00:* left' | Should -Not -BeNullOrEmpty
     }
 }
 

@@ -100,7 +100,7 @@ Describe 'Get-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' },
         $passwords = & $getPassword $young.id, $mine[0].id -WarningVariable warnings -WarningAction SilentlyContinue
         $passwords.Status | Should -Be 'NotAvailable', 'Encrypted'
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -Match "$($young.name).*minutes ago"
+        "$warnings" | Should -BeExactly "Server $($young.name) has no password yet. Use -Wait, or try again later."
     }
 }
 

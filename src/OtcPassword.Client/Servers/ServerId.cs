@@ -5,21 +5,16 @@ public static class ServerId
 {
     private const int LongestShown = 60;
 
-    /// <summary>Returns the ID without the white space and the braces around it.</summary>
+    /// <summary>Returns the ID in lowercase, without the white space and the braces around it.</summary>
     /// <param name="text">The ID of a server: a UUID.</param>
     /// <exception cref="OtcException">InvalidServerId: the text is not a UUID.</exception>
     public static string Require(string? text)
     {
         string id = text?.Trim() ?? string.Empty;
-        if (Guid.TryParseExact(id, "D", out _))
+        // "B" is the form with braces, as Windows writes GUIDs. The services compare IDs in lowercase.
+        if (Guid.TryParseExact(id, "D", out Guid uuid) || Guid.TryParseExact(id, "B", out uuid))
         {
-            return id;
-        }
-
-        // As Windows writes GUIDs.
-        if (Guid.TryParseExact(id, "B", out Guid braced))
-        {
-            return braced.ToString();
+            return uuid.ToString();
         }
 
         string finding = id.Length == 0 ? "The server ID is empty."

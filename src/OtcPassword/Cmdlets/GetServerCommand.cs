@@ -11,21 +11,23 @@ public abstract class GetServerCommand : OtcCommand
     private protected const string IdSet = "Id";
     private protected const string NameSet = "Name";
 
-    /// <summary>Gets or sets the names or wildcards of the servers. The default is all servers.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    /// <summary>
+    /// Gets or sets the servers: names or wildcards, IDs, or objects with an ID. The default is all servers.
+    /// </summary>
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
-    [SpecifiedValue]
-    public string[]? Name { get; set; }
+    [ServerReference]
+    public object[]? Name { get; set; }
 
     /// <summary>Gets or sets the IDs of the servers.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [Alias("ServerId", "InstanceId", "Uuid")]
     [ServerId]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ServerIdCompleter))]
-    public string[] Id { get; set; } = [];
+    public string[]? Id { get; set; }
 
     /// <summary>Gets or sets the operating system of the servers to return.</summary>
     [Parameter]
@@ -44,27 +46,36 @@ public abstract class GetServerCommand : OtcCommand
 
     // Lists can omit the operating system.
     private int _unknown;
+    private ServerInput? _input;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var input = new ServerInput(this, Kind, Session);
-        if (ParameterSetName == NameSet)
+        _input ??= new ServerInput(this, Kind, Session);
+        if (Name is null && Id is null)
         {
-            foreach (Server server in input.Find(Name))
+            foreach (Server server in _input.Find(null))
             {
-                Write(server, input.Session);
+                Write(server, _input.Session);
             }
 
             return;
         }
 
-        ServerService service = Require(() => Kind.ServiceOf(input.Session.Client));
-        foreach (string id in Id)
+        foreach (CommandTarget target in _input.Read(Name ?? [], Id, null))
         {
-            if (TryAwait(() => service.GetAsync(id, Context), id, out Server? server))
+            if (target.Error is not null)
             {
-                Write(server, input.Session);
+                WriteError(target.Error, target.Given);
+            }
+            // A server object is requested again, for its current state.
+            else if (target.Server is { } known && Array.IndexOf(Name ?? [], target.Given) < 0)
+            {
+                Write(known, target.Owner);
+            }
+            else if (TryAwait(() => Kind.ServiceOf(target.Session).GetAsync(target.Id, Context), target.Given, out Server? server))
+            {
+                Write(server, target.Owner);
             }
         }
     }

@@ -11,8 +11,6 @@ public abstract class GetServerPasswordCommand : KeyCommand
 {
     private protected const string IdSet = "Id";
     private protected const string NameSet = "Name";
-
-    // The default parameter set. Otherwise PowerShell would bind the Id property of a server, and the cmdlet would get it again.
     private protected const string ServerSet = "Server";
 
     private readonly ClosingWarnings _warnings = new();
@@ -21,22 +19,25 @@ public abstract class GetServerPasswordCommand : KeyCommand
     private ServerRun<PasswordResult>? _run;
     private PasswordDeadline? _deadline;
 
+    /// <summary>
+    /// Gets or sets the servers: names or wildcards, IDs, objects with an ID, servers of Get-EcsServer and Get-BmsServer, or
+    /// passwords. Objects of the module work in the session in which they were retrieved. Servers of the other service are accepted
+    /// to name the right cmdlet; their IDs would not be found.
+    /// </summary>
+    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [ServerReference]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
+    public object[] Server { get; set; } = [];
+
     /// <summary>Gets or sets the IDs of the servers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [Alias("Id", "InstanceId", "Uuid")]
     [ServerId]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ServerIdCompleter))]
-    public string[] ServerId { get; set; } = [];
-
-    /// <summary>
-    /// Gets or sets the servers, as Get-EcsServer and Get-BmsServer return them, or passwords. The session is that in which they
-    /// were retrieved. Servers of the other service are accepted to name the right cmdlet; their IDs would not be found.
-    /// </summary>
-    [Parameter(Position = 0, ParameterSetName = ServerSet, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    [SpecifiedValue]
-    public ServerObject[] Server { get; set; } = [];
+    public string[]? ServerId { get; set; }
 
     /// <summary>Gets or sets the names or wildcards of the servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
@@ -44,7 +45,7 @@ public abstract class GetServerPasswordCommand : KeyCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerNameCompleter))]
     [SpecifiedValue]
-    public string[] Name { get; set; } = [];
+    public string[]? Name { get; set; }
 
     /// <summary>Gets or sets the session. The default is the session of the servers; otherwise, the default session.</summary>
     [Parameter]
@@ -110,7 +111,7 @@ public abstract class GetServerPasswordCommand : KeyCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        _run!.AddAll(_input!, ParameterSetName == NameSet ? Name : null, ParameterSetName == IdSet ? ServerId : null, Server);
+        _run!.AddAll(_input!, Server, ServerId, Name);
 
     /// <inheritdoc/>
     protected override void EndProcessing()

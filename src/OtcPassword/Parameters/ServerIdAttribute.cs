@@ -9,9 +9,9 @@ namespace OtcPassword.Parameters;
 /// name works only for strings: for other values, PowerShell converts the whole object to text first.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ServerIdAttribute : SpecifiedValueAttribute
+internal class ServerIdAttribute : SpecifiedValueAttribute
 {
-    private static readonly string[] Names = ["ServerId", "Id", "InstanceId", "Uuid"];
+    private static readonly string[] Names = ["ServerId", "Id", "InstanceId", "Uuid", "server_id", "instance_id"];
 
     /// <inheritdoc/>
     protected override bool IsMeant(EngineIntrinsics engine, string text) => SpecifiedText.CanBeQuoted(text);
@@ -40,3 +40,22 @@ internal sealed class ServerIdAttribute : SpecifiedValueAttribute
 
     private static object? TextOf(object? value) => Unwrap(value) is Guid id ? id.ToString() : value;
 }
+
+/// <summary>
+/// Takes whatever names a server: an object of the module, an ID, a name with or without wildcards, or an object with an ID. A
+/// text stays a text, and the ID of an object becomes a <see cref="ServerIdOfObject"/>, which is never taken for a name.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ServerReferenceAttribute : ServerIdAttribute
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<object?> ValuesOf(object? item) => Unwrap(item) switch
+    {
+        string or ServerObject => [item],
+        _ => base.ValuesOf(item).Select(id => Unwrap(id) is string text && SpecifiedText.CanBeQuoted(text) ? new ServerIdOfObject(text) : id),
+    };
+}
+
+/// <summary>The ID that an object has.</summary>
+/// <param name="Text">The ID, which can be invalid.</param>
+internal sealed record ServerIdOfObject(string Text);

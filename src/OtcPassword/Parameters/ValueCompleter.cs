@@ -48,7 +48,7 @@ internal sealed record CompletionRequest(string CommandName, string ParameterNam
     public object? Value(string name) => Parameters[name] is PSObject wrapped ? wrapped.BaseObject : Parameters[name];
 
     /// <summary>Returns the name in the form that the parameter requires: escaped for a parameter Name, which accepts wildcards.</summary>
-    public string Quote(string name) => ParameterName == "Name" ? WildcardPattern.Escape(name) : name;
+    public string Quote(string name) => ParameterName is "Name" or "Server" ? WildcardPattern.Escape(name) : name;
 }
 
 /// <summary>A value that tab completion can offer.</summary>

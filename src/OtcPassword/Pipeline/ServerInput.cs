@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using OtcPassword.Client;
 using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;
@@ -14,6 +15,8 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
     private const int MaxNameQueries = 16;
 
     private OtcSession? _default;
+    private int _nameQueries;
+    private ILookup<string, Server>? _byName;
 
     /// <summary>
     /// Gets the session for input that does not remember one. It is not required earlier, because servers and passwords remember
@@ -21,26 +24,58 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
     /// </summary>
     public OtcSession Session => specified ?? (_default ??= command.Require(DefaultSession.Require));
 
-    /// <summary>Returns the servers with certain IDs. Those whose ID is invalid have an error.</summary>
-    public IEnumerable<CommandTarget> ById(IEnumerable<string> ids) => ids.Select(id => ById(id, null, Session));
-
-    /// <summary>Returns the servers with certain names.</summary>
-    public IEnumerable<CommandTarget> ByName(string[] names) => Find(names)
-        .Select(server => new CommandTarget(CloudServer.Create(server, Session), Session, server.Id, server.Name, server));
-
-    /// <summary>Returns the servers of objects that the module wrote. Those of the other service have an error.</summary>
-    public IEnumerable<CommandTarget> ByObject(ServerObject[] servers)
+    /// <summary>Returns the servers that the parameters of a cmdlet specify. Those that it cannot work on have an error.</summary>
+    /// <param name="references">What names servers: objects, IDs, and names.</param>
+    /// <param name="ids">IDs, or null.</param>
+    /// <param name="names">Names or wildcards, or null.</param>
+    public IEnumerable<CommandTarget> Read(object[] references, string[]? ids, string[]? names)
     {
-        if (servers.Length == 0)
+        if (references.Length == 0 && ids is null && names is null)
         {
             command.Fail(new OtcException(
                 OtcError.ConfigurationInvalid,
                 "No server was specified.",
-                $"Specify -ServerId or -Name, or pipe servers from Get-{(kind == ServerKind.Ecs ? "EcsServer" : "BmsServer")}."));
+                $"Specify the name or ID of a server, or pipe servers from Get-{(kind == ServerKind.Ecs ? "EcsServer" : "BmsServer")}."));
         }
 
-        return servers.Select(ByObject);
+        return names is not null ? ByName(names) : ids is not null ? ids.Select(id => ById(id, null, Session)) : ByReference(references);
     }
+
+    private IEnumerable<CommandTarget> ByReference(object[] references)
+    {
+        var names = new List<string>();
+        foreach (object reference in references.Select(given => given is PSObject wrapped ? wrapped.BaseObject : given))
+        {
+            if (reference is string text && IsName(text))
+            {
+                names.Add(text);
+                continue;
+            }
+
+            // Names that stand together need one list.
+            foreach (CommandTarget target in ByName([.. names]))
+            {
+                yield return target;
+            }
+
+            names.Clear();
+            yield return reference is ServerObject given ? ByObject(given)
+                : ById(reference is ServerIdOfObject id ? id.Text : reference as string, null, Session);
+        }
+
+        foreach (CommandTarget target in ByName([.. names]))
+        {
+            yield return target;
+        }
+    }
+
+    /// <summary>Returns true if a text is a name, and not an ID or something that cannot be either.</summary>
+    public static bool IsName(string text) =>
+        !string.IsNullOrWhiteSpace(text) && MisplacedValue.Of(text) is null && !Guid.TryParseExact(text.Trim(), "D", out _)
+        && !Guid.TryParseExact(text.Trim(), "B", out _);
+
+    private IEnumerable<CommandTarget> ByName(string[] names) => (names.Length == 0 ? [] : Find(names))
+        .Select(server => new CommandTarget(CloudServer.Create(server, Session), Session, server.Id, server.Name, server));
 
     /// <summary>
     /// Returns the servers with certain names, in the order of the names. Reports an error for a name without wildcards that does
@@ -51,7 +86,17 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
     {
         ServerService service = command.Require(() => kind.ServiceOf(Session.Client));
         NameFilter filter = command.Require(() => new NameFilter(names));
-        int first = 0;
+        if (names?.Length == 1 && filter.ArePlain && ++_nameQueries > MaxNameQueries)
+        {
+            // Many names, one after the other, from the pipeline: the list of the project takes fewer requests.
+            _byName ??= ReadList(service, name: null).ToLookup(server => server.Name, StringComparer.OrdinalIgnoreCase);
+            foreach (Server server in _byName[names[0]].Where(server => filter.IndexOf(server.Name) == 0))
+            {
+                yield return server;
+            }
+        }
+
+        int first = _byName is not null && filter.ArePlain && names!.Length == 1 ? 1 : 0;
         for (; filter.ArePlain && names!.Length <= MaxNameQueries && first < names.Length; first++)
         {
             // A few names do not require the list of a large project.

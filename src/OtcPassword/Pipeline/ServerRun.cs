@@ -36,19 +36,19 @@ internal sealed class ServerRun<TResult>(
 
     /// <summary>Adds the servers that the parameters of the cmdlet specify, and writes the outcomes that are due.</summary>
     /// <param name="input">Finds the servers.</param>
-    /// <param name="names">The names of the servers, or null.</param>
+    /// <param name="references">What names servers: objects, IDs, and names.</param>
     /// <param name="ids">The IDs of the servers, or null.</param>
-    /// <param name="servers">The servers if neither names nor IDs are specified.</param>
+    /// <param name="names">The names of the servers, or null.</param>
     /// <param name="accept">Returns the server to work on, or null to leave it out.</param>
     public void AddAll(
-        ServerInput input, string[]? names, string[]? ids, ServerObject[] servers, Func<CommandTarget, CommandTarget?>? accept = null)
+        ServerInput input, object[] references, string[]? ids, string[]? names, Func<CommandTarget, CommandTarget?>? accept = null)
     {
-        if (names is null && !command.MyInvocation.ExpectingInput)
+        if (names is null && !command.MyInvocation.ExpectingInput && !references.OfType<string>().Any(ServerInput.IsName))
         {
-            _announced = ids?.Length ?? servers.Length;
+            _announced = ids?.Length ?? references.Length;
         }
 
-        foreach (CommandTarget target in names is not null ? input.ByName(names) : ids is not null ? input.ById(ids) : input.ByObject(servers))
+        foreach (CommandTarget target in input.Read(references, ids, names))
         {
             if (accept is null || target.Error is not null)
             {

@@ -89,7 +89,7 @@ public class PasswordDecryptorTests
             OtcException e = Assert.Throws<OtcException>(
                 () => decryptor.Decrypt(ciphertext, new RegisteredKey("web", KeyRingTests.Public(file)), Server));
             Assert.Equal(OtcError.KeyMismatch, e.Error);
-            Assert.Contains("re-created", e.RecommendedAction);
+            Assert.Contains("If the OS may have been changed with another key pair, clear the stored password", e.RecommendedAction);
         }
     }
 
