@@ -34,5 +34,5 @@ public sealed class OtcException : Exception
     public string? RequestId { get; init; }
 
     /// <summary>Gets whether the same request can succeed a little later.</summary>
-    public bool IsTransient => Error.IsTransient();
+    public bool IsTransient { get; init; }
 }

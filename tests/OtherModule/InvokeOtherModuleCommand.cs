@@ -1,12 +1,10 @@
 using System.Management.Automation;
 using System.Text.Json;
-using Polly;
-using Polly.Retry;
 using YamlDotNet.Serialization;
 
 namespace OtherModule;
 
-/// <summary>Writes and reads YAML and JSON, retries an action, and returns the versions of the libraries in use.</summary>
+/// <summary>Writes and reads YAML and JSON, and returns the versions of the libraries in use.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "OtherModule")]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeOtherModuleCommand : PSCmdlet
@@ -18,7 +16,6 @@ public sealed class InvokeOtherModuleCommand : PSCmdlet
     {
         Write(typeof(Serializer), Yaml());
         Write(typeof(JsonSerializer), Json());
-        Write(typeof(ResiliencePipeline), Retry());
     }
 
     private static string Yaml() =>
@@ -26,15 +23,6 @@ public sealed class InvokeOtherModuleCommand : PSCmdlet
 
     private static string Json() =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(JsonSerializer.Serialize(Data))!["key"];
-
-    private static string Retry()
-    {
-        int attempts = 0;
-        ResiliencePipeline pipeline = new ResiliencePipelineBuilder()
-            .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 3, Delay = TimeSpan.Zero })
-            .Build();
-        return pipeline.Execute(() => ++attempts < 3 ? throw new InvalidOperationException("Not yet.") : Data["key"]);
-    }
 
     private void Write(Type type, string result)
     {

@@ -41,8 +41,8 @@ BeforeAll {
     }
     if ($PSVersionTable.PSVersion.Major -ge 7) {
         # A System.Text.Json newer than that of PowerShell can be loaded only in a context other than that of PowerShell.
-        Get-ChildItem (Join-Path $TestDrive 'newer') | ForEach-Object { Set-MajorVersion $_.FullName YamlDotNet, Polly.Core }
-        Get-ChildItem (Join-Path $TestDrive 'newer-json') | ForEach-Object { Set-MajorVersion $_.FullName YamlDotNet, Polly.Core, System.Text.Json }
+        Get-ChildItem (Join-Path $TestDrive 'newer') | ForEach-Object { Set-MajorVersion $_.FullName YamlDotNet }
+        Get-ChildItem (Join-Path $TestDrive 'newer-json') | ForEach-Object { Set-MajorVersion $_.FullName YamlDotNet, System.Text.Json }
     }
 
     $emulator = Start-Emulator
@@ -68,8 +68,6 @@ function Use-Other {
 function Use-This {
     Import-Module $Module
     Connect-OtcSession -Cloud test -CloudsFile (Join-Path $Folder 'clouds.yaml')
-    # Only a failed request loads Polly.
-    Get-EcsServer -Id '00000000-0000-4000-8000-000000000000' -ErrorAction Ignore
     (Get-EcsServerPassword -Name web-0001 -KeyFile $KeyFolder -AsPlainText).PlainTextPassword
 }
 $result = @{}
@@ -115,11 +113,10 @@ Describe 'A module with <Age> libraries in its <Context> context' -ForEach @(
         $version = @{}
         $result.Other | ForEach-Object { $version[$_.Library] = [string] $_.Major }
         $version['YamlDotNet'] | Should -BeExactly $(if ($Age -eq 'older') { '13' } else { $newest })
-        $version['Polly.Core'] | Should -BeExactly $(if ($Age -eq 'older') { '8' } else { $newest })
         if ($Context -eq 'own') { $version['System.Text.Json'] | Should -BeExactly $(if ($Age -eq 'older') { '8' } else { $newest }) }
 
-        # This module still used its own libraries.
-        'YamlDotNet', 'Polly.Core' | ForEach-Object { $result.Own | Should -Contain $_ }
+        # This module still used its own library.
+        $result.Own | Should -Contain 'YamlDotNet'
     }
 }
 
@@ -127,6 +124,6 @@ Describe 'The assemblies of PowerShell 7' {
     It 'are only those that .NET does not have' {
         (Get-ChildItem (Join-Path (Get-BuiltModule) 'bin/net8.0')).Name | Sort-Object |
             Should -BeExactly 'Konscious.Security.Cryptography.Argon2.dll', 'Konscious.Security.Cryptography.Blake2.dll',
-                'OtcPassword.Client.dll', 'OtcPassword.dll', 'Polly.Core.dll', 'YamlDotNet.dll'
+                'OtcPassword.Client.dll', 'OtcPassword.dll', 'YamlDotNet.dll'
     }
 }

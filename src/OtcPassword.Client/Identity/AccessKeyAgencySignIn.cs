@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
@@ -11,19 +10,15 @@ namespace OtcPassword.Client.Identity;
 /// </summary>
 internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference agency, IdentityService identity) : ISignInMethod
 {
-    private const string Advice =
-        "Verify the agency name, the account that created it, and the project in that account. The agency must delegate to the account that you sign in with.";
-
     public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
         SignInResult account = await own.SignInToAccountAsync(context).ConfigureAwait(false);
-        var keys = new TemporaryKeySource(identity, agency, Advice, account.Authenticator);
-        TemporaryKey first = await keys.GetKeyAsync(context).ConfigureAwait(false);
+        TemporaryKey first = await GetKeyAsync(account.Authenticator, context).ConfigureAwait(false);
         NamedWithDomain? project;
         try
         {
-            var projects = new ProjectLookup(identity, $"The {agency}", Advice);
-            project = await projects.FindAsync(scope, new RequestSigner(first.Credential, null, null), context).ConfigureAwait(false);
+            var projects = new ProjectLookup(identity, $"The {agency}", AgencySignIn.Advice);
+            project = await projects.FindAsync(scope, new RequestSigner(first.Credential, null), context).ConfigureAwait(false);
         }
         catch
         {
@@ -31,13 +26,26 @@ internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference
             throw;
         }
 
+        first.ProjectId = project?.Id;
+
         // The service catalog of an account can lack the services of projects. It is then ignored.
         IReadOnlyList<CatalogService>? services =
             account.User.Services?.Any(service => service.Type == "compute") == true ? account.User.Services : null;
         return new SignInResult(
-            new TemporaryKeyAuthenticator(first, keys, project?.Id), account.User with { Project = project, Services = services });
+            new RenewingAuthenticator<TemporaryKey>(first, GetNextAsync, parent: account.Authenticator),
+            account.User with { Project = project, Services = services });
+
+        async Task<TemporaryKey> GetNextAsync(CallContext renewal)
+        {
+            TemporaryKey next = await GetKeyAsync(account.Authenticator, renewal).ConfigureAwait(false);
+            next.ProjectId = project?.Id;
+            return next;
+        }
     }
 
     /// <summary>Not supported: an agency cannot be used through another agency.</summary>
     public Task<SignInResult> SignInToAccountAsync(CallContext context) => throw new NotSupportedException();
+
+    private Task<TemporaryKey> GetKeyAsync(IRequestAuthenticator user, CallContext context) => identity.CreateTemporaryKeyAsync(
+        SignInBody.ForAgencyKey(agency), $"a temporary access key for {agency}", AgencySignIn.Advice, user, context);
 }

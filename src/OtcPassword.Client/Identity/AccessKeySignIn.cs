@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
@@ -11,7 +10,8 @@ namespace OtcPassword.Client.Identity;
 internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentityService identity) : ISignInMethod
 {
     private const string Advice =
-        "Verify the access key, secret key, and security token. Also check the clock of this computer, because signatures are valid for 15 minutes.";
+        "Verify the access key, secret key, and security token. " +
+        "Also check the clock of this computer, because signatures are valid for 15 minutes.";
 
     private readonly ProjectLookup _projects = new(identity, $"Access key {credential.AccessKey}", Advice);
 
@@ -20,7 +20,7 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
         NamedWithDomain? account = await FindAccountAsync(context).ConfigureAwait(false);
         var accountSigner = new RequestSigner(credential, null, account?.Id);
         NamedWithDomain? project = await _projects.FindAsync(scope, accountSigner, context).ConfigureAwait(false);
-        var signer = new RequestSigner(credential, project?.Id, null);
+        var signer = new RequestSigner(credential, project?.Id);
         IReadOnlyList<CatalogService>? services = await FindCatalogAsync(signer, context).ConfigureAwait(false);
         return new SignInResult(signer, Describe(account, project, services));
     }
@@ -30,7 +30,7 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
     {
         NamedWithDomain? account = await FindAccountAsync(context).ConfigureAwait(false);
         IReadOnlyList<CatalogService>? services =
-            await FindCatalogAsync(new RequestSigner(credential, null, null), context).ConfigureAwait(false);
+            await FindCatalogAsync(new RequestSigner(credential, null), context).ConfigureAwait(false);
         return new SignInResult(new RequestSigner(credential, null, account?.Id), Describe(account, null, services));
     }
 
@@ -44,9 +44,9 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
         try
         {
             IReadOnlyList<NamedWithDomain> domains =
-                await identity.ListDomainsAsync(new RequestSigner(credential, null, null), context).ConfigureAwait(false);
+                await identity.ListDomainsAsync(new RequestSigner(credential, null), context).ConfigureAwait(false);
             // The ID becomes a header, so only a valid ID is accepted.
-            return domains.Count == 1 && domains[0].Id is { } id && ProjectId.IsPossible(id) ? domains[0] : null;
+            return domains.Count == 1 && domains[0].Id is { } id && Scope.IsPossibleId(id) ? domains[0] : null;
         }
         catch (OtcException e) when (e.StatusCode is >= 400 and < 500 || e.Error == OtcError.UnexpectedResponse)
         {

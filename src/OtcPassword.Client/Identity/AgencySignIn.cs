@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
@@ -10,13 +9,22 @@ namespace OtcPassword.Client.Identity;
 /// </summary>
 internal sealed class AgencySignIn(ISignInMethod own, AgencyReference agency, IdentityService identity) : ISignInMethod
 {
+    /// <summary>The recommended action if the identity service rejects an agency.</summary>
+    public const string Advice =
+        "Verify the agency name, the account that created it, and the project in that account. " +
+        "The agency must delegate to the account that you sign in with.";
+
     public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
         ISessionAuthenticator user = (await own.SignInToAccountAsync(context).ConfigureAwait(false)).Authenticator;
+        Scope complete = scope.In(agency.Domain);
         try
         {
-            var source = new Source(user, agency, identity, scope.In(agency.Domain));
-            return await TokenAuthenticator.SignInAsync(source, identity, user, context).ConfigureAwait(false);
+            // The authenticator of the user's own token decides whether that token can be renewed.
+            return await SignInResult.OfTokenAsync(
+                c => identity.CreateTokenAsync(SignInBody.ForAgency(agency, complete), $"{agency} in {complete}", Advice, user, c),
+                context,
+                parent: user).ConfigureAwait(false);
         }
         catch
         {
@@ -26,17 +34,4 @@ internal sealed class AgencySignIn(ISignInMethod own, AgencyReference agency, Id
     }
 
     public Task<SignInResult> SignInToAccountAsync(CallContext context) => SignInAsync(Scope.OfAccount(agency.Domain), context);
-
-    private sealed class Source(ISessionAuthenticator user, AgencyReference agency, IdentityService identity, Scope scope) : ITokenSource
-    {
-        // The authenticator of the user's own token decides whether that token can be renewed.
-        public string? WhyNotRenewable => null;
-
-        public Task<Token> GetTokenAsync(CallContext context) => identity.CreateTokenAsync(
-            SignInBody.ForAgency(agency, scope),
-            $"{agency} in {scope}",
-            "Verify the agency name, the account that created it, and the project in that account. The agency must delegate to the account that you sign in with.",
-            user,
-            context);
-    }
 }

@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
@@ -10,30 +9,25 @@ namespace OtcPassword.Client.Identity;
 /// </summary>
 internal sealed class ApplicationCredentialSignIn(ApplicationCredential credential, IdentityService identity) : ISignInMethod
 {
+    private const string Advice =
+        "Verify the ID or name and the secret of the application credential, and that it has not expired. " +
+        "Open Telekom Cloud's IAM does not support application credentials: specify an access key instead.";
+
     public Task<SignInResult> SignInAsync(Scope scope, CallContext context) =>
-        TokenAuthenticator.SignInAsync(new Source(credential, identity, scope), identity, null, context);
+        SignInResult.OfTokenAsync(c => GetTokenAsync(scope, c), context);
 
     public Task<SignInResult> SignInToAccountAsync(CallContext context) => SignInAsync(Scope.Unspecified, context);
 
-    private sealed class Source(ApplicationCredential credential, IdentityService identity, Scope scope) : ITokenSource
+    private async Task<Token> GetTokenAsync(Scope scope, CallContext context)
     {
-        public string? WhyNotRenewable => null;
-
-        public async Task<Token> GetTokenAsync(CallContext context)
-        {
-            Token token = await identity.CreateTokenAsync(
-                SignInBody.ForApplicationCredential(credential),
-                $"the sign-in with {credential}",
-                "Verify the ID or name and the secret of the application credential, and that it has not expired. Open Telekom Cloud's IAM does not support application credentials: specify an access key instead.",
-                null,
-                context).ConfigureAwait(false);
-            NamedWithDomain? project = token.Description.Project;
-            return scope.IsMetBy(project)
-                ? token
-                : throw new OtcException(
-                    OtcError.ConfigurationInvalid,
-                    $"The {credential} is for project '{project?.Name}', not for {scope}.",
-                    "Omit the project, or specify an application credential that was created in this project.");
-        }
+        Token token = await identity.CreateTokenAsync(
+            SignInBody.ForApplicationCredential(credential), $"the sign-in with {credential}", Advice, null, context).ConfigureAwait(false);
+        NamedWithDomain? project = token.Description.Project;
+        return scope.IsMetBy(project)
+            ? token
+            : throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                $"The {credential} is for project '{project?.Name}', not for {scope}.",
+                "Omit the project, or specify an application credential that was created in this project.");
     }
 }

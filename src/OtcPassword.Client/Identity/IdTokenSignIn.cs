@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;
@@ -11,6 +10,9 @@ namespace OtcPassword.Client.Identity;
 /// </summary>
 internal sealed class IdTokenSignIn(IdTokenCredential credential, IdentityService identity) : ISignInMethod
 {
+    private const string WhyNotRenewable = "that requires a new ID token of the identity provider";
+    private const string Advice = "Verify the project name or ID, and that the user of the ID token has access to the project.";
+
     public Task<SignInResult> SignInAsync(Scope scope, CallContext context) => SignInAsync(
         context, domain => scope.NamesProject ? scope.In(domain) : scope);
 
@@ -20,8 +22,7 @@ internal sealed class IdTokenSignIn(IdTokenCredential credential, IdentityServic
     {
         Token unscoped = await identity.CreateFederatedTokenAsync(
             SecureText.Reveal(credential.IdToken), credential.IdentityProvider, credential.Protocol, context).ConfigureAwait(false);
-        SignInResult user = await TokenAuthenticator
-            .SignInAsync(new Source(_ => Task.FromResult(unscoped)), identity, null, context).ConfigureAwait(false);
+        SignInResult user = await SignInResult.OfTokenAsync(_ => Task.FromResult(unscoped), context, WhyNotRenewable).ConfigureAwait(false);
         Scope scope = complete(unscoped.Description.User?.Domain?.Id is { } id ? DomainReference.ById(id) : null);
         if (!scope.NamesProject && scope.Domain is null)
         {
@@ -31,27 +32,16 @@ internal sealed class IdTokenSignIn(IdTokenCredential credential, IdentityServic
         try
         {
             // The unscoped token is the parent of the other one, so that signing out revokes both.
-            return await TokenAuthenticator.SignInAsync(
-                new Source(c => ExchangeAsync(unscoped, scope, c)), identity, user.Authenticator, context).ConfigureAwait(false);
+            return await SignInResult.OfTokenAsync(
+                c => identity.CreateTokenAsync(SignInBody.ForToken(unscoped.Value, scope), $"a token for {scope}", Advice, null, c),
+                context,
+                WhyNotRenewable,
+                user.Authenticator).ConfigureAwait(false);
         }
         catch
         {
             user.Authenticator.Dispose();
             throw;
         }
-    }
-
-    private Task<Token> ExchangeAsync(Token unscoped, Scope scope, CallContext context) => identity.CreateTokenAsync(
-        SignInBody.ForToken(unscoped, scope),
-        $"a token for {scope}",
-        "Verify the project name or ID, and that the user of the ID token has access to the project.",
-        null,
-        context);
-
-    private sealed class Source(Func<CallContext, Task<Token>> getToken) : ITokenSource
-    {
-        public string WhyNotRenewable => "that requires a new ID token of the identity provider";
-
-        public Task<Token> GetTokenAsync(CallContext context) => getToken(context);
     }
 }

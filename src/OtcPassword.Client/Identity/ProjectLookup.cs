@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -36,12 +35,7 @@ internal sealed class ProjectLookup(IdentityService identity, string holder, str
                 e.Error,
                 $"{holder} is not allowed to list projects, so the ID of {scope} is unknown. {e.Message}",
                 "Specify the project ID with -ProjectId.",
-                e)
-            {
-                StatusCode = e.StatusCode,
-                ServiceCode = e.ServiceCode,
-                RequestId = e.RequestId,
-            };
+                e) { StatusCode = e.StatusCode, ServiceCode = e.ServiceCode, RequestId = e.RequestId };
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;
@@ -19,24 +18,19 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
 {
     private const string Scheme = "SDK-HMAC-SHA256";
 
-    public Task AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
-    {
-        Sign(message, body ?? [], DateTime.UtcNow);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public DateTimeOffset? ExpiresAt => null;
 
-    /// <summary>Returns false: the rejected request already had a new signature.</summary>
-    public Task<bool> TryRenewAsync(HttpRequestMessage refused, CallContext context) => Task.FromResult(false);
+    /// <summary>Signs a request. Returns null, because a new signature would be rejected as well.</summary>
+    public Task<IRenewable?> AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
+    {
+        Sign(message, body ?? [], DateTime.UtcNow);
+        return Task.FromResult<IRenewable?>(null);
+    }
 
-    public bool HasEnded(HttpRequestMessage refused) => false;
-
-    /// <summary>Does nothing: an access key cannot be revoked by a sign-out.</summary>
+    /// <summary>Does nothing: an access key cannot be revoked by a sign-out, and the session disposes it.</summary>
     public Task RevokeAsync(CallContext context) => Task.CompletedTask;
 
-    /// <summary>Does nothing: the session disposes the access key.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
     }
@@ -73,8 +67,8 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
         }
 
         string names = string.Join(";", headers.Keys);
-        string toSign = $"{Scheme}\n{date}\n{Hex(Sha256(Encoding.UTF8.GetBytes(Canonical(message, headers, names, body))))}";
-        string signature = SecureText.UseBytes(credential.SecretKey, key => Hex(HmacSha256(key, Encoding.UTF8.GetBytes(toSign))));
+        string toSign = $"{Scheme}\n{date}\n{Sha256(Canonical(message, headers, names, body))}";
+        string signature = SecureText.UseBytes(credential.SecretKey, key => HmacSha256(key, toSign));
         // Without validation, because .NET's parser of this header does not accept this form.
         message.Headers.TryAddWithoutValidation(
             "Authorization", $"{Scheme} Access={credential.AccessKey}, SignedHeaders={names}, Signature={signature}");
@@ -100,7 +94,7 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
             text.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
         }
 
-        return text.Append('\n').Append(names).Append('\n').Append(Hex(Sha256(body))).ToString();
+        return text.Append('\n').Append(names).Append('\n').Append(Sha256(body)).ToString();
     }
 
     private static string Path(string path)
@@ -122,30 +116,19 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
         static string Encode(string part) => Rfc3986.Encode(Uri.UnescapeDataString(part));
     }
 
-    private static byte[] Sha256(byte[] data)
+    private static string Sha256(string text) => Sha256(Encoding.UTF8.GetBytes(text));
+
+    private static string Sha256(byte[] data)
     {
-#if NETFRAMEWORK
         using var hash = SHA256.Create();
-        return hash.ComputeHash(data);
-#else
-        return SHA256.HashData(data);
-#endif
+        return Hex(hash.ComputeHash(data));
     }
 
-    private static byte[] HmacSha256(byte[] key, byte[] data)
+    private static string HmacSha256(byte[] key, string text)
     {
         using var hash = new HMACSHA256(key);
-        return hash.ComputeHash(data);
+        return Hex(hash.ComputeHash(Encoding.UTF8.GetBytes(text)));
     }
 
-    private static string Hex(byte[] data)
-    {
-        var text = new StringBuilder(2 * data.Length);
-        foreach (byte b in data)
-        {
-            text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
+    private static string Hex(byte[] data) => BitConverter.ToString(data).Replace("-", string.Empty).ToLowerInvariant();
 }

@@ -1,7 +1,17 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
+
+/// <summary>A sign-in method.</summary>
+internal interface ISignInMethod
+{
+    /// <summary>Signs in to work in a project.</summary>
+    Task<SignInResult> SignInAsync(Scope scope, CallContext context);
+
+    /// <summary>Signs in to act through an agency, for which the user's own projects are not needed.</summary>
+    Task<SignInResult> SignInToAccountAsync(CallContext context);
+}
 
 /// <summary>Chooses the sign-in method of a credential.</summary>
 internal static class SignInMethods
@@ -21,4 +31,47 @@ internal static class SignInMethods
         own is AccessKeySignIn accessKey
             ? new AccessKeyAgencySignIn(accessKey, agency, identity)
             : new AgencySignIn(own, agency, identity);
+}
+
+/// <summary>A completed sign-in.</summary>
+/// <param name="Authenticator">Adds the token or signature to the requests of the session.</param>
+/// <param name="User">The signed-in user, as the identity service describes them.</param>
+internal sealed record SignInResult(ISessionAuthenticator Authenticator, SignedInUser User)
+{
+    /// <summary>Signs in with a token.</summary>
+    /// <param name="getToken">Requests the first token, and later the next ones.</param>
+    /// <param name="context">Cancels the sign-in.</param>
+    /// <param name="whyNotRenewable">Why the token cannot be renewed, as the end of a sentence; null if it can.</param>
+    /// <param name="parent">Authenticates the requests for tokens; null if they authenticate themselves.</param>
+    public static async Task<SignInResult> OfTokenAsync(
+        Func<CallContext, Task<Token>> getToken, CallContext context, string? whyNotRenewable = null, ISessionAuthenticator? parent = null)
+    {
+        Token token = await getToken(context).ConfigureAwait(false);
+        TokenDescription description = token.Description;
+        return new SignInResult(
+            new RenewingAuthenticator<Token>(token, getToken, whyNotRenewable, parent),
+            new SignedInUser(description.User?.Name, description.User?.Domain?.Name, description.Project, description.Catalog));
+    }
+}
+
+/// <summary>Authenticates the requests of one session for as long as the session exists.</summary>
+internal interface ISessionAuthenticator : IRequestAuthenticator, IDisposable
+{
+    /// <summary>Gets the expiration time of the current token or key; null if it does not expire.</summary>
+    DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>Discards the token or key, and revokes it in the cloud if the cloud can. Later requests fail.</summary>
+    Task RevokeAsync(CallContext context);
+}
+
+/// <summary>The signed-in user, as the cloud describes them.</summary>
+/// <param name="UserName">The name of the user, or null if the cloud does not report it.</param>
+/// <param name="DomainName">The account of the user, or null if the cloud does not report it.</param>
+/// <param name="Project">The project, or null.</param>
+/// <param name="Services">The service catalog, or null if it is not available.</param>
+internal sealed record SignedInUser(
+    string? UserName, string? DomainName, NamedWithDomain? Project, IReadOnlyList<CatalogService>? Services)
+{
+    /// <summary>Gets the access key ID if the user signed in with an access key; otherwise, null.</summary>
+    public string? AccessKey { get; init; }
 }

@@ -1,4 +1,3 @@
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;
@@ -10,38 +9,33 @@ namespace OtcPassword.Client.Identity;
 /// </summary>
 internal sealed class TokenSignIn(TokenCredential credential, IdentityService identity) : ISignInMethod
 {
+    private const string WhyNotRenewable = "a session that was started with -Token has no credential to sign in again";
+    private const string Advice = "Verify the project name or ID, and that the token's user has access to the project.";
+
     public Task<SignInResult> SignInAsync(Scope scope, CallContext context) =>
-        TokenAuthenticator.SignInAsync(new Source(credential, identity, scope), identity, null, context);
+        SignInResult.OfTokenAsync(c => GetTokenAsync(scope, c), context, WhyNotRenewable);
 
     public Task<SignInResult> SignInToAccountAsync(CallContext context) => SignInAsync(Scope.Unspecified, context);
 
-    private sealed class Source(TokenCredential credential, IdentityService identity, Scope scope) : ITokenSource
+    private async Task<Token> GetTokenAsync(Scope scope, CallContext context)
     {
-        public string WhyNotRenewable => "a session that was started with -Token has no credential to sign in again";
-
-        public async Task<Token> GetTokenAsync(CallContext context)
+        string value = SecureText.Reveal(credential.Token);
+        Token token = await identity.DescribeTokenAsync(value, context).ConfigureAwait(false);
+        TokenDescription description = token.Description;
+        if (scope.IsMetBy(description.Project))
         {
-            Token token = await identity.DescribeTokenAsync(SecureText.Reveal(credential.Token), context).ConfigureAwait(false);
-            TokenDescription description = token.Description;
-            if (scope.IsMetBy(description.Project))
-            {
-                return token;
-            }
-
-            NamedWithDomain? domain = description.User?.Domain;
-            Scope complete = scope.In(domain?.Id is { } id ? DomainReference.ById(id) : null);
-            context.Trace($"The specified token is {Place(description)}. Using it to request a token for {complete}.");
-            return await identity.CreateTokenAsync(
-                SignInBody.ForToken(credential, complete),
-                $"a token for {complete}",
-                "Verify the project name or ID, and that the token's user has access to the project.",
-                null,
-                context).ConfigureAwait(false);
+            return token;
         }
 
-        private static string Place(TokenDescription token) =>
-            token.Project is { } project ? $"for project '{project.Name}'"
-            : token.Domain is { } domain ? $"for account '{domain.Name}'"
-            : "not bound to a project";
+        NamedWithDomain? domain = description.User?.Domain;
+        Scope complete = scope.In(domain?.Id is { } id ? DomainReference.ById(id) : null);
+        context.Trace($"The specified token is {Place(description)}. Using it to request a token for {complete}.");
+        return await identity.CreateTokenAsync(
+            SignInBody.ForToken(value, complete), $"a token for {complete}", Advice, null, context).ConfigureAwait(false);
     }
+
+    private static string Place(TokenDescription token) =>
+        token.Project is { } project ? $"for project '{project.Name}'"
+        : token.Domain is { } domain ? $"for account '{domain.Name}'"
+        : "not bound to a project";
 }

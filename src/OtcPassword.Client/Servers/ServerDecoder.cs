@@ -1,4 +1,4 @@
-using OtcPassword.Client.Transport.Json;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
 

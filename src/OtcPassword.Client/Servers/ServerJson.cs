@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OtcPassword.Client.Transport.Json;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
 

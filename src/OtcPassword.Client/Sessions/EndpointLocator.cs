@@ -1,4 +1,4 @@
-using OtcPassword.Client.Identity.Api;
+using OtcPassword.Client.Identity;
 
 namespace OtcPassword.Client.Sessions;
 

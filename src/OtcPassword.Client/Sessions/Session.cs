@@ -1,5 +1,4 @@
 using OtcPassword.Client.Identity;
-using OtcPassword.Client.Identity.Api;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Transport;
 
@@ -101,7 +100,7 @@ public sealed class Session : IDisposable
     public static async Task<Session> ConnectAsync(SessionOptions options, CallContext context)
     {
         RequirePossible(options);
-        var api = new ApiClient(options.Proxy);
+        var api = new ApiClient(options.Proxy, context.Deadlines.Connect);
         SignInCredential credential = options.Credential.Copy();
         SignInResult? signIn = null;
         try
@@ -120,9 +119,9 @@ public sealed class Session : IDisposable
             signIn?.Authenticator.Dispose();
             credential.Dispose();
             api.Dispose();
-            if (e is OtcException { Error: OtcError.NetworkFailure } failure && IsUnknownRegion(options))
+            if (e is OtcException known && Explain(known, options) is var explained && explained != known)
             {
-                throw UnknownRegion(options.Region!, failure);
+                throw explained;
             }
 
             throw;
@@ -150,9 +149,15 @@ public sealed class Session : IDisposable
             return;
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        limit.CancelAfter(context.Deadlines.SignOut);
         try
         {
-            await _authenticator.RevokeAsync(context).ConfigureAwait(false);
+            await _authenticator.RevokeAsync(context.Until(limit.Token)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+        {
+            throw new OtcException(OtcError.OperationTimeout, $"The request to {AuthUrl.Authority} for the sign-out timed out.");
         }
         finally
         {
@@ -169,21 +174,22 @@ public sealed class Session : IDisposable
         }
     }
 
-    private static bool IsUnknownRegion(SessionOptions options) =>
-        options.Region is { } region
-        && !OtcRegion.Known.Contains(region, StringComparer.Ordinal)
-        && OtcRegion.OfIdentityHost(options.AuthUrl.Host) == region;
-
     // A misspelled region results in a host name that does not exist. A message about the host alone would not help.
-    private static OtcException UnknownRegion(string region, OtcException failure) => new(
-        failure.Error,
-        $"Cannot reach the identity service of region {SpecifiedText.Quote(region)}. {failure.Message}",
-        $"Verify -Region. Known regions: {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
-        failure);
+    private static OtcException Explain(OtcException failure, SessionOptions options) =>
+        failure.Error != OtcError.NetworkFailure
+        || options.Region is not { } region
+        || OtcRegion.Known.Contains(region, StringComparer.Ordinal)
+        || OtcRegion.OfIdentityHost(options.AuthUrl.Host) != region
+            ? failure
+            : new OtcException(
+                failure.Error,
+                $"Cannot reach the identity service of region {SpecifiedText.Quote(region)}. {failure.Message}",
+                $"Verify -Region. Known regions: {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
+                failure) { IsTransient = failure.IsTransient };
 
     private static void RequirePossible(SessionOptions options)
     {
-        if (options.ProjectId is { } id && !Identity.Api.ProjectId.IsPossible(id))
+        if (options.ProjectId is { } id && !Scope.IsPossibleId(id))
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,

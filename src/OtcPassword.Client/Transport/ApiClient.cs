@@ -6,17 +6,17 @@ namespace OtcPassword.Client.Transport;
 /// <summary>Sends all requests to the cloud: authenticates and retries them, limits the size of responses, and explains failures.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private const int MaxAttempts = 5;
-
     private readonly HttpClient _http;
     private readonly HttpsOnlyProxy? _proxy;
 
-    public ApiClient(IWebProxy? proxy)
+    /// <param name="proxy">The proxy, or null for the proxy of the system.</param>
+    /// <param name="connectTimeout">The maximum time to establish a connection.</param>
+    public ApiClient(IWebProxy? proxy, TimeSpan connectTimeout)
     {
         _proxy = (proxy ?? HttpHandlers.DefaultProxy) is { } used ? new HttpsOnlyProxy(used) : null;
 
         // Each attempt has a timeout of its own, which can be distinguished from a cancellation by the caller.
-        _http = new HttpClient(HttpHandlers.Create(_proxy)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(HttpHandlers.Create(_proxy, connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Sends a request, retries it if useful, and returns the successful response.</summary>
@@ -27,48 +27,52 @@ internal sealed class ApiClient : IDisposable
     public async Task<ApiResponse> SendAsync(
         ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
     {
-        ApiResponse response;
-        try
+        var loop = new RetryLoop(request, context);
+        while (true)
         {
-            response = await RetryPolicy.ExecuteAsync(
-                request, context, attempt => SendOrRenewAsync(request, authenticator, attempt)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OtcException && !context.Cancellation.IsCancellationRequested)
-        {
-            throw NetworkErrors.Explain(e, request, _proxy?.Find(request.Uri));
-        }
+            Attempt attempt = await AttemptAsync(request, authenticator, loop, context).ConfigureAwait(false);
+            if (attempt.Failure is null)
+            {
+                return attempt.Response!;
+            }
 
-        return response.IsSuccess ? response : throw ErrorDecoder.Explain(response, request);
+            await loop.WaitAsync(attempt.Failure, attempt.Credential).ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<ApiResponse> SendOrRenewAsync(
-        ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
+    private async Task<Attempt> AttemptAsync(
+        ApiRequest request, IRequestAuthenticator? authenticator, RetryLoop loop, CallContext context)
     {
-        // The slot first, because a token that is added earlier could expire while the request waits for its slot.
-        using RequestSlot slot = await context.RateLimiter.WaitForSlotAsync(context.Cancellation).ConfigureAwait(false);
-        for (int attempts = 1; ; attempts++)
+        // The slot first, because a token that is added earlier could expire while the request waits for its slot. Nor does this
+        // wait count, because in a throttled fleet the last servers wait longer than an attempt may take.
+        using RequestSlot slot = await loop.WaitForSlotAsync().ConfigureAwait(false);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        timer.CancelAfter(loop.AttemptTime);
+        try
         {
-            using HttpRequestMessage message = await PrepareAsync(request, authenticator, context).ConfigureAwait(false);
-            ApiResponse response = await SendOnceAsync(message, request, context).ConfigureAwait(false);
-            AdjustRate(response, request, slot, context);
-            if (authenticator is null || !ErrorDecoder.IsCredentialRejected(response))
-            {
-                return response;
-            }
-
-            // One renewal of the token or signature is always tried. Further ones only if it expired during the request.
-            bool isWorthwhile = attempts == 1 || (attempts < MaxAttempts && authenticator.HasEnded(message));
-            if (!isWorthwhile || !await authenticator.TryRenewAsync(message, context).ConfigureAwait(false))
-            {
-                return response;
-            }
+            CallContext limited = context.Until(timer.Token);
+            await loop.RenewAsync(limited).ConfigureAwait(false);
+            using HttpRequestMessage message = Create(request);
+            IRenewable? credential = authenticator is null
+                ? null
+                : await authenticator.AuthenticateAsync(message, request.Body?.Json, limited).ConfigureAwait(false);
+            ApiResponse response = await SendOnceAsync(message, request, timer.Token).ConfigureAwait(false);
+            FailedAttempt? failure = response.IsSuccess ? null : ErrorDecoder.Explain(response, request);
+            AdjustRate(failure, request, slot, context);
+            return new Attempt(response, failure, credential);
+        }
+        catch (Exception e)
+        {
+            // A stream that is closed during a read throws its own exception.
+            context.Cancellation.ThrowIfCancellationRequested();
+            Exception cause = timer.IsCancellationRequested ? new TimeoutException() : e;
+            return new Attempt(null, NetworkErrors.Explain(cause, request, _proxy?.Find(request.Uri)), null);
         }
     }
 
-    private static async Task<HttpRequestMessage> PrepareAsync(
-        ApiRequest request, IRequestAuthenticator? authenticator, CallContext context)
+    private static HttpRequestMessage Create(ApiRequest request)
     {
         var message = new HttpRequestMessage(request.Method, request.Uri);
         if (request.SubjectToken is not null)
@@ -82,47 +86,31 @@ internal sealed class ApiClient : IDisposable
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
-        if (authenticator is not null)
-        {
-            await authenticator.AuthenticateAsync(message, request.Body?.Json, context).ConfigureAwait(false);
-        }
-
-        // After the token, because the framework keeps the last header value of each thread in memory.
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         return message;
     }
 
-    private static void AdjustRate(ApiResponse response, ApiRequest request, RequestSlot slot, CallContext context)
+    private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CancellationToken cancellation)
     {
-        if (!ErrorDecoder.IsThrottled(response))
+        // After the token, because the framework keeps the last header value of each thread in memory.
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using HttpResponseMessage response = await _http
+            .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
+        // Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.
+        return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
+    }
+
+    private static void AdjustRate(FailedAttempt? failure, ApiRequest request, RequestSlot slot, CallContext context)
+    {
+        if (failure is not { Kind: FailureKind.Throttled })
         {
             context.RateLimiter.Recover();
         }
-        else if (context.RateLimiter.SlowDown(slot, response.RetryAfter))
+        else if (context.RateLimiter.SlowDown(slot, failure.RetryAfter))
         {
-            context.Trace($"{request.Uri.Authority} is throttling requests (HTTP {(int)response.Status}). Reducing the request rate.");
+            context.Trace($"{request.Uri.Authority} is throttling requests ({failure.Cause}). Reducing the request rate.");
         }
     }
 
-    /// <exception cref="TimeoutException">The attempt timed out.</exception>
-    private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CallContext context)
-    {
-        // Waiting for a slot does not count, because in a throttled fleet the last servers wait longer than the timeout of a request.
-        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
-        attempt.CancelAfter(context.Limits.Attempt);
-        try
-        {
-            using HttpResponseMessage response = await _http
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
-            ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, attempt.Token).ConfigureAwait(false);
-            // Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.
-            return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
-        }
-        catch (Exception e) when (attempt.IsCancellationRequested)
-        {
-            // A stream that is closed during a read throws its own exception.
-            context.Cancellation.ThrowIfCancellationRequested();
-            throw new TimeoutException("The request timed out.", e);
-        }
-    }
+    private sealed record Attempt(ApiResponse? Response, FailedAttempt? Failure, IRenewable? Credential);
 }

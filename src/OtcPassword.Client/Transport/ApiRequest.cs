@@ -1,5 +1,3 @@
-using OtcPassword.Client.Transport.Json;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>A request to the cloud, with the information to explain its failure.</summary>
@@ -41,6 +39,6 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
 
     public int MaxResponseBytes { get; init; } = DefaultMaxResponseBytes;
 
-    /// <summary>Gets whether the request can be sent again. A sign-in is retried only if it was never sent; all other requests are idempotent.</summary>
-    public bool IsRepeatable => Method != HttpMethod.Post;
+    /// <summary>Gets what determines, together with the failure, whether the request is retried.</summary>
+    public RequestKind Kind { get; init; } = method == HttpMethod.Post ? RequestKind.SignIn : RequestKind.Idempotent;
 }

@@ -28,21 +28,41 @@ public sealed class CallContext
 
     internal RateLimiter RateLimiter { get; }
 
-    /// <summary>Gets the timeouts, which tests replace with shorter ones.</summary>
-    internal RequestTimeouts Limits { get; init; } = RequestTimeouts.Default;
+    internal RequestDeadlines Deadlines { get; init; } = RequestDeadlines.Default;
 
     /// <summary>Writes a line to the trace.</summary>
     /// <param name="line">The line, without secrets.</param>
     public void Trace(string line) => _trace?.Invoke(ReadableText.CleanMessage(line));
 
-    /// <summary>Returns the context of a request that stops when the session ends; it keeps the pace of the command.</summary>
+    /// <summary>Returns this context with another cancellation.</summary>
     internal CallContext Until(CancellationToken cancellation) =>
-        new(_trace, RateLimiter, cancellation) { Limits = Limits };
+        new(_trace, RateLimiter, cancellation) { Deadlines = Deadlines };
 
     /// <summary>
     /// Returns the context to renew a token in this command, with its own cancellation and rate limit. The renewal must not wait
     /// for a slot, because the requests that wait for the renewal hold the slots.
     /// </summary>
-    internal CallContext With(CancellationToken cancellation) =>
-        new(_trace, new RateLimiter(), cancellation) { Limits = Limits };
+    internal CallContext ForRenewal(CancellationToken cancellation) =>
+        new(_trace, new RateLimiter(), cancellation) { Deadlines = Deadlines };
+}
+
+/// <summary>The deadlines of requests, which tests replace with shorter ones.</summary>
+internal sealed record RequestDeadlines
+{
+    public static RequestDeadlines Default { get; } = new();
+
+    /// <summary>Gets the maximum time to establish a connection.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets the maximum duration of one attempt, from its slot to the last byte of the response.</summary>
+    public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets the maximum time from the first failure of a request to the end of its last retry.</summary>
+    public TimeSpan Retries { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets the maximum duration of the renewal of a token or key.</summary>
+    public TimeSpan Renewal { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Gets the maximum duration of a sign-out.</summary>
+    public TimeSpan SignOut { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -10,29 +9,15 @@ namespace OtcPassword.Client.Transport;
 /// <c>{"itemNotFound": {"code", "message"}}</c> (Nova), <c>{"code", "message", "title"}</c> (routing).
 /// Other bodies, such as the HTML page of a proxy, have neither a code nor a message.
 /// </summary>
-internal sealed partial class ErrorBody
+/// <param name="Code">The error code, such as <c>BMS.0040</c>; null if it is missing or only repeats the HTTP status.</param>
+/// <param name="Message">The message of the service, truncated, and without markup or control characters.</param>
+/// <param name="RequestId">The request ID, or null.</param>
+/// <param name="IsOverLimit">Whether this is Nova's <c>overLimit</c>, which is also sent with HTTP 413.</param>
+internal sealed record ErrorBody(string? Code, string? Message, string? RequestId, bool IsOverLimit)
 {
     private const int MaxMessage = 400;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
-
-    private ErrorBody(string? code, string? message, string? requestId, bool isOverLimit = false)
-    {
-        IsOverLimit = isOverLimit;
-        Code = code;
-        Message = message;
-        RequestId = requestId;
-    }
-
-    /// <summary>Gets the error code of the service, such as <c>BMS.0040</c>; null if it is missing or only repeats the HTTP status.</summary>
-    public string? Code { get; }
-
-    /// <summary>Gets the message of the service, truncated, and without markup or control characters.</summary>
-    public string? Message { get; }
-
-    public string? RequestId { get; }
-
-    /// <summary>Gets whether this is Nova's <c>overLimit</c>, which is also sent with HTTP 413.</summary>
-    public bool IsOverLimit { get; }
+    private static readonly Regex Tags = new("<[^<>]{0,200}>", RegexOptions.CultureInvariant);
 
     /// <param name="body">The body of the response.</param>
     /// <param name="secrets">The secrets to mask.</param>
@@ -41,40 +26,44 @@ internal sealed partial class ErrorBody
         try
         {
             using JsonDocument document = JsonDocument.Parse(body, Options);
-            return Parse(document.RootElement, secrets);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Parse(document.RootElement, secrets)
+                : new ErrorBody(null, null, null, false);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: the text is not valid UTF-8.
-            return new ErrorBody(null, null, null);
+            return new ErrorBody(null, null, null, false);
         }
+    }
+
+    /// <summary>Returns text of a response that can be shown: short, on one line, without markup, and with secrets masked.</summary>
+    public static string? Clean(string? text, SentSecrets secrets)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        // Masked first, because a secret that is truncated at the limit would not be found.
+        text = secrets.Hide(text);
+        text = ReadableText.Clean(Tags.Replace(text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text, " "));
+        text = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        text = text.Length > MaxMessage ? text.Substring(0, MaxMessage) + "…" : text;
+        return text.Length > 0 ? text : null;
     }
 
     private static ErrorBody Parse(JsonElement root, SentSecrets secrets)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return new ErrorBody(null, null, null);
-        }
-
-        string? requestId = Text(root, "request_id");
-        JsonElement error = root;
-        bool isOverLimit = false;
-        foreach (JsonProperty property in root.EnumerateObject())
-        {
-            if (property.Value.ValueKind == JsonValueKind.Object)
-            {
-                error = property.Value;
-                isOverLimit = property.NameEquals("overLimit");
-                break;
-            }
-        }
-
+        JsonProperty nested = root.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.Object);
+        bool isNested = nested.Value.ValueKind == JsonValueKind.Object;
+        JsonElement error = isNested ? nested.Value : root;
         string? code = Text(error, "error_code") ?? Text(error, "code");
-        string? message = Text(error, "error_msg") ?? Text(error, "message");
-        // Masked first, because a secret that is truncated at the limit would not be found.
         return new ErrorBody(
-            code is null || IsStatus(code) ? null : Clean(code, secrets), Clean(message, secrets), Clean(requestId, secrets), isOverLimit);
+            code is null || IsStatus(code) ? null : Clean(code, secrets),
+            Clean(Text(error, "error_msg") ?? Text(error, "message"), secrets),
+            Clean(Text(root, "request_id"), secrets),
+            isNested && nested.NameEquals("overLimit"));
     }
 
     // "404" and "404 Not Found" repeat the HTTP status. IAM has codes of four digits, such as "1101".
@@ -86,45 +75,4 @@ internal sealed partial class ErrorBody
             && value.GetString() is { Length: > 0 } text
             ? text
             : null;
-
-    /// <summary>Returns text of a response in a form that can be shown: short, on one line, without markup, and with secrets masked.</summary>
-    public static string? Clean(string? text, SentSecrets secrets)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        text = secrets.Hide(text);
-        var clean = new StringBuilder(Math.Min(text.Length, MaxMessage));
-        text = text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text;
-        foreach (char c in ReadableText.Clean(Tags().Replace(text, " ")))
-        {
-            if (!char.IsWhiteSpace(c))
-            {
-                clean.Append(c);
-            }
-            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
-            {
-                clean.Append(' ');
-            }
-
-            if (clean.Length == MaxMessage)
-            {
-                clean.Append('…');
-                break;
-            }
-        }
-
-        return clean.ToString().Trim() is { Length: > 0 } result ? result : null;
-    }
-
-#if NETFRAMEWORK
-    private static readonly Regex TagsPattern = new("<[^<>]{0,200}>", RegexOptions.CultureInvariant);
-
-    private static Regex Tags() => TagsPattern;
-#else
-    [GeneratedRegex("<[^<>]{0,200}>", RegexOptions.CultureInvariant)]
-    private static partial Regex Tags();
-#endif
 }

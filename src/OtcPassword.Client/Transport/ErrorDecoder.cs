@@ -1,68 +1,54 @@
-using System.Net;
-
 namespace OtcPassword.Client.Transport;
 
-/// <summary>Turns an unsuccessful response into the error ID, message, and recommended action that fit it.</summary>
+/// <summary>Explains an unsuccessful response: its error ID, message, and recommended action, and the kind of failure.</summary>
 internal static class ErrorDecoder
 {
-    /// <summary>Returns true if the cloud rejected the token or signature of the request: with HTTP 401, or with an equivalent error code.</summary>
-    public static bool IsCredentialRejected(ApiResponse response) =>
-        Classify(response, OtcError.UnexpectedResponse) == OtcError.AuthenticationFailed;
-
-    /// <summary>Returns true if the same request can succeed a little later, as its error code or HTTP status indicates.</summary>
-    public static bool IsTransient(ApiResponse response) =>
-        Classify(response, OtcError.UnexpectedResponse)?.IsTransient() == true
-        // A retry does not help if a proxy requires authentication.
-        && response.Status != HttpStatusCode.ProxyAuthenticationRequired;
-
-    /// <summary>Returns true if the cloud received too many requests.</summary>
-    public static bool IsThrottled(ApiResponse response) =>
-        Classify(response, OtcError.UnexpectedResponse) == OtcError.Throttled;
-
-    public static OtcException Explain(ApiResponse response, ApiRequest request)
+    /// <param name="response">The unsuccessful response.</param>
+    /// <param name="request">The request.</param>
+    public static FailedAttempt Explain(ApiResponse response, ApiRequest request)
     {
         int status = (int)response.Status;
         ErrorBody body = ErrorBody.Parse(response.Body, response.Secrets);
         ServiceErrorCode? code = ServiceErrorCodes.Find(body);
-        OtcError error = Classify(status, body, code, request.NotFound);
+        OtcError found = code?.Error ?? Classify(status, body);
+        FailureKind kind = KindOf(found, status, request);
+        OtcError error = found == OtcError.ServerNotFound ? request.NotFound : found;
         string? requestId = response.RequestId ?? body.RequestId;
-        return new OtcException(error, Message(error, status, body, request, requestId), code?.Action ?? Advice(error, status, request))
+        var exception = new OtcException(
+            error, Message(error, status, body, request, requestId), code?.Action ?? Advice(error, status, request))
         {
             StatusCode = status,
             ServiceCode = body.Code,
             RequestId = requestId,
+            IsTransient = RetryTable.IsTransient(kind),
         };
+        return new FailedAttempt(kind, exception, $"HTTP {status}", response.RetryAfter);
     }
 
-    private static OtcError? Classify(ApiResponse response, OtcError notFound)
+    // ServerNotFound stands for the error ID that the request has for HTTP 404.
+    private static OtcError Classify(int status, ErrorBody body) => status switch
     {
-        if (response.IsSuccess)
-        {
-            return null;
-        }
+        400 or 401 when IsProjectMismatch(body) => OtcError.ConfigurationInvalid,
+        401 => OtcError.AuthenticationFailed,
+        403 => OtcError.PermissionDenied,
+        404 when !IsUnknownPath(body) => OtcError.ServerNotFound,
+        407 => OtcError.NetworkFailure,
+        429 => OtcError.Throttled,
+        413 when body.IsOverLimit => OtcError.Throttled,
+        // A retry does not help if a method is not implemented.
+        501 => OtcError.UnexpectedResponse,
+        408 or >= 500 => OtcError.ServiceUnavailable,
+        _ => OtcError.UnexpectedResponse,
+    };
 
-        ErrorBody body = ErrorBody.Parse(response.Body, response.Secrets);
-        return Classify((int)response.Status, body, ServiceErrorCodes.Find(body), notFound);
-    }
-
-    private static OtcError Classify(int status, ErrorBody body, ServiceErrorCode? code, OtcError notFound) => code?.Error switch
+    private static FailureKind KindOf(OtcError error, int status, ApiRequest request) => error switch
     {
-        OtcError.ServerNotFound => notFound,
-        { } error => error,
-        null => status switch
-        {
-            400 or 401 when IsProjectMismatch(body) => OtcError.ConfigurationInvalid,
-            401 => OtcError.AuthenticationFailed,
-            403 => OtcError.PermissionDenied,
-            404 when !IsUnknownPath(body) => notFound,
-            407 => OtcError.NetworkFailure,
-            429 => OtcError.Throttled,
-            413 when body.IsOverLimit => OtcError.Throttled,
-            // A retry does not help if a method is not implemented.
-            501 => OtcError.UnexpectedResponse,
-            408 or >= 500 => OtcError.ServiceUnavailable,
-            _ => OtcError.UnexpectedResponse,
-        },
+        OtcError.Throttled => FailureKind.Throttled,
+        OtcError.AuthenticationFailed => FailureKind.CredentialRejected,
+        OtcError.NetworkFailure => FailureKind.ProxyRefused,
+        OtcError.ServiceUnavailable when status == 504 && request.IsGatewayTimeoutFinal => FailureKind.ListTooLong,
+        OtcError.ServiceUnavailable => FailureKind.Unavailable,
+        _ => FailureKind.Final,
     };
 
     private static string Message(OtcError error, int status, ErrorBody body, ApiRequest request, string? requestId)
@@ -96,8 +82,10 @@ internal static class ErrorDecoder
         OtcError.PermissionDenied =>
             request.RefusedAdvice ?? "Ask an administrator of the account to grant you access in this project.",
         OtcError.ServerNotFound =>
-            "Verify the ID, and the project and region of the session. The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only.",
-        OtcError.ConfigurationInvalid => request.RefusedAdvice ?? "Remove the project ID from the endpoint URL, or sign in to that project.",
+            "Verify the ID, and the project and region of the session. " +
+            "The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only.",
+        OtcError.ConfigurationInvalid =>
+            request.RefusedAdvice ?? "Remove the project ID from the endpoint URL, or sign in to that project.",
         OtcError.Throttled => "Wait a minute and try again, or specify a lower -ThrottleLimit.",
         OtcError.ServiceUnavailable =>
             "Try again later. If the problem persists, contact the support of Open Telekom Cloud and include the request ID.",

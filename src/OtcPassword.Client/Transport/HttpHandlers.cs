@@ -17,7 +17,7 @@ internal static class HttpHandlers
     /// <summary>Gets the proxy of the system, if there is one.</summary>
     public static IWebProxy? DefaultProxy => WebRequest.DefaultWebProxy;
 
-    public static HttpMessageHandler Create(HttpsOnlyProxy? proxy)
+    public static HttpMessageHandler Create(HttpsOnlyProxy? proxy, TimeSpan connectTimeout)
     {
         var handler = new HttpClientHandler
         {
@@ -43,7 +43,7 @@ internal static class HttpHandlers
     /// <summary>Gets the proxy of the system, if there is one.</summary>
     public static IWebProxy? DefaultProxy => HttpClient.DefaultProxy;
 
-    public static HttpMessageHandler Create(HttpsOnlyProxy? proxy)
+    public static HttpMessageHandler Create(HttpsOnlyProxy? proxy, TimeSpan connectTimeout)
     {
         var handler = new SocketsHttpHandler
         {
@@ -51,7 +51,7 @@ internal static class HttpHandlers
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             MaxConnectionsPerServer = MaxConnections,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
+            ConnectTimeout = connectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             SslOptions = new SslClientAuthenticationOptions
             {

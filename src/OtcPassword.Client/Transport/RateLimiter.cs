@@ -82,7 +82,7 @@ internal sealed class RateLimiter
             _slowedAt = _clock.Elapsed;
             if (_interval == TimeSpan.Zero || _refusals > ManyRefusals)
             {
-                TimeSpan next = _slowedAt + (pause is { } asked && asked <= RetryPolicy.LongestRetryAfter ? asked : DefaultPause);
+                TimeSpan next = _slowedAt + (pause is { } asked && asked <= RetryTable.LongestRetryAfter ? asked : DefaultPause);
                 _next = next > _next ? next : _next;
                 _pauses++;
             }
@@ -135,4 +135,14 @@ internal sealed class RateLimiter
             }
         }
     }
+}
+
+/// <summary>A slot for one request, released when it is disposed.</summary>
+internal readonly struct RequestSlot(SemaphoreSlim? slots, TimeSpan sentAt) : IDisposable
+{
+    /// <summary>Gets the time when the request was sent, by the clock of the <see cref="RateLimiter"/>.</summary>
+    public TimeSpan SentAt { get; } = sentAt;
+
+    /// <inheritdoc/>
+    public void Dispose() => slots?.Release();
 }

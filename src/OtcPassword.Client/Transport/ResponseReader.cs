@@ -56,6 +56,7 @@ internal static class ResponseReader
 
     private static OtcException TooLarge(ApiRequest request) => new(
         OtcError.UnexpectedResponse,
-        $"The response of {request.Uri.Authority} to the request for {request.Subject} exceeds the maximum of {request.MaxResponseBytes} bytes.",
+        $"The response of {request.Uri.Authority} to the request for {request.Subject} exceeds the maximum of " +
+        $"{request.MaxResponseBytes} bytes.",
         "Verify that the endpoint URL is correct.");
 }

@@ -1,5 +1,3 @@
-using OtcPassword.Client.Transport.Json;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>

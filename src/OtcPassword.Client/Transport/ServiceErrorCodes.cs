@@ -109,3 +109,8 @@ internal static class ServiceErrorCodes
     private static ServiceErrorCode MissingKeyPair() => new(
         OtcError.KeyPairNotFound, "Run Get-OtcKeyPair to list the key pairs of the signed-in user.");
 }
+
+/// <summary>The meaning of an error code of the cloud.</summary>
+/// <param name="Error">The error ID if it differs from the one for the HTTP status; otherwise, null.</param>
+/// <param name="Action">The recommended action if it differs from the one for the error ID; otherwise, null.</param>
+internal sealed record ServiceErrorCode(OtcError? Error, string? Action);

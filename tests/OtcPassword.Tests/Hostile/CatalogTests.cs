@@ -1,5 +1,5 @@
 using OtcPassword.Client;
-using OtcPassword.Client.Identity.Api;
+using OtcPassword.Client.Identity;
 using OtcPassword.Client.Sessions;
 using Xunit;
 

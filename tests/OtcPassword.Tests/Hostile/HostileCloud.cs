@@ -23,13 +23,13 @@ internal static class HostileCloud
     /// <param name="trace">Receives the verbose messages; can be null.</param>
     public static CallContext Hurried(Action<string>? trace = null) => new(CancellationToken.None, trace)
     {
-        Limits = new RequestTimeouts(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(4)),
+        Deadlines = new RequestDeadlines { Attempt = TimeSpan.FromSeconds(0.4), Retries = TimeSpan.FromSeconds(4) },
     };
 
     /// <summary>Gets a context with a long time limit for one attempt, and a short one for all attempts.</summary>
     public static CallContext Impatient => new(CancellationToken.None)
     {
-        Limits = new RequestTimeouts(Patience, TimeSpan.FromSeconds(0.5)),
+        Deadlines = new RequestDeadlines { Attempt = Patience, Retries = TimeSpan.FromSeconds(0.5) },
     };
 
     /// <summary>

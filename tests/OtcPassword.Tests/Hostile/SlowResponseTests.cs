@@ -71,12 +71,15 @@ public class SlowResponseTests
     }
 
     [Fact]
-    public void Attempt_is_limited_to_60_seconds_and_all_attempts_to_5_minutes()
+    public void Deadlines_are_those_of_the_documentation()
     {
-        var context = new CallContext(CancellationToken.None);
+        RequestDeadlines deadlines = new CallContext(CancellationToken.None).Deadlines;
 
-        Assert.Equal(TimeSpan.FromSeconds(60), context.Limits.Attempt);
-        Assert.Equal(TimeSpan.FromMinutes(5), context.Limits.Retrying);
+        Assert.Equal(TimeSpan.FromSeconds(15), deadlines.Connect);
+        Assert.Equal(TimeSpan.FromSeconds(60), deadlines.Attempt);
+        Assert.Equal(TimeSpan.FromMinutes(5), deadlines.Retries);
+        Assert.Equal(TimeSpan.FromMinutes(2), deadlines.Renewal);
+        Assert.Equal(TimeSpan.FromSeconds(15), deadlines.SignOut);
     }
 
     [Theory]

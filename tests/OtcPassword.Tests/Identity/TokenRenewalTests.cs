@@ -1,6 +1,7 @@
 using OtcPassword.Client;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
 using Xunit;
 
@@ -20,6 +21,21 @@ public class TokenRenewalTests
         await emulator.ResetCountersAsync();
 
         await ListAsync(session, 64);
+
+        Assert.Equal(1, (await emulator.CountersAsync()).SignIns);
+    }
+
+    [Fact]
+    public async Task Fleet_whose_only_slot_is_taken_renews_its_token()
+    {
+        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Scenarios.Small(""));
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        await emulator.ExpireTokensAsync();
+        await emulator.ResetCountersAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var context = new CallContext(patience.Token, maxRequests: 1);
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => session.KeyPairs().ListAsync(context)));
 
         Assert.Equal(1, (await emulator.CountersAsync()).SignIns);
     }

@@ -56,6 +56,60 @@ public class RetryTests
         Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
     }
 
+    // The long Retry-After prevents retries, which are tested above.
+    [Theory]
+    [InlineData(408, "", true)]
+    [InlineData(429, "", true)]
+    [InlineData(500, "", true)]
+    [InlineData(502, "<html></html>", true)]
+    [InlineData(503, "", true)]
+    [InlineData(504, "", true)]
+    [InlineData(202, """{"error_code": "Common.0024", "error_msg": "Flow control."}""", true)]
+    [InlineData(400, """{"error": {"code": "BMS.0212", "message": "Too many requests."}}""", true)]
+    [InlineData(413, """{"overLimit": {"code": 413, "message": "This request was rate-limited."}}""", true)]
+    [InlineData(301, "", false)]
+    [InlineData(400, "", false)]
+    [InlineData(401, "", false)]
+    [InlineData(403, "", false)]
+    [InlineData(404, """{"itemNotFound": {"code": 404, "message": "Instance x could not be found."}}""", false)]
+    [InlineData(407, "", false)]
+    [InlineData(409, "", false)]
+    [InlineData(413, "", false)]
+    [InlineData(501, "", false)]
+    public async Task Response_determines_whether_the_failure_is_transient(int status, string body, bool expected)
+    {
+        using var server = new CannedServer(status, body, "Retry-After: 121\r\n");
+        using Session session = await HostileCloud.ConnectAsync(server);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context));
+
+        Assert.Equal(expected, e.IsTransient);
+        Assert.Equal(status == 401 ? 2 : 1, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Gateway_timeout_of_a_long_list_leads_to_shorter_lists_before_it_is_retried()
+    {
+        using var server = new CannedServer(504, "");
+        using Session session = await HostileCloud.ConnectAsync(server);
+        using var cancel = new CancellationTokenSource();
+        int shorter = 0;
+        var context = new CallContext(cancel.Token, line =>
+        {
+            shorter += line.Contains("servers per page instead", StringComparison.Ordinal) ? 1 : 0;
+            if (line.Contains("Retrying", StringComparison.Ordinal))
+            {
+                cancel.Cancel();
+            }
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => HostileCloud.ListAsync(session.Ecs(), context));
+
+        Assert.InRange(shorter, 1, 20);
+        Assert.Equal(shorter + 1, server.Requests.Count);
+    }
+
     [Fact]
     public async Task Sign_in_that_got_a_response_is_not_retried()
     {

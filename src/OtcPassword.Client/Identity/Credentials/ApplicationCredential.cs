@@ -31,10 +31,10 @@ public sealed class ApplicationCredential : SignInCredential
     /// <summary>Gets the name of the application credential; null if the ID is specified.</summary>
     public string? Name { get; }
 
-    /// <summary>Gets the name of the user who owns the application credential of this name; null if the ID of the user is specified.</summary>
+    /// <summary>Gets the name of the user who owns a credential that is specified by name; null if the user ID is specified.</summary>
     public string? UserName { get; }
 
-    /// <summary>Gets the ID of the user who owns the application credential of this name; null if the name of the user is specified.</summary>
+    /// <summary>Gets the ID of the user who owns a credential that is specified by name; null if the user name is specified.</summary>
     public string? UserId { get; }
 
     /// <summary>Gets the account (domain) of the user; null if the ID of the user or of the application credential is specified.</summary>
@@ -91,7 +91,8 @@ public sealed class ApplicationCredential : SignInCredential
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"The {kind} of the application credential is not valid. It is empty, has a control character, or has more than {longest} characters.",
+                $"The {kind} of the application credential is not valid. " +
+                $"It is empty, has a control character, or has more than {longest} characters.",
                 $"Specify the {kind} that the cloud lists. The secret of the application credential is another value.");
         }
     }

@@ -2,7 +2,29 @@ using System.Security;
 using System.Text.Json;
 using OtcPassword.Client.Secrets;
 
-namespace OtcPassword.Client.Transport.Json;
+namespace OtcPassword.Client.Transport;
+
+/// <summary>A JSON body that records the positions of its secrets. Cleared when it is disposed.</summary>
+/// <param name="json">The body as UTF-8; owned by this object.</param>
+/// <param name="secrets">The positions of the secret properties in <paramref name="json"/>, including their names.</param>
+internal sealed class RequestBody(byte[] json, IReadOnlyList<(int Start, int Length)> secrets) : IDisposable
+{
+    /// <summary>Gets the body as UTF-8.</summary>
+    public byte[] Json => json;
+
+    /// <summary>
+    /// Returns the secrets as strings, which cannot be cleared. Only for failures whose text can quote them.
+    /// </summary>
+    public IEnumerable<string> ReadSecrets() => secrets.Select(secret =>
+    {
+        ReadOnlySpan<byte> property = json.AsSpan(secret.Start, secret.Length);
+        var value = new Utf8JsonReader(property.Slice(property.IndexOf((byte)':') + 1));
+        value.Read();
+        return value.GetString()!;
+    });
+
+    public void Dispose() => SensitiveData.Clear(json);
+}
 
 /// <summary>
 /// Writes a <see cref="RequestBody"/>. Separate methods write secrets and record their positions, so that responses that quote
@@ -11,7 +33,7 @@ namespace OtcPassword.Client.Transport.Json;
 internal sealed class RequestBodyWriter : IDisposable
 {
     private readonly SecretBuffer _buffer = new();
-    private readonly List<RequestBody.Range> _secrets = [];
+    private readonly List<(int Start, int Length)> _secrets = [];
 
     public RequestBodyWriter()
     {
@@ -39,7 +61,6 @@ internal sealed class RequestBodyWriter : IDisposable
         return new RequestBody(_buffer.ToArray(), _secrets);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Json.Dispose();
@@ -52,6 +73,6 @@ internal sealed class RequestBodyWriter : IDisposable
         int start = (int)Json.BytesCommitted;
         write();
         Json.Flush();
-        _secrets.Add(new RequestBody.Range(start, (int)Json.BytesCommitted - start));
+        _secrets.Add((start, (int)Json.BytesCommitted - start));
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OtcPassword.Client.Transport.Json;
+namespace OtcPassword.Client.Transport;
 
 /// <summary>
 /// Reads times in responses. The types of the responses contain them as text, because JSON metadata for a value type must be

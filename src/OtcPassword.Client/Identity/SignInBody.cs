@@ -1,8 +1,8 @@
 using System.Text.Json;
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Transport.Json;
+using OtcPassword.Client.Transport;
 
-namespace OtcPassword.Client.Identity.Api;
+namespace OtcPassword.Client.Identity;
 
 /// <summary>Writes the bodies of <c>POST /v3/auth/tokens</c>. The caller disposes them.</summary>
 internal static class SignInBody
@@ -15,7 +15,8 @@ internal static class SignInBody
     {
         WriteMethods(body.Json, credential.Passcode is null ? ["password"] : ["password", "totp"]);
         body.Json.WriteStartObject("password");
-        WriteUser(body.Json, credential.UserId, credential.UserName, credential.Domain, () => body.WriteSecret("password", credential.Password));
+        WriteUser(
+            body.Json, credential.UserId, credential.UserName, credential.Domain, () => body.WriteSecret("password", credential.Password));
         body.Json.WriteEndObject();
         if (credential.Passcode is not null)
         {
@@ -27,20 +28,11 @@ internal static class SignInBody
     });
 
     /// <summary>Method <c>token</c>: exchanges a token for one of another project.</summary>
-    public static RequestBody ForToken(TokenCredential credential, Scope scope) => Write(scope, body =>
+    public static RequestBody ForToken(string token, Scope scope) => Write(scope, body =>
     {
         WriteMethods(body.Json, ["token"]);
         body.Json.WriteStartObject("token");
-        body.WriteSecret("id", credential.Token);
-        body.Json.WriteEndObject();
-    });
-
-    /// <summary>Method <c>token</c>, with a token that the identity service just issued.</summary>
-    public static RequestBody ForToken(Token token, Scope scope) => Write(scope, body =>
-    {
-        WriteMethods(body.Json, ["token"]);
-        body.Json.WriteStartObject("token");
-        body.WriteSecret("id", token.Value);
+        body.WriteSecret("id", token);
         body.Json.WriteEndObject();
     });
 
@@ -64,29 +56,27 @@ internal static class SignInBody
     });
 
     /// <summary>Method <c>assume_role</c>: a token for an agency, requested by a signed-in user.</summary>
-    public static RequestBody ForAgency(AgencyReference agency, Scope scope) => Write(scope, body =>
-    {
-        WriteMethods(body.Json, ["assume_role"]);
-        body.Json.WriteStartObject("assume_role");
-        WriteAgency(body.Json, agency);
-        body.Json.WriteEndObject();
-    });
+    public static RequestBody ForAgency(AgencyReference agency, Scope scope) => Write(scope, body => WriteAgency(body.Json, agency));
 
-    /// <summary>Method <c>assume_role</c> of <c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: a temporary access key for an agency.</summary>
-    public static RequestBody ForAgencyKey(AgencyReference agency) => Write(Scope.Unspecified, body =>
-    {
-        WriteMethods(body.Json, ["assume_role"]);
-        body.Json.WriteStartObject("assume_role");
-        WriteAgency(body.Json, agency);
-        body.Json.WriteNumber("duration_seconds", TemporaryKeySeconds);
-        body.Json.WriteEndObject();
-    });
+    /// <summary>
+    /// Method <c>assume_role</c> of <c>POST /v3.0/OS-CREDENTIAL/securitytokens</c>: a temporary access key for an agency.
+    /// </summary>
+    public static RequestBody ForAgencyKey(AgencyReference agency) =>
+        Write(Scope.Unspecified, body => WriteAgency(body.Json, agency, TemporaryKeySeconds));
 
-    private static void WriteAgency(Utf8JsonWriter json, AgencyReference agency)
+    private static void WriteAgency(Utf8JsonWriter json, AgencyReference agency, int? seconds = null)
     {
+        WriteMethods(json, ["assume_role"]);
+        json.WriteStartObject("assume_role");
         json.WriteString(agency.Domain.Id is null ? "domain_name" : "domain_id", agency.Domain.Id ?? agency.Domain.Name);
         // The table in the API reference has agency_name; its example and OTC's own SDK send this name.
         json.WriteString("xrole_name", agency.Name);
+        if (seconds is { } lifetime)
+        {
+            json.WriteNumber("duration_seconds", lifetime);
+        }
+
+        json.WriteEndObject();
     }
 
     private static RequestBody Write(Scope scope, Action<RequestBodyWriter> writeIdentity)

@@ -1,17 +1,28 @@
 using System.Text.Json;
 using OtcPassword.Client.Identity.Credentials;
 
-namespace OtcPassword.Client.Identity.Api;
+namespace OtcPassword.Client.Identity;
 
 /// <summary>The scope of a token: a project, an account, or, if neither is specified, the user's default project.</summary>
 internal sealed record Scope(string? ProjectId, string? ProjectName, DomainReference? Domain)
 {
+    // The length of the column in Keystone's database.
+    private const int LongestId = 64;
+
     /// <summary>Gets the scope that the identity service chooses if a request does not specify one.</summary>
     public static Scope Unspecified { get; } = new(null, null, null);
 
     public bool NamesProject => ProjectId is not null || ProjectName is not null;
 
     public static Scope OfAccount(DomainReference? domain) => new(null, null, domain);
+
+    /// <summary>
+    /// Returns true if a project ID, which becomes part of URLs and headers, has only letters, digits, hyphens, and underscores.
+    /// OTC's IDs have 32 hexadecimal digits.
+    /// </summary>
+    public static bool IsPossibleId(string id) =>
+        id.Length is > 0 and <= LongestId
+        && id.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_');
 
     /// <summary>Returns the same scope, with an account for a project name that lacks one.</summary>
     public Scope In(DomainReference? domain) => ProjectName is not null && Domain is null ? this with { Domain = domain } : this;
@@ -27,7 +38,6 @@ internal sealed record Scope(string? ProjectId, string? ProjectName, DomainRefer
     private bool IsOwnedBy(NamedWithDomain? domain) =>
         Domain is null || (domain is not null && (Domain.Id is null ? domain.Name == Domain.Name : domain.Id == Domain.Id));
 
-
     public void Write(Utf8JsonWriter json)
     {
         if (!NamesProject && Domain is null)
@@ -36,17 +46,15 @@ internal sealed record Scope(string? ProjectId, string? ProjectName, DomainRefer
         }
 
         json.WriteStartObject("scope");
-        if (ProjectId is not null)
+        if (NamesProject)
         {
             json.WriteStartObject("project");
-            json.WriteString("id", ProjectId);
-            json.WriteEndObject();
-        }
-        else if (ProjectName is not null)
-        {
-            json.WriteStartObject("project");
-            json.WriteString("name", ProjectName);
-            Domain?.Write(json);
+            json.WriteString(ProjectId is null ? "name" : "id", ProjectId ?? ProjectName);
+            if (ProjectId is null)
+            {
+                Domain?.Write(json);
+            }
+
             json.WriteEndObject();
         }
         else

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace OtcPassword.Client.Transport.Json;
+namespace OtcPassword.Client.Transport;
 
 /// <summary>
 /// A list in a response. Its entries are not null, and their number is limited, because a small response can require much
