@@ -8,10 +8,15 @@ internal static class EndpointAddress
     // Far below the limit of the framework.
     private const int Longest = 2048;
 
-    private static readonly Regex Version = new("^/(v[0-9]+(?:\\.[0-9]+)?)(?:/|$)", RegexOptions.CultureInvariant);
+    private static readonly Regex Version = new("^v[0-9]+(?:\\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // "$(project_id)s", "%(tenant_id)s", "AUTH_%(tenant_id)s"
+    private static readonly Regex Placeholder = new("[$%]\\([a-z_]+\\)s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Returns a URL if it is safe to send secrets to: HTTPS, or a service on this computer.</summary>
-    /// <exception cref="OtcException">ConfigurationInvalid: the URL is not safe, or contains a user name, a query, or a fragment.</exception>
+    /// <exception cref="OtcException">
+    /// ConfigurationInvalid: the URL is not safe, or contains a user name, a query, or a fragment.
+    /// </exception>
     public static Uri RequireSafe(Uri address, string name)
     {
         if (!address.IsAbsoluteUri
@@ -42,27 +47,46 @@ internal static class EndpointAddress
         return address;
     }
 
-    /// <summary>Returns the URL of the identity service, ending with <c>/v3</c>. Adds or removes path segments as necessary.</summary>
+    /// <summary>Returns the URL of the identity service, ending with <c>/v3</c>, from a URL with or without a version.</summary>
     public static Uri ForIdentity(Uri authUrl)
     {
-        string text = RequireSafe(authUrl, "The URL of the identity service").AbsoluteUri.TrimEnd('/');
-        int end = text.IndexOf("/v3/", StringComparison.Ordinal);
-        text = end >= 0 ? text.Substring(0, end + 3) : text;
-        return text.EndsWith("/v3", StringComparison.Ordinal) ? new Uri(text) : new Uri($"{text}/v3");
+        RequireSafe(authUrl, "The URL of the identity service");
+        string[] path = Segments(authUrl);
+        int version = LastVersion(path, next => next == "auth" || next.StartsWith("OS-", StringComparison.Ordinal));
+        return At(authUrl, version < 0 ? path : path.Take(version), "v3");
     }
 
     /// <summary>
-    /// Returns the URL of a service for a project: <c>https://host/v2.1/PROJECT</c>. Keeps the version in
-    /// <paramref name="address"/> if the service supports it, and replaces what follows: a project ID or a placeholder.
+    /// Returns the URL of a service for a project: <c>https://host/v2.1/PROJECT</c>, after the path of the service if there is one.
+    /// Keeps the version in <paramref name="address"/> if the service supports it, and replaces what follows: a project ID or a
+    /// placeholder.
     /// </summary>
     public static Uri ForProject(Uri address, string projectId, string defaultVersion, params string[] otherVersions)
     {
-        Match match = Version.Match(address.AbsolutePath);
-        string found = match.Groups[1].Value;
-        string version = Array.IndexOf(otherVersions, found) >= 0 ? found : defaultVersion;
-        string prefix = match.Success ? string.Empty : address.AbsolutePath.TrimEnd('/');
-        return new Uri($"{address.GetLeftPart(UriPartial.Authority)}{prefix}/{version}/{Uri.EscapeDataString(projectId)}");
+        string[] path = Segments(address);
+        int version = LastVersion(path, IsProject);
+        string found = version < 0 ? defaultVersion : path[version].ToLowerInvariant();
+        IEnumerable<string> prefix = version >= 0 ? path.Take(version)
+            : path.Length > 0 && IsProject(path[path.Length - 1]) ? path.Take(path.Length - 1)
+            : path;
+        return At(
+            address, prefix, Array.IndexOf(otherVersions, found) >= 0 ? found : defaultVersion, Uri.EscapeDataString(projectId));
+
+        bool IsProject(string segment) =>
+            string.Equals(segment, projectId, StringComparison.OrdinalIgnoreCase)
+            || Guid.TryParse(segment, out _)
+            || Placeholder.IsMatch(Uri.UnescapeDataString(segment));
     }
+
+    // The prefix of a gateway can look like a version as well: the version is at the end, or before a segment of the service.
+    private static int LastVersion(string[] path, Func<string, bool> canFollow) => Array.FindLastIndex(
+        Enumerable.Range(0, path.Length).ToArray(),
+        i => Version.IsMatch(path[i]) && !canFollow(path[i]) && (i == path.Length - 1 || canFollow(path[i + 1])));
+
+    private static string[] Segments(Uri address) => address.AbsolutePath.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static Uri At(Uri host, IEnumerable<string> prefix, params string[] path) =>
+        new($"{host.GetLeftPart(UriPartial.Authority)}/{string.Join("/", prefix.Concat(path))}");
 
     private static string Shown(Uri address) =>
         address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : address.OriginalString;

@@ -2,7 +2,9 @@ using OtcPassword.Client.Identity;
 
 namespace OtcPassword.Client.Sessions;
 
-/// <summary>Finds the endpoint of a service: the specified URL, the URL in the service catalog, or the default host name, in this order.</summary>
+/// <summary>
+/// Finds the endpoint of a service: the specified URL, the URL in the service catalog, or the default host name, in this order.
+/// </summary>
 internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, SessionOptions options)
 {
     private readonly IReadOnlyList<CatalogService> _services = services ?? [];
@@ -11,7 +13,9 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
 
     /// <summary>Returns the region of the session.</summary>
     /// <param name="projectName">The name of the project, if it is known.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: no region was specified, and the service catalog contains none or more than one.</exception>
+    /// <exception cref="OtcException">
+    /// ConfigurationInvalid: no region was specified, and the service catalog contains none or more than one.
+    /// </exception>
     public string FindRegion(string? projectName)
     {
         if (options.Region is not null)
@@ -32,7 +36,9 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
             ? ofProject ?? regions[0]
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                regions.Length == 0 ? "The region is unknown." : $"The service catalog contains more than one region: {string.Join(", ", regions)}.",
+                regions.Length == 0
+                    ? "The region is unknown."
+                    : $"The service catalog contains more than one region: {string.Join(", ", regions)}.",
                 "Specify the region with -Region.");
     }
 
@@ -57,9 +63,8 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
             return IsReceived ? null : OtcRegion.ServiceEndpoint(hostName, options.AuthUrl.Host);
         }
 
-        // Placeholders such as "$(project_id)s" are replaced later, and are not valid in a URL.
-        int placeholder = url.IndexOfAny(['$', '%']);
-        return Uri.TryCreate(placeholder < 0 ? url : url.Substring(0, placeholder), UriKind.Absolute, out Uri? address)
+        // Placeholders such as "$(project_id)s" are replaced later.
+        return Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
             ? RequireTrusted(address, $"{name} in the service catalog")
             : throw new OtcException(
                 OtcError.ConfigurationInvalid,
@@ -93,7 +98,8 @@ internal sealed class EndpointLocator(IReadOnlyList<CatalogService>? services, S
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                $"Region {SpecifiedText.Quote(options.Region ?? string.Empty)} is not in the service catalog. Available regions: {string.Join(", ", regions)}.",
+                $"Region {SpecifiedText.Quote(options.Region!)} is not in the service catalog. " +
+                $"Available regions: {string.Join(", ", regions)}.",
                 "Specify one of these regions with -Region.");
         }
     }
