@@ -22,4 +22,12 @@ Describe 'Error record' {
     It 'has the error ID as its FullyQualifiedErrorId' {
         $records | Where-Object { $_.Record.FullyQualifiedErrorId -cne $_.Id } | ForEach-Object { $_.Id } | Should -BeNullOrEmpty
     }
+
+    It 'keeps the stack trace of the failure' {
+        $e = { Connect-OtcSession -AuthUrl 'http://127.0.0.1:9/v3' -Token 'not-a-token' -Region eu-de } |
+            Should -Throw -ErrorId 'NetworkFailure*' -PassThru
+
+        $e.Exception.GetType().FullName | Should -BeExactly 'OtcPassword.OtcPasswordException'
+        $e.Exception.InnerException.StackTrace | Should -Match 'OtcPassword\.Client\.'
+    }
 }

@@ -9,8 +9,9 @@ namespace OtcPassword;
 /// </summary>
 public sealed class OtcPasswordException : Exception
 {
+    // The inner exception has the stack trace of the failure.
     internal OtcPasswordException(OtcException exception)
-        : base(exception.Message, exception.InnerException)
+        : base(exception.Message, exception)
     {
         ErrorId = exception.Error.ToString();
         RecommendedAction = exception.RecommendedAction;
