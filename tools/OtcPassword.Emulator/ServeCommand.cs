@@ -1,54 +1,26 @@
-using System;
-using System.IO;
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using OtcPassword.Emulator.Hosting;
-using OtcPassword.Emulator.Scenario;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Connections;
 
 namespace OtcPassword.Emulator;
 
-/// <summary>Serves until it is stopped.</summary>
+/// <summary>Serves until Ctrl+C, a request to stop, or the end of the parent process, so that no emulator outlives a killed test run.</summary>
 internal static class ServeCommand
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(EmulatorOptions options, string? readyFile, int? parent, CancellationToken stopping)
     {
-        CommandLine line;
         try
         {
-            line = CommandLine.Parse(args);
-        }
-        catch (FormatException e)
-        {
-            await Console.Error.WriteLineAsync($"{e.Message}\n\n{CommandLine.Usage}");
-            return 2;
-        }
-
-        if (line.Help)
-        {
-            Console.WriteLine(CommandLine.Usage);
-            return 0;
-        }
-
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using PosixSignalRegistration interrupt = OnSignal(PosixSignal.SIGINT, stop);
-        using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stop);
-        try
-        {
-            await using EmulatorServer server = await EmulatorServer.StartAsync(line.Options);
-            if (line.ReadyFile is not null)
+            await using EmulatorServer server = await EmulatorServer.StartAsync(options, stopping);
+            if (readyFile is not null)
             {
-                WriteReadyFile(line.ReadyFile, server.Ready);
+                WriteReadyFile(readyFile, server.Ready);
             }
 
-            Console.WriteLine(Welcome.Text(server));
-            using var watching = new CancellationTokenSource();
-            Task parent = line.Parent is { } pid
-                ? ParentWatch.WaitForEndAsync(pid, watching.Token)
-                : Task.Delay(Timeout.Infinite, watching.Token);
-            await Task.WhenAny(stop.Task, server.StopRequested, parent);
-            await watching.CancelAsync();
+            Console.WriteLine(Welcome(server));
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            Task end = parent is { } id ? WaitForEndAsync(id, waiting.Token) : Task.Delay(Timeout.Infinite, waiting.Token);
+            await Task.WhenAny(server.StopRequested, end);
+            await waiting.CancelAsync();
             return 0;
         }
         catch (ScenarioException e)
@@ -56,27 +28,55 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync(
-                $"Port {line.Options.Port} is in use, possibly by another emulator. Specify another port with --port (0 selects a free one).");
+                $"Port {options.Port} is in use, possibly by another emulator. Specify another port with --port (0 selects a free one).");
             return 3;
         }
     }
 
-    private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource stop) =>
-        PosixSignalRegistration.Create(signal, context =>
+    private static async Task WaitForEndAsync(int pid, CancellationToken cancellation)
+    {
+        try
         {
-            context.Cancel = true; // The server stops in order, so that temporary key files are deleted.
-            stop.TrySetResult();
-        });
+            using Process process = Process.GetProcessById(pid);
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (ArgumentException)
+        {
+            // The process has already exited.
+        }
+    }
 
     /// <summary>Moves the complete file to its place, so that a waiting process never reads a part of it.</summary>
     private static void WriteReadyFile(string path, ReadyInfo ready)
     {
-        string full = Path.GetFullPath(path);
-        string partial = full + ".partial";
-        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(ready, ReadyJson.Default.ReadyInfo));
-        File.Move(partial, full, overwrite: true);
+        string partial = path + ".partial";
+        File.WriteAllText(partial, JsonSerializer.Serialize(ready, ReadyJson.Default.ReadyInfo));
+        File.Move(partial, path, overwrite: true);
     }
+
+    /// <summary>Returns the text at the start: commands to paste into PowerShell.</summary>
+    private static string Welcome(EmulatorServer server)
+    {
+        ReadyInfo r = server.Ready;
+        return $"""
+            The Open Telekom Cloud emulator is listening on {server.BaseUrl}. Press Ctrl+C to stop it.
+            The private keys are in {r.KeyFolder}.
+
+            To try the module, run these commands in PowerShell from the root folder of the repository:
+
+            Import-Module ./artifacts/module/OtcPassword
+            $password = ConvertTo-SecureString {Quote(r.Password)} -AsPlainText -Force
+            $credential = [pscredential]::new({Quote(r.User)}, $password)
+            Connect-OtcSession -AuthUrl {r.AuthUrl} -Region {r.Region} -DomainName {r.Domain} -ProjectName {r.Project} -Credential $credential
+            Get-EcsServer -OsType Windows | Get-EcsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
+            Get-BmsServer -OsType Windows | Get-BmsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
+
+            To see all servers and their expected passwords, open {r.ControlUrl}/state.
+            """;
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
-using OtcPassword.Client.Transport.Json;
 
 namespace OtcPassword.Client.Servers;
 

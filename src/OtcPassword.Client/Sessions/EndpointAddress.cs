@@ -65,6 +65,9 @@ internal static class EndpointAddress
     {
         string[] path = Segments(address);
         int version = LastVersion(path, IsProject);
+
+        // The ID of another project can have any form.
+        version = version < 0 && path.Length == 2 && Version.IsMatch(path[0]) ? 0 : version;
         string found = version < 0 ? defaultVersion : path[version].ToLowerInvariant();
         IEnumerable<string> prefix = version >= 0 ? path.Take(version)
             : path.Length > 0 && IsProject(path[path.Length - 1]) ? path.Take(path.Length - 1)

@@ -43,7 +43,7 @@ public class EndpointAddressTests
     [InlineData("/", "")]
     [InlineData("/compute", "/compute")]
     [InlineData("/compute/", "/compute")]
-    [InlineData("/v2/compute", "/v2/compute")]
+    [InlineData("/api/v2/compute", "/api/v2/compute")]
     [InlineData("/compute/$(project_id)s", "/compute")]
     [InlineData($"/compute/{Project}", "/compute")]
     [InlineData("/v2.1.2", "/v2.1.2")]

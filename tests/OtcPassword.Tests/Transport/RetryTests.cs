@@ -104,7 +104,7 @@ public class RetryTests
             }
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => HostileCloud.ListAsync(session.Ecs(), context));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Ecs().ListAsync(context));
 
         Assert.InRange(shorter, 1, 20);
         Assert.Equal(shorter + 1, server.Requests.Count);

@@ -1,17 +1,12 @@
-using System;
-using OtcPassword.Emulator.Http;
-using OtcPassword.Emulator.Identity;
-using OtcPassword.Emulator.Scenario;
-
 namespace OtcPassword.Emulator.Faults;
 
-/// <summary>Writes the response of an injected error.</summary>
+/// <summary>The responses of injected errors.</summary>
 internal static class FaultErrors
 {
     private const string DefaultMessage = "An injected fault.";
 
-    /// <summary>Writes the error of a plan as the service of the request would.</summary>
-    public static void Write(CloudCall call, FaultPlan plan, Settings settings)
+    /// <summary>Returns the error of a plan as the service of the request would.</summary>
+    public static Reply Of(CloudCall call, CloudService service, FaultPlan plan, Settings settings)
     {
         int status = plan.Status;
         if (plan.RetryAfter is not null)
@@ -19,47 +14,24 @@ internal static class FaultErrors
             call.SetHeader("Retry-After", plan.RetryAfter);
         }
 
-        switch (plan.Body)
+        return plan.Body switch
         {
-            case FaultBody.Empty:
-                call.Empty(status);
-                break;
-            case FaultBody.Html:
-                call.Text(status, "text/html", $"<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center></body></html>");
-                break;
-            case FaultBody.Gateway:
-                Gateway(call, status);
-                break;
-            default:
-                if (plan.Code is not null)
-                {
-                    WithCode(call, status, plan.Code, plan.Message ?? DefaultMessage);
-                    break;
-                }
-
-                OfService(call, status, plan.Throttled, settings);
-                break;
-        }
+            FaultBody.Empty => Reply.Empty(status),
+            FaultBody.Html => Reply.Text(
+                status, "text/html", $"<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center></body></html>"),
+            FaultBody.Gateway => Gateway(call, status),
+            _ when plan.Code is { } code => WithCode(call, service, status, code, plan.Message ?? DefaultMessage),
+            _ => OfService(call, service, status, plan.Throttled, settings),
+        };
     }
 
     // Each service has its own error body. The codes of the gateway can stand in front of any service.
-    private static void WithCode(CloudCall call, int status, string code, string message)
-    {
-        if (code.StartsWith("APIG", StringComparison.Ordinal))
-        {
-            ErrorBodies.Gateway(call, status, code, message);
-        }
-        else if (call.Route.Service == ServiceKind.Iam)
-        {
-            ErrorBodies.Iam(call, status, code, message);
-        }
-        else
-        {
-            ErrorBodies.ServiceV1(call, status, code, message);
-        }
-    }
+    private static Reply WithCode(CloudCall call, CloudService service, int status, string code, string message) =>
+        code.StartsWith("APIG", StringComparison.Ordinal) ? Errors.Gateway(call, status, code, message)
+        : service == CloudService.Iam ? Errors.Iam(status, code, message)
+        : Errors.ServiceV1(status, code, message);
 
-    private static void Gateway(CloudCall call, int status) => ErrorBodies.Gateway(
+    private static Reply Gateway(CloudCall call, int status) => Errors.Gateway(
         call,
         status,
         status switch
@@ -73,37 +45,21 @@ internal static class FaultErrors
         },
         status == 429 ? "The throttling threshold has been reached: policy user over ratelimit" : "The backend service is unavailable");
 
-    private static void OfService(CloudCall call, int status, bool throttled, Settings settings)
+    // The gateway reports throttling and unavailable services itself, for every service behind it but IAM.
+    private static Reply OfService(CloudCall call, CloudService service, int status, bool throttled, Settings settings) =>
+        service == CloudService.Iam ? IdentityErrors.Of(call, settings, status, DefaultMessage)
+        : throttled || status is 502 or 503 or 504 ? Gateway(call, status)
+        : service == CloudService.Bms ? Errors.ServiceV1(status, status == 403 ? "BMS.0033" : "BMS.0099", DefaultMessage)
+        : status == 401 ? Errors.Keystone(401, "The request you have made requires authentication.")
+        : Errors.Nova(status, NovaFault(status), status == 429 ? "This request was rate-limited." : DefaultMessage);
+
+    private static string NovaFault(int status) => status switch
     {
-        // The gateway reports throttling and unavailable services itself, for every service behind it.
-        if (call.Route.Service == ServiceKind.Iam)
-        {
-            IdentityErrors.Write(call, settings, status, DefaultMessage);
-        }
-        else if (throttled || status is 502 or 503 or 504)
-        {
-            Gateway(call, status);
-        }
-        else if (call.Route.Service == ServiceKind.Bms)
-        {
-            ErrorBodies.ServiceV1(call, status, status == 403 ? "BMS.0033" : "BMS.0099", DefaultMessage);
-        }
-        else if (status == 401)
-        {
-            ErrorBodies.Keystone(call, 401, "Unauthorized", "The request you have made requires authentication.");
-        }
-        else
-        {
-            string fault = status switch
-            {
-                400 => "badRequest",
-                403 => "forbidden",
-                404 => "itemNotFound",
-                409 => "conflictingRequest",
-                413 or 429 => "overLimit",
-                _ => "computeFault",
-            };
-            ErrorBodies.Nova(call, status, fault, status == 429 ? "This request was rate-limited." : DefaultMessage);
-        }
-    }
+        400 => "badRequest",
+        403 => "forbidden",
+        404 => "itemNotFound",
+        409 => "conflictingRequest",
+        413 or 429 => "overLimit",
+        _ => "computeFault",
+    };
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Threading;
 
 namespace OtcPassword.Emulator.Http;
 
@@ -17,45 +15,28 @@ internal sealed class Counters
     private int _failedSignIns;
 
     public double Seconds => Stopwatch.GetElapsedTime(Volatile.Read(ref _started)).TotalSeconds;
-
     public int InFlight => Volatile.Read(ref _inFlight);
-
     public int MaxInFlight => Volatile.Read(ref _maxInFlight);
-
     public int SignIns => Volatile.Read(ref _signIns);
-
     public int FailedSignIns => Volatile.Read(ref _failedSignIns);
-
     public IEnumerable<KeyValuePair<(string Method, string Template, int Status), long>> Requests => _requests;
-
     public IEnumerable<KeyValuePair<string, long>> Faults => _faults;
 
     /// <summary>Counts a request that has arrived.</summary>
     public CountedRequest Enter(string method, string template)
     {
         int now = Interlocked.Increment(ref _inFlight);
-        int max = Volatile.Read(ref _maxInFlight);
-        while (now > max)
+        int max;
+        while (now > (max = MaxInFlight) && Interlocked.CompareExchange(ref _maxInFlight, now, max) != max)
         {
-            int seen = Interlocked.CompareExchange(ref _maxInFlight, now, max);
-            if (seen == max)
-            {
-                break;
-            }
-
-            max = seen;
+            // Another request changed the maximum at the same time.
         }
 
-        return new CountedRequest(this, method, template);
-    }
-
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="template">The path with placeholders, such as /v3/auth/tokens.</param>
-    /// <param name="status">The status of the response, or 0 if the connection was reset.</param>
-    public void Exit(string method, string template, int status)
-    {
-        _requests.AddOrUpdate((method, template, status), 1, static (_, n) => n + 1);
-        Interlocked.Decrement(ref _inFlight);
+        return new CountedRequest(status =>
+        {
+            _requests.AddOrUpdate((method, template, status), 1, static (_, n) => n + 1);
+            Interlocked.Decrement(ref _inFlight);
+        });
     }
 
     public void CountSignIn(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _signIns : ref _failedSignIns);
@@ -71,4 +52,19 @@ internal sealed class Counters
         Volatile.Write(ref _failedSignIns, 0);
         Volatile.Write(ref _started, Stopwatch.GetTimestamp());
     }
+}
+
+/// <summary>
+/// A request in progress. It is counted before the client can read the end of the response, so that the client finds the
+/// request in the counters, and its next request does not count as concurrent.
+/// </summary>
+internal sealed class CountedRequest(Action<int> count) : IDisposable
+{
+    private Action<int>? _count = count;
+
+    /// <param name="status">The status of the response, or 0 if the connection was reset.</param>
+    public void Count(int status) => Interlocked.Exchange(ref _count, null)?.Invoke(status);
+
+    /// <summary>Counts a request without a response.</summary>
+    public void Dispose() => Count(0);
 }

@@ -1,12 +1,9 @@
-using OtcPassword.Emulator.Http;
-using OtcPassword.Emulator.Scenario;
-
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>The error responses of the identity service: Keystone's or IAM's, as the settings say.</summary>
+/// <summary>The error responses of the identity service: those of Keystone or of IAM, as the settings say.</summary>
 internal static class IdentityErrors
 {
-    public static void Write(CloudCall call, Settings settings, int status, string message)
+    public static Reply Of(CloudCall call, Settings settings, int status, string message)
     {
         if (status == 401)
         {
@@ -23,46 +20,21 @@ internal static class IdentityErrors
                 404 => ("IAM.0004", "Could not find the requested resource."),
                 _ => ("IAM.0006", "An unexpected error prevented the server from fulfilling your request."),
             };
-            ErrorBodies.Iam(call, status, code, text);
-            return;
+            return Errors.Iam(status, code, text);
         }
 
-        ErrorBodies.Keystone(call, status, Title(status), message);
+        return Errors.Keystone(status, message);
     }
 
-    public static void Write(CloudCall call, Settings settings, SignInException refusal)
-    {
-        if (settings.IdentityErrors == IdentityErrorShape.Iam && refusal.Iam is var (status, code, message))
-        {
-            ErrorBodies.Iam(call, status, code, message);
-            return;
-        }
-
-        Write(call, settings, refusal.Status, refusal.Message);
-    }
+    public static Reply Of(CloudCall call, Settings settings, SignInException refusal) =>
+        settings.IdentityErrors == IdentityErrorShape.Iam && refusal.Iam is var (status, code, message)
+            ? Errors.Iam(status, code, message)
+            : Of(call, settings, refusal.Status, refusal.Message);
 
     /// <summary>
-    /// Writes the response to a path that does not exist: a web page, if Keystone's web framework writes it.
+    /// Returns the response to a path that does not exist: a web page, if Keystone's web framework writes it.
     /// </summary>
-    public static void WriteNotFound(CloudCall call, Settings settings)
-    {
-        if (settings.IdentityErrors == IdentityErrorShape.Iam)
-        {
-            Write(call, settings, 404, "");
-            return;
-        }
-
-        call.Text(404, "text/html; charset=utf-8", "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n");
-    }
-
-    private static string Title(int status) => status switch
-    {
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        429 => "Too Many Requests",
-        503 => "Service Unavailable",
-        _ => "Internal Server Error",
-    };
+    public static Reply NotFound(CloudCall call, Settings settings) => settings.IdentityErrors == IdentityErrorShape.Iam
+        ? Of(call, settings, 404, "")
+        : Reply.Text(404, "text/html; charset=utf-8", "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n");
 }

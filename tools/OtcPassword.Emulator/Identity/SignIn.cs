@@ -1,23 +1,17 @@
-using System;
-using System.Linq;
-using System.Text.Json;
-using OtcPassword.Emulator.Http;
-using OtcPassword.Emulator.Model;
-using OtcPassword.Emulator.Scenario;
-
 namespace OtcPassword.Emulator.Identity;
 
-/// <summary>
-/// Reads the bodies of POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens, and issues the token or access key.
-/// </summary>
+/// <summary>Reads the bodies of POST /v3/auth/tokens and /v3.0/OS-CREDENTIAL/securitytokens, and issues the token or access key.</summary>
 internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys, RequestAuthenticator authenticator)
 {
     private const int ShortestKeySeconds = 900;
     private const int LongestKeySeconds = 86_400;
+    private const string Bearer = "Bearer ";
+
+    private DateTime TokenExpiry => DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds);
 
     public Token IssueToken(CloudCall call) => Read(call, (auth, identity, methods) =>
     {
-        DateTime expires = DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds);
+        DateTime expires = TokenExpiry;
         SignedInUser? user = null;
         foreach (string method in methods)
         {
@@ -38,25 +32,18 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     });
 
     /// <summary>Issues an unscoped token for the ID token of an identity provider.</summary>
-    public Token IssueFederatedToken(CloudCall call)
+    public Token IssueFederatedToken(CloudCall call, string providerName, string protocol)
     {
-        const string Scheme = "Bearer ";
-        IdentityProvider provider = cloud.IdentityProviders.FirstOrDefault(p => p.Name == call.Route.Item)
-            ?? throw SignInException.NotFound($"Identity Provider: {call.Route.Item}");
-        if (provider.Protocol != call.Route.Protocol)
-        {
-            throw SignInException.NotFound($"federated protocol {call.Route.Protocol} for Identity Provider: {provider.Name}");
-        }
-
-        string? authorization = call.Header("Authorization");
-        User user = authorization?.StartsWith(Scheme, StringComparison.Ordinal) == true
-            && IdToken.FindUser(provider, authorization[Scheme.Length..]) is { } found
-                ? found
-                : throw SignInException.Unauthorized();
-        return tokens.Issue(
-            SignedInUser.Of(user) with { IdentityProvider = provider },
-            ["mapped"],
-            DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds));
+        IdentityProvider provider = cloud.IdentityProviders.FirstOrDefault(p => p.Name == providerName)
+            ?? throw SignInException.NotFound($"Identity Provider: {providerName}");
+        User? user = provider.Protocol != protocol
+            ? throw SignInException.NotFound($"federated protocol {protocol} for Identity Provider: {provider.Name}")
+            : call.Header("Authorization") is { } value && value.StartsWith(Bearer, StringComparison.Ordinal)
+                ? IdToken.FindUser(provider, value[Bearer.Length..])
+                : null;
+        return user is null
+            ? throw SignInException.Unauthorized()
+            : tokens.Issue(SignedInUser.Of(user) with { IdentityProvider = provider }, ["mapped"], TokenExpiry);
     }
 
     /// <returns>The ID of the access key and the key.</returns>
@@ -80,7 +67,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     {
         try
         {
-            using JsonDocument body = JsonDocument.Parse(call.RequestBody);
+            using JsonDocument body = JsonDocument.Parse(call.Body);
             JsonElement auth = Required(body.RootElement, "auth", "request body");
             JsonElement identity = Required(auth, "identity", "auth");
             string[] methods = [.. Required(identity, "methods", "identity").EnumerateArray().Select(m => m.GetString() ?? "")];
@@ -102,15 +89,11 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     private SignedInUser ByPassword(JsonElement password, bool passcodeFollows)
     {
         JsonElement element = Required(password, "user", "password");
-        string given = Optional(element, "password") ?? throw SignInException.Malformed("Expecting to find password in user.");
-        User? user = FindUser(element);
-        if (user is null || user.Password != given)
-        {
-            throw user is null ? SignInException.Unauthorized() : SignInException.WrongPassword();
-        }
-
-        // With virtual MFA, a password alone is not enough.
-        return user.Passcode is not null && !passcodeFollows ? throw SignInException.PasscodeMissing() : SignedInUser.Of(user);
+        string given = Text(element, "password", "user");
+        User user = FindUser(element) ?? throw SignInException.Unauthorized();
+        return user.Entry.Password != given ? throw SignInException.WrongPassword()
+            : user.Entry.Passcode is not null && !passcodeFollows ? throw SignInException.PasscodeMissing()
+            : SignedInUser.Of(user);
     }
 
     private SignedInUser ByApplicationCredential(JsonElement element, JsonElement auth)
@@ -120,22 +103,14 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
             throw SignInException.ScopeOfApplicationCredential();
         }
 
-        string secret = Optional(element, "secret") ?? throw SignInException.Malformed("Expecting to find secret in application credential.");
-        User? user;
-        ApplicationCredential? found;
-        if (Optional(element, "id") is { } id)
-        {
-            user = cloud.Users.FirstOrDefault(u => u.ApplicationCredentials.Exists(c => c.Id == id));
-            found = user?.ApplicationCredentials.Find(c => c.Id == id) ?? throw SignInException.NotFound($"Application Credential: {id}");
-        }
-        else
-        {
-            string name = Optional(element, "name") ?? throw SignInException.Malformed("Expecting to find name in application credential.");
-            user = FindUser(Required(element, "user", "application credential"));
-            found = user?.ApplicationCredentials.Find(c => c.Name == name);
-        }
-
-        return user is not null && found is not null && found.Secret == secret
+        string secret = Text(element, "secret", "application credential");
+        string? id = Optional(element, "id");
+        string? name = id is null ? Text(element, "name", "application credential") : null;
+        User? user = id is null
+            ? FindUser(Required(element, "user", "application credential"))
+            : cloud.Users.FirstOrDefault(u => u.ApplicationCredentials.Exists(c => c.Id == id))
+                ?? throw SignInException.NotFound($"Application Credential: {id}");
+        return user?.ApplicationCredentials.Find(c => id is null ? c.Name == name : c.Id == id) is { } found && found.Secret == secret
             ? SignedInUser.Of(user) with { Projects = [found.Project], ApplicationCredential = found }
             : throw SignInException.Unauthorized();
     }
@@ -143,25 +118,19 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     private static SignedInUser ByPasscode(JsonElement totp, SignedInUser? user)
     {
         JsonElement element = Required(totp, "user", "totp");
-        string passcode = Optional(element, "passcode") ?? throw SignInException.Malformed("Expecting to find passcode in user.");
-        string? id = Optional(element, "id");
+        string passcode = Text(element, "passcode", "user");
         string? name = Optional(element, "name");
-        if (id is null && name is null)
-        {
-            throw SignInException.Malformed("Expecting to find id in user.");
-        }
-
-        bool right = user is not null
+        string? id = name is null ? Text(element, "id", "user") : Optional(element, "id");
+        bool isRight = user is not null
             && (id is null || id == user.UserId)
             && (name is null || name == user.UserName)
-            && user.ActualUser.Passcode == passcode;
-        return right ? user! : throw SignInException.WrongPasscode();
+            && user.ActualUser.Entry.Passcode == passcode;
+        return isRight ? user! : throw SignInException.WrongPasscode();
     }
 
     private SignedInUser ByToken(JsonElement element, ref DateTime expires)
     {
-        string text = Optional(element, "id") ?? throw SignInException.Malformed("Expecting to find id in token.");
-        Token token = tokens.Find(text, TimeSpan.Zero) ?? throw SignInException.Unauthorized();
+        Token token = tokens.Find(Text(element, "id", "token")) ?? throw SignInException.Unauthorized();
         RequireOwnToken(token.User);
         expires = token.Expires; // A token that was issued for a token expires with it.
         return token.User with { Project = null, IsDomainScoped = false };
@@ -169,15 +138,10 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
 
     private SignedInUser ByAgency(JsonElement role, CloudCall call)
     {
-        string name = Optional(role, "xrole_name") ?? throw SignInException.Malformed("Expecting to find xrole_name in assume_role.");
-        string? domainName = Optional(role, "domain_name");
+        string name = Text(role, "xrole_name", "assume_role");
         string? domainId = Optional(role, "domain_id");
-        if (domainName is null && domainId is null)
-        {
-            throw SignInException.Malformed("Expecting to find domain_name in assume_role.");
-        }
-
-        SignedInUser user = authenticator.Authenticate(call, TimeSpan.Zero, out _) ?? throw SignInException.Unauthorized();
+        string? domainName = domainId is null ? Text(role, "domain_name", "assume_role") : Optional(role, "domain_name");
+        SignedInUser user = authenticator.Authenticate(call, TimeSpan.Zero, out _) ? call.User! : throw SignInException.Unauthorized();
         RequireOwnToken(user);
         if (user.IsSigned && !user.IsDomainScoped)
         {
@@ -186,19 +150,14 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         }
 
         Domain? domain = cloud.Domains.Find(d => domainName is null ? d.Id == domainId : d.Name == domainName);
-        Agency? agency = domain?.Agencies.Find(a => a.Name == name && a.TrustedDomain == user.Domain.Name);
+        Agency? agency = domain?.Agencies.Find(a => a.Entry.Name == name && a.Entry.TrustedDomain == user.Domain.Name);
         return agency is null
             ? throw new SignInException(403, "You are not authorized to perform the requested action: identity:assume_role.")
             : SignedInUser.Of(agency, user.ActualUser);
     }
 
-    private static void RequireOwnToken(SignedInUser user)
-    {
-        if (user.ApplicationCredential is not null)
-        {
-            throw SignInException.DelegatedToken();
-        }
-    }
+    private static void RequireOwnToken(SignedInUser user) =>
+        _ = user.ApplicationCredential is null ? user : throw SignInException.DelegatedToken();
 
     private SignedInUser Scope(JsonElement auth, SignedInUser user)
     {
@@ -218,19 +177,19 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         }
 
         JsonElement project = Required(scope, "project", "scope");
-        Project? found;
+        Func<Project, bool> isScope;
         if (Optional(project, "id") is { } id)
         {
-            found = user.Projects.FirstOrDefault(p => p.Id == id);
+            isScope = p => p.Id == id;
         }
         else
         {
-            string name = Optional(project, "name") ?? throw SignInException.Malformed("Expecting to find name in project.");
+            string name = Text(project, "name", "project");
             Domain? of = FindDomain(Required(project, "domain", "project"));
-            found = user.Projects.FirstOrDefault(p => p.Name == name && p.Domain == of);
+            isScope = p => p.Name == name && p.Domain == of;
         }
 
-        return found is null ? throw SignInException.Unauthorized() : user with { Project = found };
+        return user with { Project = user.Projects.FirstOrDefault(isScope) ?? throw SignInException.Unauthorized() };
     }
 
     private User? FindUser(JsonElement element)
@@ -240,24 +199,23 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
             return cloud.Users.FirstOrDefault(u => u.Id == id);
         }
 
-        string name = Optional(element, "name") ?? throw SignInException.Malformed("Expecting to find name in user.");
-        Domain? domain = FindDomain(Required(element, "domain", "user"));
-        return domain?.Users.Find(u => u.Name == name);
+        string name = Text(element, "name", "user");
+        return FindDomain(Required(element, "domain", "user"))?.Users.Find(u => u.Name == name);
     }
 
     private Domain? FindDomain(JsonElement element)
     {
         string? id = Optional(element, "id");
-        string? name = Optional(element, "name");
-        return id is null && name is null
-            ? throw SignInException.Malformed("Expecting to find name in domain.")
-            : cloud.Domains.Find(d => id is null ? d.Name == name : d.Id == id);
+        string? name = id is null ? Text(element, "name", "domain") : null;
+        return cloud.Domains.Find(d => id is null ? d.Name == name : d.Id == id);
     }
 
-    private static JsonElement Required(JsonElement parent, string name, string where) =>
-        parent.TryGetProperty(name, out JsonElement found)
-            ? found
-            : throw SignInException.Malformed($"Expecting to find {name} in {where}.");
+    private static JsonElement Required(JsonElement parent, string name, string where) => parent.TryGetProperty(name, out JsonElement found)
+        ? found
+        : throw SignInException.Malformed($"Expecting to find {name} in {where}.");
+
+    private static string Text(JsonElement parent, string name, string where) =>
+        Optional(parent, name) ?? throw SignInException.Malformed($"Expecting to find {name} in {where}.");
 
     private static string? Optional(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out JsonElement found) ? found.GetString() : null;

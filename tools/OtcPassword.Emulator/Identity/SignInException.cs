@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>A rejected sign-in, with the response of Keystone and, if it is more precise, the response of IAM.</summary>

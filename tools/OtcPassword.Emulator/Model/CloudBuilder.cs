@@ -1,38 +1,27 @@
-using System;
-using System.Linq;
 using System.Security.Cryptography;
-using System.Threading.Tasks;
-using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>
-/// Creates the cloud of a scenario: generates the keys, writes their files, and creates accounts and servers.
-/// </summary>
+/// <summary>Creates the cloud of a scenario: generates the keys, writes their files, and creates accounts and servers.</summary>
 internal static class CloudBuilder
 {
     public static Cloud Build(ScenarioFile scenario, KeyFolder keys)
     {
         ThrowIf(
-            scenario.Domains.Length == 0 || scenario.Domains[0].Users.Length == 0 || scenario.Domains[0].Projects.Length == 0,
+            scenario.Domains is not [{ Users.Length: > 0, Projects.Length: > 0 }, ..],
             "A scenario needs at least one domain with a user and a project.");
-
         var cloud = new Cloud(scenario.Seed, scenario.Region, keys.Path);
-        cloud.ApplySettings(scenario.Settings);
-        foreach (DomainEntry entry in scenario.Domains)
+        if (scenario.Settings is { } settings)
         {
-            AddDomain(cloud, entry);
+            cloud.ApplySettings(settings);
         }
 
+        Array.ForEach(scenario.Domains, entry => AddDomain(cloud, entry));
         ThrowIf(
             cloud.Domains[0].Users[0].Projects.Count == 0,
             "The first user of the first domain must have a project because the startup instructions sign in to it.");
         AddKeyPairs(cloud, scenario.KeyPairs, keys);
-        foreach (ServerEntry entry in scenario.Servers)
-        {
-            cloud.AddServers(entry);
-        }
-
+        Array.ForEach(scenario.Servers, entry => cloud.AddServers(entry));
         if (scenario.EncryptAtStart)
         {
             Parallel.ForEach(cloud.Servers.Where(s => s.KeyPair is not null && !s.IsLinux), s => s.EncryptedPassword());
@@ -49,30 +38,13 @@ internal static class CloudBuilder
         foreach (string name in entry.Projects)
         {
             var project = new Project(Id(cloud, "project", entry.Name + "/" + name), name, domain);
+            ThrowIf(domain.Projects.Exists(p => p.Name == name), $"Account '{entry.Name}' has more than one project named '{name}'.");
             domain.Projects.Add(project);
-            ThrowIf(!cloud.ProjectsById.TryAdd(project.Id, project), $"Account '{entry.Name}' has more than one project named '{name}'.");
         }
 
         foreach (UserEntry user in entry.Users)
         {
-            var created = new User(Id(cloud, "user", entry.Name + "/" + user.Name), user.Name, domain)
-            {
-                Password = user.Password,
-                Passcode = user.Passcode,
-                AccessKey = user.AccessKey,
-                SecretKey = user.SecretKey,
-                SecurityToken = user.SecurityToken,
-                MayManagePasswords = user.MayManagePasswords,
-                Projects = Select(domain, user.Projects),
-            };
-            ThrowIf(domain.Users.Exists(other => other.Name == user.Name), $"Account '{entry.Name}' has more than one user named '{user.Name}'.");
-            domain.Users.Add(created);
-            AddApplicationCredentials(cloud, created, user.ApplicationCredentials);
-            if (user.AccessKey is not null)
-            {
-                ThrowIf(user.SecretKey is null, $"User '{user.Name}' has an access key but no secret key.");
-                ThrowIf(!cloud.UsersByAccessKey.TryAdd(user.AccessKey, created), $"Access key '{user.AccessKey}' is assigned to more than one user.");
-            }
+            AddUser(cloud, domain, user);
         }
 
         foreach (IdentityProviderEntry provider in entry.IdentityProviders)
@@ -81,33 +53,34 @@ internal static class CloudBuilder
             domain.IdentityProviders.Add(new IdentityProvider(provider.Name, provider.Protocol, domain));
         }
 
-        foreach (AgencyEntry agency in entry.Agencies)
-        {
-            domain.Agencies.Add(new Agency(Id(cloud, "agency", entry.Name + "/" + agency.Name), agency.Name, domain)
-            {
-                TrustedDomain = agency.TrustedDomain,
-                MayManagePasswords = agency.MayManagePasswords,
-                Projects = Select(domain, agency.Projects),
-            });
-        }
+        domain.Agencies.AddRange(entry.Agencies.Select(agency =>
+            new Agency(Id(cloud, "agency", entry.Name + "/" + agency.Name), agency, domain, Select(domain, agency.Projects))));
     }
 
-    private static void AddApplicationCredentials(Cloud cloud, User user, ApplicationCredentialEntry[] entries)
+    private static void AddUser(Cloud cloud, Domain domain, UserEntry entry)
     {
-        foreach (ApplicationCredentialEntry entry in entries)
+        var user = new User(Id(cloud, "user", domain.Name + "/" + entry.Name), entry, domain, Select(domain, entry.Projects));
+        ThrowIf(domain.Users.Exists(other => other.Name == entry.Name), $"Account '{domain.Name}' has more than one user named '{entry.Name}'.");
+        domain.Users.Add(user);
+        foreach (ApplicationCredentialEntry credential in entry.ApplicationCredentials)
         {
-            Project project = user.Projects.FirstOrDefault(p => entry.Project is null || p.Name == entry.Project)
-                ?? throw new ScenarioException($"Application credential {entry.Name}: user {user.Name} is not in its project.");
-            string id = Id(cloud, "application credential", $"{user.Domain.Name}/{user.Name}/{entry.Name}");
-            user.ApplicationCredentials.Add(new ApplicationCredential(id, entry.Name, entry.Secret, project));
+            Project project = user.Projects.FirstOrDefault(p => credential.Project is null || p.Name == credential.Project)
+                ?? throw new ScenarioException($"Application credential {credential.Name}: user {user.Name} is not in its project.");
+            string id = Id(cloud, "application credential", $"{domain.Name}/{user.Name}/{credential.Name}");
+            user.ApplicationCredentials.Add(new ApplicationCredential(id, credential.Name, credential.Secret, project));
+        }
+
+        if (entry.AccessKey is not null)
+        {
+            ThrowIf(entry.SecretKey is null, $"User '{entry.Name}' has an access key but no secret key.");
+            ThrowIf(!cloud.UsersByAccessKey.TryAdd(entry.AccessKey, user), $"Access key '{entry.AccessKey}' is assigned to more than one user.");
         }
     }
 
-    private static Project[] Select(Domain domain, string[]? names) =>
-        names is null
-            ? [.. domain.Projects]
-            : [.. names.Select(name => domain.Projects.Find(p => p.Name == name)
-                ?? throw new ScenarioException($"Account '{domain.Name}' has no project named '{name}'."))];
+    private static Project[] Select(Domain domain, string[]? names) => names is null
+        ? [.. domain.Projects]
+        : Array.ConvertAll(names, name => domain.Projects.Find(p => p.Name == name)
+            ?? throw new ScenarioException($"Account '{domain.Name}' has no project named '{name}'."));
 
     private static void AddKeyPairs(Cloud cloud, KeyPairEntry[] entries, KeyFolder keys)
     {
@@ -125,10 +98,9 @@ internal static class CloudBuilder
         var keyPairs = new KeyPair[entries.Length];
         Parallel.For(0, entries.Length, i =>
         {
-            KeyPairEntry entry = entries[i];
-            using RSA key = RSA.Create(entry.Bits);
-            KeyFolder.Write(files[i], key, entry.Format, entry.Name);
-            keyPairs[i] = new KeyPair(i + 1, entry.Name, owners[i], entry.Format, key, files[i]);
+            using RSA key = RSA.Create(entries[i].Bits);
+            KeyFolder.Write(files[i], key, entries[i].Format, entries[i].Name);
+            keyPairs[i] = new KeyPair(i + 1, entries[i], owners[i], key, files[i]);
         });
         foreach (KeyPair keyPair in keyPairs)
         {
@@ -137,13 +109,7 @@ internal static class CloudBuilder
         }
     }
 
-    private static void ThrowIf(bool isWrong, string message)
-    {
-        if (isWrong)
-        {
-            throw new ScenarioException(message);
-        }
-    }
+    private static void ThrowIf(bool isWrong, string message) => _ = isWrong ? throw new ScenarioException(message) : 0;
 
     private static string Id(Cloud cloud, string kind, string name) => StableHash.Id(cloud.Seed, kind, name).ToString("N");
 }

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Security.Cryptography;
-using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
@@ -32,27 +28,16 @@ internal sealed class KeyFolder : IDisposable
     /// </summary>
     public string FileFor(string keyPair, string user)
     {
-        string file = System.IO.Path.Combine(Path, FileName(keyPair) + ".pem");
-        if (!_usedPaths.Add(file))
-        {
-            file = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Path, FileName(user))).FullName, FileName(keyPair) + ".pem");
-            if (!_usedPaths.Add(file))
-            {
-                throw new ScenarioException($"Key pair '{keyPair}' of user '{user}' would overwrite the key file of another key pair.");
-            }
-        }
-
+        string name = FileName(keyPair) + ".pem";
+        string[] candidates = [System.IO.Path.Combine(Path, name), System.IO.Path.Combine(Path, FileName(user), name)];
+        string file = Array.Find(candidates, _usedPaths.Add)
+            ?? throw new ScenarioException($"Key pair '{keyPair}' of user '{user}' would overwrite the key file of another key pair.");
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         return file;
     }
 
     public static void Write(string file, RSA key, PrivateKeyFormat format, string comment)
     {
-        string text = format switch
-        {
-            PrivateKeyFormat.OpenSsh => SshFormat.PrivateKeyFile(key, comment),
-            PrivateKeyFormat.Pkcs8 => key.ExportPkcs8PrivateKeyPem() + "\n",
-            _ => key.ExportRSAPrivateKeyPem() + "\n",
-        };
         File.Delete(file);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -61,7 +46,12 @@ internal sealed class KeyFolder : IDisposable
         }
 
         using var writer = new StreamWriter(file, options);
-        writer.Write(text);
+        writer.Write(format switch
+        {
+            PrivateKeyFormat.OpenSsh => SshFormat.PrivateKeyFile(key, comment),
+            PrivateKeyFormat.Pkcs8 => key.ExportPkcs8PrivateKeyPem() + "\n",
+            _ => key.ExportRSAPrivateKeyPem() + "\n",
+        });
     }
 
     public void Dispose()
@@ -81,11 +71,7 @@ internal sealed class KeyFolder : IDisposable
 
     private static string FileName(string name)
     {
-        foreach (char c in System.IO.Path.GetInvalidFileNameChars())
-        {
-            name = name.Replace(c, '_');
-        }
-
+        name = string.Join('_', name.Split(System.IO.Path.GetInvalidFileNameChars()));
         name = name.Length > MaxNameLength ? name[..MaxNameLength] : name;
         return name is "" or "." or ".." ? "_" : name;
     }

@@ -1,54 +1,29 @@
-using System;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using OtcPassword.Emulator.Scenario;
 
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>A key pair in the cloud. Only <see cref="File"/> has the private key.</summary>
-internal sealed class KeyPair
+/// <summary>A key pair in the cloud. Only its file has the private key.</summary>
+internal sealed class KeyPair(int number, KeyPairEntry entry, User owner, RSA key, string file)
 {
-    private readonly RSA _publicKey;
+    private readonly RSA _publicKey = RSA.Create(key.ExportParameters(includePrivateParameters: false));
 
-    public KeyPair(int number, string name, User owner, PrivateKeyFormat format, RSA key, string file)
-    {
-        Number = number;
-        Name = name;
-        Owner = owner;
-        Format = format;
-        File = file;
-        Bits = key.KeySize;
-        _publicKey = RSA.Create(key.ExportParameters(includePrivateParameters: false));
-        byte[] blob = SshFormat.PublicBlob(key);
-        PublicKey = $"ssh-rsa {Convert.ToBase64String(blob)} Generated-by-the-emulator";
-        Fingerprint = MD5Fingerprint(blob);
-    }
+    public int Number => number;
+    public string Name => entry.Name;
+    public User Owner => owner;
+    public PrivateKeyFormat Format => entry.Format;
+    public string File => file;
+    public int Bits => entry.Bits;
+    public string PublicKey { get; } = $"ssh-rsa {Convert.ToBase64String(SshFormat.PublicBlob(key))} Generated-by-the-emulator";
+    public string Fingerprint { get; } = MD5Fingerprint(SshFormat.PublicBlob(key));
 
-    public int Number { get; }
-
-    public string Name { get; }
-
-    public User Owner { get; }
-
-    public PrivateKeyFormat Format { get; }
-
-    public string File { get; }
-
-    public int Bits { get; }
-
-    public string PublicKey { get; }
-
-    public string Fingerprint { get; }
-
-    /// <summary>
-    /// Encrypts as Cloudbase-Init does, with RSA PKCS#1 v1.5, and returns base64. This method is thread-safe.
-    /// </summary>
+    /// <summary>Encrypts as Cloudbase-Init does, with RSA PKCS#1 v1.5, and returns base64. This method is thread-safe.</summary>
     public byte[] Encrypt(string password)
     {
-        Span<byte> ciphertext = stackalloc byte[Bits / 8];
-        int length = _publicKey.Encrypt(Encoding.UTF8.GetBytes(password), ciphertext, RSAEncryptionPadding.Pkcs1);
-        var base64 = new byte[(length + 2) / 3 * 4];
-        System.Buffers.Text.Base64.EncodeToUtf8(ciphertext[..length], base64, out _, out _);
+        byte[] ciphertext = _publicKey.Encrypt(Encoding.UTF8.GetBytes(password), RSAEncryptionPadding.Pkcs1);
+        var base64 = new byte[Base64.GetMaxEncodedToUtf8Length(ciphertext.Length)];
+        Base64.EncodeToUtf8(ciphertext, base64, out _, out _);
         return base64;
     }
 

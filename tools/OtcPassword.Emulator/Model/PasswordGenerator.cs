@@ -1,5 +1,3 @@
-using System;
-
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>

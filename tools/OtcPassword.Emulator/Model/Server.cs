@@ -1,105 +1,48 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using OtcPassword.Emulator.Scenario;
-
 namespace OtcPassword.Emulator.Model;
 
-/// <summary>A server. Instances are small because there can be a hundred thousand.</summary>
-internal sealed class Server
+/// <summary>A server. Instances are small because there can be a hundred thousand; all servers of an entry share it.</summary>
+internal sealed class Server(long seed, int number, string name, ServerEntry entry, Project project, KeyPair? keyPair, DateTime launched)
 {
-    private readonly long _seed;
     private readonly Lock _lock = new();
-    private string? _password;
+    private string? _password = entry.Password;
     private byte[]? _encryptedPassword;
-    private bool _cleared;
+    private bool _cleared = entry.Cleared;
     private bool _posted;
     private int _installations;
-    private long _launched;
+    private long _launched = launched.Ticks;
     private List<double>? _passwordRequests;
 
-    public Server(long seed, int number, Guid id, string name, ServerEntry entry, Project project, User owner, KeyPair? keyPair, DateTime launched)
-    {
-        _seed = seed;
-        Number = number;
-        Id = id;
-        Name = name;
-        Entry = entry;
-        Project = project;
-        Owner = owner;
-        KeyPair = keyPair;
-        Created = launched.AddSeconds(-40);
-        _launched = launched.Ticks;
-        _password = entry.Password;
-        _cleared = entry.Cleared;
-    }
-
-    /// <summary>The number of the server in the order of creation.</summary>
-    public int Number { get; }
-
-    public Guid Id { get; }
-
-    public string Name { get; }
-
-    /// <summary>The scenario entry, which all servers of the entry share.</summary>
-    public ServerEntry Entry { get; }
-
-    public Project Project { get; }
-
-    public User Owner { get; }
-
-    public KeyPair? KeyPair { get; }
-
-    public DateTime Created { get; }
+    public int Number => number;
+    public Guid Id { get; } = StableHash.Id(seed, "server", "", number);
+    public string Name => name;
+    public ServerEntry Entry => entry;
+    public Project Project => project;
+    public User Owner => keyPair?.Owner ?? project.Domain.Users[0];
+    public KeyPair? KeyPair => keyPair;
+    public DateTime Created { get; } = launched.AddSeconds(-40);
 
     /// <summary>The time of the last installation of the operating system.</summary>
     public DateTime Launched => new(Volatile.Read(ref _launched), DateTimeKind.Utc);
 
-    public bool IsLinux => Entry.OsType is "Linux";
-
-    public string FixedAddress => $"10.{Number >> 16 & 255}.{Number >> 8 & 255}.{Number & 255}";
-
-    public string? FloatingAddress =>
-        Entry.FloatingAddress ? $"80.{158 + (Number >> 16 & 63)}.{Number >> 8 & 255}.{Number & 255}" : null;
+    public bool IsLinux => entry.OsType is "Linux";
+    public string FixedAddress => $"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}";
+    public string? FloatingAddress => entry.FloatingAddress ? $"80.{158 + (number >> 16 & 63)}.{number >> 8 & 255}.{number & 255}" : null;
 
     /// <summary>The password of the Windows account, whether or not it is stored in the cloud.</summary>
-    public string Password => Volatile.Read(ref _password) ?? PasswordGenerator.Generate(_seed, Number);
+    public string Password => Volatile.Read(ref _password) ?? PasswordGenerator.Generate(seed, number);
 
     public PasswordState StateAt(DateTime now, Settings settings)
     {
-        if (IsLinux)
-        {
-            return PasswordState.Linux;
-        }
-
-        if (KeyPair is null)
-        {
-            return PasswordState.NoKeyPair;
-        }
-
-        if (Volatile.Read(ref _cleared))
-        {
-            return PasswordState.Cleared;
-        }
-
-        if (Volatile.Read(ref _posted))
-        {
-            return PasswordState.Available;
-        }
-
-        if (!Entry.Posts)
-        {
-            return PasswordState.NeverPosted;
-        }
-
-        double jitter = Entry.PasswordDelayJitterSeconds ?? settings.PasswordDelayJitterSeconds;
-        double delay = Entry.PasswordDelaySeconds ?? settings.PasswordDelaySeconds;
-        if (jitter > 0)
-        {
-            delay += jitter * StableHash.Unit(_seed, "delay", "", Number);
-        }
-
-        return now < Launched.AddSeconds(delay) ? PasswordState.TooYoung : PasswordState.Available;
+        double jitter = entry.PasswordDelayJitterSeconds ?? settings.PasswordDelayJitterSeconds;
+        double delay = (entry.PasswordDelaySeconds ?? settings.PasswordDelaySeconds)
+            + (jitter > 0 ? jitter * StableHash.Unit(seed, "delay", "", number) : 0);
+        return IsLinux ? PasswordState.Linux
+            : keyPair is null ? PasswordState.NoKeyPair
+            : Volatile.Read(ref _cleared) ? PasswordState.Cleared
+            : Volatile.Read(ref _posted) ? PasswordState.Available
+            : !entry.Posts ? PasswordState.NeverPosted
+            : now < Launched.AddSeconds(delay) ? PasswordState.TooYoung
+            : PasswordState.Available;
     }
 
     /// <summary>
@@ -108,23 +51,18 @@ internal sealed class Server
     /// </summary>
     public byte[] EncryptedPassword()
     {
-        byte[]? encrypted = Volatile.Read(ref _encryptedPassword);
-        if (encrypted is not null)
+        if (Volatile.Read(ref _encryptedPassword) is { } stored)
         {
-            return encrypted;
+            return stored;
         }
 
-        encrypted = Entry.RawCiphertext is { } raw
-            ? System.Text.Encoding.UTF8.GetBytes(raw)
-            : KeyPair!.Encrypt(Password);
+        byte[] encrypted = entry.RawCiphertext is { } raw ? System.Text.Encoding.UTF8.GetBytes(raw) : keyPair!.Encrypt(Password);
         return Interlocked.CompareExchange(ref _encryptedPassword, encrypted, null) ?? encrypted;
     }
 
     public void Clear() => Volatile.Write(ref _cleared, true);
 
-    /// <summary>
-    /// Stores a password, as if the server had posted it: a new one, or with null the one that the server had.
-    /// </summary>
+    /// <summary>Stores a password, as if the server had posted it: a new one, or with null the one that the server had.</summary>
     public void Post(string? password)
     {
         lock (_lock)
@@ -151,14 +89,12 @@ internal sealed class Server
         {
             Volatile.Write(ref _launched, now.Ticks);
             _posted = isStored;
-            if (isStored)
+            if (!isStored)
             {
-                return;
+                _cleared = false;
+                _password = PasswordGenerator.Generate(seed ^ ++_installations, number);
+                _encryptedPassword = null;
             }
-
-            _cleared = false;
-            _password = PasswordGenerator.Generate(_seed ^ ++_installations, Number);
-            _encryptedPassword = null;
         }
     }
 
@@ -175,7 +111,7 @@ internal sealed class Server
     {
         lock (_lock)
         {
-            return _passwordRequests is null ? [] : [.. _passwordRequests];
+            return [.. _passwordRequests ?? []];
         }
     }
 
@@ -187,3 +123,6 @@ internal sealed class Server
         }
     }
 }
+
+/// <summary>Whether a server has a stored password and, if not, why.</summary>
+internal enum PasswordState { Available, Linux, NoKeyPair, TooYoung, Cleared, NeverPosted }

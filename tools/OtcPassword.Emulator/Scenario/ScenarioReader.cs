@@ -1,8 +1,7 @@
-using System;
-using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace OtcPassword.Emulator.Scenario;
 
@@ -11,24 +10,25 @@ internal static class ScenarioReader
 {
     private const string BuiltInResource = "OtcPassword.Emulator.scenario.json";
 
-    public static ScenarioFile BuiltIn()
-    {
-        using Stream stream = typeof(ScenarioReader).Assembly.GetManifestResourceStream(BuiltInResource)
-            ?? throw new ScenarioException("The built-in scenario is missing from this build.");
-        var json = new byte[stream.Length];
-        stream.ReadExactly(json);
-        return Parse(json, "the built-in scenario");
-    }
-
-    public static ScenarioFile FromFile(string path)
+    /// <param name="path">The path of the scenario file, or null for the built-in scenario.</param>
+    public static ScenarioFile ReadFile(string? path)
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            using Stream file = path is null
+                ? typeof(ScenarioReader).Assembly.GetManifestResourceStream(BuiltInResource)!
+                : File.OpenRead(path);
+            using var json = new MemoryStream();
+            file.CopyTo(json);
+            return Read(json.ToArray(), ScenarioJson.Default.ScenarioFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ScenarioException($"The scenario {path} cannot be read: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new ScenarioException($"{path ?? "the built-in scenario"}: {e.Message}", e);
         }
     }
 
@@ -52,16 +52,42 @@ internal static class ScenarioReader
 
         return value;
     }
+}
 
-    private static ScenarioFile Parse(byte[] json, string name)
+/// <summary>Reads scenarios, and the bodies of the control API, with generated code. An unknown member is an error.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ScenarioFile))]
+[JsonSerializable(typeof(Settings))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+internal sealed partial class ScenarioJson : JsonSerializerContext;
+
+/// <summary>
+/// A scenario, or a part of one, that is not valid. The message is always one line, even if it quotes names of the scenario.
+/// </summary>
+internal sealed class ScenarioException(string message, Exception? innerException = null)
+    : Exception(Regex.Replace(message, @"\p{Cc}+", " "), innerException);
+
+/// <summary>Checks the ranges of numbers, so that a scenario cannot need more time or memory than available.</summary>
+internal static class ScenarioRange
+{
+    private const double TenYears = 10 * 365 * 86_400.0;
+
+    /// <exception cref="ScenarioException">The value is more than ten years in the future or the past.</exception>
+    public static void Seconds(double? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Within(value, -TenYears, TenYears, name);
+
+    /// <exception cref="ScenarioException">The value is not null and out of range.</exception>
+    public static void Within(double? value, double least, double most, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        try
+        if (value is { } number && !(number >= least && number <= most))
         {
-            return Read(json, ScenarioJson.Default.ScenarioFile);
-        }
-        catch (JsonException e)
-        {
-            throw new ScenarioException($"{name}: {e.Message}", e);
+            string member = JsonNamingPolicy.CamelCase.ConvertName(name[(name.LastIndexOf('.') + 1)..]);
+            throw new ScenarioException($"{member} must be between {least} and {most}.");
         }
     }
 }

@@ -1,8 +1,0 @@
-namespace OtcPassword.Emulator.Scenario;
-
-/// <summary>The body of the errors of the identity service.</summary>
-internal enum IdentityErrorShape
-{
-    Keystone,
-    Iam,
-}
