@@ -1,6 +1,8 @@
 <#
 .SYNOPSIS
     Runs the tests of the built module in this PowerShell and prints "N passed, N failed, N skipped".
+.DESCRIPTION
+    The exit code is 1 if a test failed, if no test passed, or if the tests could not be run.
 #>
 [CmdletBinding()]
 param(
@@ -11,6 +13,15 @@ param(
     [string] $Pester = 'Pester'
 )
 
+$ErrorActionPreference = 'Stop'
+if (-not ([Environment]::GetCommandLineArgs() -match '^[-/]noni')) {
+    # A prompt, such as that of a mandatory parameter, would wait forever. Without a user, it is an error that a test can expect.
+    Import-Module (Join-Path $PSScriptRoot 'ChildProcess.psm1')
+    $program, $arguments = @(Get-PowerShellProgram) + '-NoLogo' + '-NoProfile' + '-NonInteractive' + '-File' + $PSCommandPath
+    & $program $arguments -Path $Path -Pester $Pester
+    exit $LASTEXITCODE
+}
+
 [Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
 $loaded = Import-Module $Pester -MinimumVersion 5.0 -PassThru
 $configuration = New-PesterConfiguration
@@ -18,7 +29,10 @@ $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
+# The tests run with the default of PowerShell, as a user does.
+$ErrorActionPreference = 'Continue'
 $result = Invoke-Pester -Configuration $configuration
+$ErrorActionPreference = 'Stop'
 
 # Writes each failure again in the form that MSBuild reports as an error: failures of tests, blocks, and files.
 $root = Split-Path (Split-Path $PSScriptRoot)
@@ -33,6 +47,8 @@ foreach ($failure in @($result.Failed) + @($result.FailedBlocks) + @($result.Fai
     }
 }
 
-$counts = "$($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount + $result.InconclusiveCount + $result.NotRunCount) skipped"
+$skipped = $result.SkippedCount + $result.InconclusiveCount + $result.NotRunCount
+$counts = "$($result.PassedCount) passed, $($result.FailedCount) failed, $skipped skipped"
 Write-Host "PowerShell $($PSVersionTable.PSVersion) (Pester $($loaded.Version)): $counts"
-if ($result.FailedCount -gt 0 -or $result.FailedContainersCount -gt 0 -or $result.FailedBlocksCount -gt 0) { exit 1 }
+if ($result.PassedCount -eq 0) { Write-Host "Invoke-Tests.ps1(1): error Pester: no test passed in $Path" }
+if ($result.PassedCount -eq 0 -or $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount -gt 0) { exit 1 }
