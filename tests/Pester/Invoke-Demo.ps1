@@ -1,35 +1,107 @@
-# Runs the main task of the cmdlets with a new emulator. Fails if a password differs from the password in the emulator.
+<#
+.SYNOPSIS
+    Shows the cmdlets with a new emulator. Fails if a result differs from the expected result of the emulator.
+#>
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-
 Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1') -Force
 Import-Module (Get-BuiltModule) -Force
 
+# Writes a command as a user types it, and runs it. Dot-source this function, so that the variables of the command remain.
+function Show([string] $Lead, [string] $Command) {
+    Write-Host "`n# $Lead" -ForegroundColor DarkGray
+    Write-Host 'PS> ' -NoNewline
+    Write-Host $Command -ForegroundColor Cyan
+    . ([scriptblock]::Create($Command))
+}
+
+# Writes the errors of a command in lines of at most 100 characters.
+function Write-Problem([object[]] $Problem) {
+    foreach ($record in $Problem) {
+        $text = "$($record.FullyQualifiedErrorId.Split(',')[0]): $record"
+        [regex]::Matches($text, '\S.{0,96}\S(?=\s|$)|\S{1,98}') | ForEach-Object { Write-Host "  $($_.Value)" -ForegroundColor Red }
+    }
+}
+
+function Get-PlainText([object] $Result) {
+    if ($Result.Credential) { $Result.Credential.GetNetworkCredential().Password }
+}
+
 $emulator = Start-Emulator
 try {
-    $signIn = Get-EmulatorSignIn $emulator
-    Connect-OtcSession @signIn
-    Get-OtcSession | Format-Table | Out-Host
-
-    $keys = @{ KeyFile = $emulator.KeyFolder; AsPlainText = $true; ErrorAction = 'SilentlyContinue'; ErrorVariable = '+problems' }
-    $problems = @()
-    $found = @(Get-EcsServer -OsType Windows | Get-EcsServerPassword @keys) +
-        @(Get-BmsServer -OsType Windows | Get-BmsServerPassword @keys)
-    $found | Format-Table | Out-Host
-    $problems | ForEach-Object { Write-Host "$($_.FullyQualifiedErrorId): $_" }
-    Disconnect-OtcSession
-
-    # A server that was created with the key pair of another user is in the list, but its key is not in the folder.
-    $mine = @(Get-EmulatorServer $emulator | Where-Object { $_.password -and $_.keyPairUser -eq $emulator.User })
-    $wrong = @($mine | Where-Object {
-            $server = $_
-            -not ($found | Where-Object { $_.ServerId -eq $server.id -and $_.PlainTextPassword -ceq $server.password })
-        })
-    $tooMany = @($found | Where-Object { $_.PlainTextPassword -and $_.ServerId -notin $mine.id })
-    if ($wrong -or $tooMany) {
-        throw "Passwords that differ from those of the emulator: $(@($wrong | ForEach-Object name) + @($tooMany | ForEach-Object ServerName) -join ', ')"
+    $expected = Get-EmulatorServer $emulator
+    $keys = $emulator.KeyFolder
+    $account = @{ AuthUrl = $emulator.AuthUrl; DomainName = $emulator.Domain; ProjectName = $emulator.Project }
+    $credential = Get-EmulatorCredential $emulator
+    # Errors are written below, in lines of the width of the screen, and the summary counts the servers without a password.
+    $PSDefaultParameterValues = @{
+        'Get-*Password:WarningAction' = 'SilentlyContinue'
+        'Get-*Password:ErrorAction'   = 'SilentlyContinue'
+        'Get-*Password:ErrorVariable' = '+problems'
     }
-    Write-Host "$($mine.Count) of $($mine.Count) passwords match those of the emulator."
+    $problems = @()
+
+    . Show 'Sign in' 'Connect-OtcSession @account -Credential $credential -PassThru' | Out-Host
+    . Show 'List servers' 'Get-EcsServer -Name web-000*' | Out-Host
+
+    . Show 'Get the passwords of all servers; the key for each server comes from the folder' (
+        '$servers = Get-EcsServer | Get-EcsServerPassword -KeyFile $keys')
+    Write-Problem $problems
+    . Show 'The same for bare metal servers' '$servers += Get-BmsServer | Get-BmsServerPassword -KeyFile $keys'
+    . Show 'Each result has a credential; the table shows no password' '$servers | Sort-Object Status, ServerName' | Out-Host
+    . Show 'Unless you ask for it' '$one = Get-EcsServerPassword -Name web-0001 -KeyFile $keys -AsPlainText; $one' | Out-Host
+
+    $problems = @()
+    . Show 'A wrong key causes an error and never returns a wrong password' (
+        'Get-EcsServerPassword -Name db-0001 -KeyFile $keys/KeyPair-web.pem')
+    $wrong = $problems
+    Write-Problem $wrong
+
+    $null = Invoke-EmulatorControl $emulator clock -Method Post -Body @{ speed = 100 }
+    . Show 'Wait for a recently created server (the clock of the emulator now runs 100 times as fast)' (
+        '$new = Get-EcsServerPassword -Name web-young -KeyFile $keys -Wait -PollIntervalSec 1; $new') | Out-Host
+    $waited = Get-EmulatorServer $emulator | Where-Object name -EQ web-young
+    . Show 'Sign out' 'Disconnect-OtcSession'
+
+    # Key files exist only for the first user, so that a server of another user has a KeyMismatch.
+    $found = @{}
+    $servers | ForEach-Object { $found[$_.ServerId] = $_ }
+    $kinds = foreach ($server in $expected) {
+        $result = $found[$server.id]
+        $kind = switch ($server.passwordState) {
+            linux { 'Linux' }
+            noKeyPair { 'without key pair' }
+            tooYoung { 'too recent' }
+            available { if ($server.keyPairUser -eq $emulator.User) { 'decrypted' } else { 'of another user' } }
+            default { 'not stored' }
+        }
+        $isRight = switch ($kind) {
+            'decrypted' { (Get-PlainText $result) -ceq $server.password }
+            'of another user' { $null -eq $result }
+            default { $result.Status -eq 'NotAvailable' }
+        }
+        if (-not $isRight) { Write-Host "$($server.name): not $kind" -ForegroundColor Red }
+        [pscustomobject]@{ Kind = $kind; IsRight = $isRight }
+    }
+    $others = @(
+        $servers.Count -eq @($kinds | Where-Object Kind -NE 'of another user').Count
+        $one.PlainTextPassword -ceq ($expected | Where-Object name -EQ web-0001).password
+        @($wrong | Where-Object FullyQualifiedErrorId -Like 'KeyMismatch,*').Count -eq 1
+        $waited.password -and (Get-PlainText $new) -ceq $waited.password
+    )
+
+    $groups = $kinds | Group-Object Kind | Sort-Object { $_.Name -ne 'decrypted' }, Name
+    $counts = ($groups | ForEach-Object { "$($_.Count) $($_.Name)" }) -join ', '
+    if ($kinds.IsRight -contains $false -or $others -contains $false) { throw "Results differ from the emulator: $counts; $others" }
+    Write-Host "`n$counts;" -ForegroundColor Green
+    Write-Host "all $($expected.Count) results match the emulator.`n" -ForegroundColor Green
+    Write-Host @'
+To go on:
+  dotnet run --project tools/OtcPassword.Emulator   # runs the emulator, and prints how to sign in
+  dotnet tool run pwsh                              # opens PowerShell; then:
+    Import-Module ./artifacts/module/OtcPassword
+    Get-Help about_OtcPassword
+'@
 }
 finally {
     Stop-Emulator $emulator

@@ -13,7 +13,7 @@ var parent = new Option<int?>("--parent") { Description = "Stop when the process
 port.Validators.Add(result => RequireRange(result, ushort.MaxValue));
 parent.Validators.Add(result => RequireRange(result, int.MaxValue));
 
-var demo = new Command("demo", "Starts an emulator, gets and decrypts all passwords with the client of the module, and compares them with the expected passwords");
+var demo = new Command("demo", "Shows the cmdlets in PowerShell with an emulator, and compares all results with it");
 demo.SetAction(_ => Demo.RunAsync());
 
 var root = new RootCommand("Emulates T Cloud Public (formerly Open Telekom Cloud: IAM, ECS, BMS) on 127.0.0.1 until you press Ctrl+C.")
