@@ -10,6 +10,9 @@ BeforeDiscovery {
         }
     }
     $examples = Get-HelpPageExample
+    $scripts = Get-DocumentScript
+    # The installation from the Gallery is not run.
+    $runnable = @($examples) + @($scripts | Where-Object { $_.Cmdlet -ne 'README.md' -or $_.Title -notlike 'Install*' })
     $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
     $pages = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*-*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
 }
@@ -184,6 +187,24 @@ Describe 'Example on the page of <Cmdlet>: <Title>' -ForEach $examples {
     }
 }
 
+Describe 'Script in <Cmdlet>: <Title>' -ForEach $scripts {
+    It 'is valid, and names existing parameters of the cmdlets' {
+        $errors = $null
+        $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+        $Code | Should -Not -BeNullOrEmpty
+        foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+            $command = Get-Command -Name "$($call.GetCommandName())" -Module OtcPassword -ErrorAction Ignore
+            $named = $call.CommandElements | Where-Object { $command -and $_ -is [System.Management.Automation.Language.CommandParameterAst] }
+            $named | ForEach-Object ParameterName | Where-Object { -not $command.Parameters.ContainsKey($_) } | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'has lines of at most 140 characters, in the README of at most 100' {
+        $Code -split '\n' | Where-Object Length -GT $(if ($Cmdlet -eq 'README.md') { 100 } else { 140 }) | Should -BeNullOrEmpty
+    }
+}
+
 # .NET Framework can neither start the process that the examples need nor write an encrypted key.
 Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
     BeforeAll {
@@ -235,7 +256,8 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         $examplesFile = Join-Path $TestDrive 'examples.json'
         $resultsFile = Join-Path $TestDrive 'results.json'
         $readyFile = Join-Path $TestDrive 'ready.json'
-        ConvertTo-Json -InputObject @(Get-HelpPageExample) | Set-Content $examplesFile
+        $runnable = @(Get-HelpPageExample) + @(Get-DocumentScript | Where-Object { $_.Cmdlet -ne 'README.md' -or $_.Title -notlike 'Install*' })
+        ConvertTo-Json -InputObject $runnable | Set-Content $examplesFile
         $Emulator | Select-Object AuthUrl, Region, Domain, Project, User, Password, ControlUrl | ConvertTo-Json | Set-Content $readyFile
 
         $environment = @{ HOME = $userHome; USERPROFILE = $userHome; OTC_KEY_PATH = $null; OTC_PRIVATE_KEY = $null }
@@ -250,11 +272,11 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
         Stop-Emulator $Emulator
     }
 
-    It 'run without an error: <Cmdlet>, <Title>' -ForEach $examples {
+    It 'run without an error: <Cmdlet>, <Title>' -ForEach $runnable {
         $result = $Results | Where-Object { $_.Cmdlet -eq $Cmdlet -and $_.Title -eq $Title }
         @($result).Count | Should -Be 1
         $result.Errors | Should -BeNullOrEmpty
-        $isSilent = $Cmdlet -match '^(Clear|Connect|Disconnect)-' -or $Code -match 'Set-Secret|Enter-PSSession|Set-Clipboard|if \(-not'
+        $isSilent = $Cmdlet -like '*.md' -or $Cmdlet -match '^(Clear|Connect|Disconnect)-' -or $Code -match 'Set-Secret|Enter-PSSession|Set-Clipboard|if \(-not'
         if (-not $isSilent -or $Output) { $result.OutputTypes | Should -Not -BeNullOrEmpty }
         # The first line of the output names the columns or the first property.
         $head = $Output.Trim().Split("`n")[0].Split(':')[0] -replace '\s+', ' '

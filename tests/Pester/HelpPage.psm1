@@ -31,6 +31,31 @@ function Get-HelpPageExample {
 
 <#
 .SYNOPSIS
+    The scripts in README.md and docs/automation.md: Cmdlet (the page), Title (the heading, and the number of the script below it),
+    and Code. In YAML and Groovy, the script is the text after "run: |" or "script: |", or between three quotation marks.
+#>
+function Get-DocumentScript {
+    foreach ($page in 'README.md', 'docs/automation.md') {
+        $path = Join-Path (Split-Path (Split-Path $PSScriptRoot)) $page
+        $text = (Get-Content -LiteralPath $path -Raw -Encoding UTF8).Replace("`r`n", "`n")
+        foreach ($section in [regex]::Split($text, '(?m)^## ') | Select-Object -Skip 1) {
+            $number = 0
+            foreach ($block in [regex]::Matches($section, '(?ms)^```(powershell|yaml|groovy)\n(.*?)^```$')) {
+                $code = $block.Groups[2].Value
+                switch ($block.Groups[1].Value) {
+                    yaml { $code = [regex]::Match($code, '(?m)^( *)(?:run|script): \|\n((?:\1  .*\n|\n)+)').Groups[2].Value }
+                    groovy { $code = [regex]::Match($code, "(?s)'{3}\n(.*?)'{3}").Groups[1].Value }
+                }
+                $indent = [regex]::Match($code, '^ *').Value
+                $number++
+                @{ Cmdlet = $page; Title = "$($section.Split("`n")[0]) $number"; Code = $code -replace "(?m)^$indent"; Output = '' }
+            }
+        }
+    }
+}
+
+<#
+.SYNOPSIS
     The paragraphs of a page below its front matter, each on one line. Numbers of examples are left out.
 #>
 function Get-HelpPageParagraph([string] $Cmdlet) {
@@ -39,4 +64,4 @@ function Get-HelpPageParagraph([string] $Cmdlet) {
     [regex]::Split($body, '\n\s*\n') | ForEach-Object { ConvertTo-Line $_ } | Where-Object { $_ }
 }
 
-Export-ModuleMember -Function Get-HelpPageExample, Get-HelpPageParagraph
+Export-ModuleMember -Function Get-DocumentScript, Get-HelpPageExample, Get-HelpPageParagraph

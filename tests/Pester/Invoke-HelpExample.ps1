@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    Runs the unchanged examples of the cmdlet help with an emulator, and writes their results as JSON.
+    Runs the unchanged examples of the cmdlet help, and the scripts of other documents, with an emulator, and writes their results
+    as JSON.
 .DESCRIPTION
     Runs in a separate PowerShell with a home folder for tests. Functions replace the commands of other modules and those
     that prompt the user.
@@ -45,16 +46,37 @@ function Read-Host([switch] $AsSecureString, [string] $Prompt) {
 }
 
 function Get-Secret([string] $Name, [switch] $AsPlainText) {
-    if ($Name -like '*-key') { ConvertTo-Secret (Get-Content -LiteralPath $keyTexts[$Name] -Raw) }
+    if ($vault.ContainsKey($Name)) { $vault[$Name] }
+    elseif ($Name -like '*-key') { ConvertTo-Secret (Get-Content -LiteralPath $keyTexts[$Name] -Raw) }
     elseif ($Name -and $AsPlainText) { 'Emulator-1!' }
 }
-function Set-Secret([string] $Name, [pscredential] $Secret) { if (-not $Name -or -not $Secret) { throw 'Nothing to store.' } }
-function Enter-PSSession([string] $ComputerName, [pscredential] $Credential, [switch] $UseSSL, [object] $SessionOption) { if (-not $ComputerName -or -not $Credential) { throw 'No session.' } }
-function Invoke-Command([string] $ComputerName, [pscredential] $Credential, [scriptblock] $ScriptBlock) {
+function Set-Secret([string] $Name, [pscredential] $Secret) {
+    if (-not $Name -or -not $Secret) { throw 'Nothing to store.' }
+    $vault[$Name] = $Secret
+}
+function Enter-PSSession([string] $ComputerName, [pscredential] $Credential, [switch] $UseSSL, [object] $SessionOption) {
     if (-not $ComputerName -or -not $Credential) { throw 'No session.' }
+}
+function Invoke-Command {
+    param([string] $ComputerName, [pscredential] $Credential, [scriptblock] $ScriptBlock, [switch] $UseSSL, $SessionOption, $ArgumentList)
+    if (-not $ComputerName -or -not $Credential) { throw 'No session.' }
+    if ($ArgumentList -and -not $UseSSL) { throw 'A secret is sent without HTTPS.' }
     "$ComputerName`: $ScriptBlock"
 }
 function Set-Clipboard([string] $Value) { if (-not $Value) { throw 'Nothing to copy.' } }
+function Install-PSResource([string] $Name, [switch] $Prerelease, [switch] $TrustRepository) {
+    if ($Name -ne 'OtcPassword' -or -not $Prerelease -or -not $TrustRepository) { throw 'Nothing to install without a prompt.' }
+}
+function Get-AutomationPSCredential([string] $Name) { if ($Name) { Get-Credential } }
+function Get-AutomationVariable([string] $Name) { Get-Content -LiteralPath $keyTexts[$Name] -Raw }
+function New-ScheduledTaskAction([string] $Execute, [string] $Argument) { "$Execute $Argument" }
+function New-ScheduledTaskTrigger([switch] $Once, [datetime] $At, [timespan] $RepetitionInterval) {
+    if ($Once -and $At) { $RepetitionInterval }
+}
+function Register-ScheduledTask([string] $TaskName, $Action, $Trigger) {
+    if (-not $TaskName -or -not $Action -or -not $Trigger) { throw 'No task.' }
+}
+function mstsc([string] $Target) { if ($Target -notlike '/v:*.*') { throw 'No server.' } }
 function openstack { $servers | Where-Object name -Like 'web-000*' | ForEach-Object { @{ ID = $_.id; Name = $_.name } } | ConvertTo-Json }
 function nova { (Get-EcsServerPassword -Name $args[-1]).EncryptedPassword }
 
@@ -70,7 +92,12 @@ Set-Content clouds.yaml @"
 clouds:
   otc:
     region_name: $($emulator.Region)
-    auth: { auth_url: "$($emulator.AuthUrl)", username: jdoe, password: "Emulator-1!", user_domain_name: $($emulator.Domain), project_name: $($emulator.Project) }
+    auth:
+      auth_url: "$($emulator.AuthUrl)"
+      username: jdoe
+      password: "Emulator-1!"
+      user_domain_name: $($emulator.Domain)
+      project_name: $($emulator.Project)
 "@
 Reset-Place
 $encrypted = Get-EcsServer -Name web-000* | Get-EcsServerPassword
@@ -78,6 +105,10 @@ $encrypted = Get-EcsServer -Name web-000* | Get-EcsServerPassword
 $keyTexts = @{ 'web-key' = (Resolve-Path ~/.ssh/web.pem).Path; 'metal-key' = (Resolve-Path ~/.ssh/metal.pem).Path }
 $env:WEB_KEY = Get-Content -LiteralPath $keyTexts['web-key'] -Raw
 $env:METAL_KEY = Get-Content -LiteralPath $keyTexts['metal-key'] -Raw
+$env:WEB_KEY_FILE = $keyTexts['web-key']
+$env:GITHUB_ENV = Join-Path $PWD 'github.env'
+$vault = @{}
+$Ansible = [pscustomobject]@{ Result = $null }
 
 $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | ConvertFrom-Json) {
     Reset-Place
@@ -86,16 +117,23 @@ $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | Conve
     $name = if ($example.Cmdlet -match 'Bms') { 'metal-0001' } else { 'web-0001' }
     ($servers | Where-Object name -EQ $name).id | Set-Content ids.txt
     $env:ID_TOKEN = Get-EmulatorIdToken $emulator
-    $code = $example.Code.Replace('423f19a4ac1e4f48bbb4180756e6eb6c', $applicationCredential).Replace('https://keystone.example.com/v3', $emulator.AuthUrl)
+    $code = $example.Code.Replace('423f19a4ac1e4f48bbb4180756e6eb6c', $applicationCredential)
+    $code = $code.Replace('https://keystone.example.com/v3', $emulator.AuthUrl)
     $code = $code.Replace('cf2a8b97-b5c6-47ef-9714-eb27adf26e5b', ($servers | Where-Object name -EQ $name).id)
+    if ($example.Cmdlet -eq 'docs/automation.md' -and $code -match '-FromEnvironment') {
+        $env:OS_AUTH_URL, $env:OS_PROJECT_NAME = $emulator.AuthUrl, $emulator.Project
+        $env:OS_ACCESS_KEY, $env:OS_SECRET_KEY, $env:OTC_PRIVATE_KEY = 'QTWAOYTTINDUT2QVKYUC', 'help-secret-key', $env:WEB_KEY
+    }
+    $arguments = if ($code -match '^param\(\[string\] \$ServerName\)') { @{ ServerName = 'web-0001' } } else { @{} }
     $problems = @()
     $output = @()
     try {
-        $output = @(& ([scriptblock]::Create($code)))
+        $output = @(& ([scriptblock]::Create($code)) @arguments)
     }
     catch {
         $problems = @("$_")
     }
+    $env:OTC_PRIVATE_KEY = $null
     [pscustomobject]@{
         Cmdlet      = $example.Cmdlet
         Title       = $example.Title

@@ -8,7 +8,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
+    foreach ($tool in 'Emulator', 'ChildProcess', 'HelpPage') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
     $script:Root = Split-Path (Split-Path $PSScriptRoot)
     $script:Repository = Join-Path $TestDrive 'repository'
     $null = Invoke-Program dotnet -Argument 'pack', (Join-Path $Root 'src/OtcPassword'), '--no-build', '--nologo', '-c', (Get-BuiltConfiguration), '-o', $Repository, "-p:NuspecOutputPath=$TestDrive/nuspec"
@@ -77,6 +77,18 @@ Describe 'The package' {
         foreach ($wrapping in '_rels', 'package', '`[Content_Types`].xml', 'OtcPassword.nuspec') { Remove-Item (Join-Path $target $wrapping) -Recurse -Force }
 
         Assert-FirstHour (Invoke-FirstHour (Join-Path $TestDrive 'unpacked'))
+    }
+
+    # In Windows PowerShell, the script would write to the folder of the user.
+    It 'works after it is unpacked as the README describes' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
+        $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'download')).FullName
+        Copy-Item $Package $folder
+        $modules = Join-Path $TestDrive 'offline'
+        $script = (Get-DocumentScript | Where-Object { $_.Cmdlet -eq 'README.md' -and $_.Title -eq 'Install 2' }).Code
+        $path = "`$env:PSModulePath = '$modules' + [System.IO.Path]::PathSeparator + '$PSHOME/Modules'"
+        $null = Invoke-PowerShell "`$ErrorActionPreference = 'Stop'; $path`n$script" -WorkingDirectory $folder
+
+        Assert-FirstHour (Invoke-FirstHour $modules)
     }
 
     It 'works after it is found and installed with PSResourceGet' -Skip:(-not $canInstall) {
