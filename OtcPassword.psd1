@@ -5,9 +5,9 @@
     Author               = 'The OtcPassword authors'
     CompanyName          = 'The OtcPassword authors'
     Copyright            = '(c) 2026 The OtcPassword authors. MIT License.'
-    Description          = 'Gets the initial Administrator passwords of Windows servers in Open Telekom Cloud, virtual (ECS) and bare metal (BMS), and decrypts them on your computer with your private key file. Works for one server or for thousands.'
+    Description          = 'Gets the initial Administrator passwords of Windows servers in T Cloud Public (formerly Open Telekom Cloud, OTC), virtual (ECS) and bare metal (BMS), and decrypts them on your computer with your private key file. Works for one server or for thousands.'
 
-    # Tested: the module in PowerShell 7.6 on Linux and on Windows (emulated); the client on .NET 8, .NET 10, and Mono.
+    # Tested: docs/testing.md. PowerShell 7.4 and 7.5 work as long as their tests pass.
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
 
@@ -34,7 +34,7 @@
     PrivateData          = @{
         PSData = @{
             Prerelease   = 'preview1'
-            Tags         = @('OpenTelekomCloud', 'OTC', 'OpenStack', 'ECS', 'BMS', 'Windows', 'Linux', 'MacOS', 'Password', 'Credential', 'Administrator', 'CloudbaseInit', 'PSEdition_Desktop', 'PSEdition_Core')
+            Tags         = @('TCloudPublic', 'TCloud', 'OpenTelekomCloud', 'OTC', 'OpenStack', 'ECS', 'BMS', 'Windows', 'Linux', 'MacOS', 'Password', 'Credential', 'Administrator', 'CloudbaseInit', 'PSEdition_Desktop', 'PSEdition_Core')
             ProjectUri   = 'https://github.com/otcpassword/otcpassword'
             LicenseUri   = 'https://github.com/otcpassword/otcpassword/blob/main/LICENSE'
             IconUri      = 'https://raw.githubusercontent.com/otcpassword/otcpassword/main/docs/icon.png'
