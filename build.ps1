@@ -7,7 +7,8 @@
     Demo     runs the main task with the cmdlets and a new emulator
     Bench    compares the module with other methods to get many passwords, and writes a report to artifacts/bench
     Help     creates the help files for Get-Help from docs/help in artifacts/module/OtcPassword/en-US
-    Package  creates the package of the module in artifacts/package: the same bytes from the same sources
+    Package  creates the package of the module in artifacts/package: the same bytes from the same sources. On Windows,
+             -CertificateThumbprint signs the files and adds a catalog
     Publish  pushes that package to a repository; needs PSResourceGet 1.1, which PowerShell 7.5 has
 .EXAMPLE
     pwsh ./build.ps1 -Task Demo
@@ -26,7 +27,10 @@ param(
     [string] $Repository = 'PSGallery',
 
     # The key for that repository.
-    [securestring] $ApiKey
+    [securestring] $ApiKey,
+
+    # The code signing certificate in the store of the user. Without it, the package is not signed.
+    [string] $CertificateThumbprint
 )
 
 $ErrorActionPreference = 'Stop'
@@ -64,7 +68,28 @@ function Invoke-Package {
     # The package must contain neither files of an earlier build nor the path of this folder.
     $module = Join-Path $PSScriptRoot 'artifacts/module'
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
-    Invoke-DotNet pack (Join-Path $PSScriptRoot 'src/OtcPassword') -c Release --nologo '-p:ContinuousIntegrationBuild=true' -o (Join-Path $PSScriptRoot 'artifacts/package')
+    $project = Join-Path $PSScriptRoot 'src/OtcPassword'
+    $options = '-c', 'Release', '--nologo', '-p:ContinuousIntegrationBuild=true'
+    Invoke-DotNet build $project @options
+    if ($CertificateThumbprint) { Add-Signature (Join-Path $module 'OtcPassword') (Get-Item "Cert:/CurrentUser/My/$CertificateThumbprint") }
+    Invoke-DotNet pack $project --no-build @options -o (Join-Path $PSScriptRoot 'artifacts/package')
+}
+
+# Signs the files that have no signature yet, and a catalog with the hashes of all files.
+function Add-Signature([string] $Folder, [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate) {
+    $signing = @{
+        Certificate     = $Certificate
+        HashAlgorithm   = 'SHA256'
+        IncludeChain    = 'All'
+        TimestampServer = 'http://timestamp.digicert.com'
+    }
+    $files = Get-ChildItem $Folder -Recurse -Include *.dll, *.psd1, *.psm1, *.ps1, *.ps1xml |
+        Where-Object { (Get-AuthenticodeSignature -LiteralPath $_.FullName).Status -eq 'NotSigned' }
+    $catalog = Join-Path $Folder 'OtcPassword.cat'
+    $signed = @($files | ForEach-Object { Set-AuthenticodeSignature -LiteralPath $_.FullName @signing })
+    $null = New-FileCatalog -Path $Folder -CatalogFilePath $catalog -CatalogVersion 2
+    $signed += Set-AuthenticodeSignature -LiteralPath $catalog @signing
+    $signed | Where-Object Status -NE Valid | ForEach-Object { throw "Cannot sign '$($_.Path)': $($_.StatusMessage)" }
 }
 
 function Invoke-Publish {

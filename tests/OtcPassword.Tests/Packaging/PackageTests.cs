@@ -67,13 +67,13 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
     {
         using ZipArchive archive = Open(package.First);
         string manifest = Encoding.UTF8.GetString(Read(archive, "OtcPassword.psd1"));
-        XElement metadata = XDocument.Parse(Encoding.UTF8.GetString(Read(archive, "OtcPassword.nuspec")).TrimStart('\uFEFF')).Root!.Elements().Single();
+        string nuspec = Encoding.UTF8.GetString(Read(archive, "OtcPassword.nuspec")).TrimStart('\uFEFF');
+        XElement metadata = XDocument.Parse(nuspec).Root!.Elements().Single();
         string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
 
         Assert.Equal("OtcPassword", Value("id"));
         Assert.Equal("0.1.0-preview1", Value("version"));
-        Assert.Equal("MIT", Value("license"));
-        foreach (string name in new[] { "description", "projectUrl", "iconUrl", "releaseNotes" })
+        foreach (string name in new[] { "description", "projectUrl", "licenseUrl", "iconUrl", "releaseNotes" })
         {
             Assert.NotEmpty(Value(name));
             Assert.Contains($"'{Value(name)}'", manifest, StringComparison.Ordinal);
