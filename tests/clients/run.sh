@@ -88,7 +88,8 @@ if command -v nova >/dev/null; then
     done
 
     id=$(server web-0003 id)
-    if nova clear-password "$id" >/dev/null 2>"$work/err"; then pass "nova clear-password"; else cat "$work/err"; fail "nova clear-password"; fi
+    if nova clear-password "$id" >/dev/null 2>"$work/err"; then pass "nova clear-password"
+    else cat "$work/err"; fail "nova clear-password"; fi
     equal "nova clear-password clears" cleared "$(server web-0003 passwordState)"
     equal "nova get-password afterwards" "" "$(nova get-password "$id" "$(server web-0003 keyFile)" 2>/dev/null)"
 else

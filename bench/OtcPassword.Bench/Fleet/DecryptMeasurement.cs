@@ -58,7 +58,8 @@ internal static class DecryptMeasurement
                 all.Select(sample => sample.ProcessorMilliseconds).Median() / 1000,
                 what.EndsWith("fetched only", StringComparison.Ordinal)
                     ? "–"
-                    : all.Select((sample, i) => bare[i].Milliseconds / sample.Milliseconds).Median().ToString("N2", CultureInfo.InvariantCulture));
+                    : all.Select((sample, i) => bare[i].Milliseconds / sample.Milliseconds)
+                        .Median().ToString("N2", CultureInfo.InvariantCulture));
         }
 
         double beyond = samples["client: fetched and decrypted"]

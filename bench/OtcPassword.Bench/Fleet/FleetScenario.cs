@@ -15,7 +15,13 @@ internal static class FleetScenario
             "users": [ { "name": "admin", "password": "Emulator-1!" } ]
           } ],
           "keyPairs": [ { "name": "KeyPair-web", "user": "admin" } ],
-          "servers": [ { "name": "web-{n}", "bareMetal": {{(isBareMetal ? "true" : "false")}}, "project": "eu-de_web", "keyPair": "KeyPair-web", "count": {{servers}} } ]
+          "servers": [ {
+            "name": "web-{n}",
+            "bareMetal": {{(isBareMetal ? "true" : "false")}},
+            "project": "eu-de_web",
+            "keyPair": "KeyPair-web",
+            "count": {{servers}}
+          } ]
         }
         """);
 }

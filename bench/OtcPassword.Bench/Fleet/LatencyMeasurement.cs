@@ -151,7 +151,8 @@ internal static class LatencyMeasurement
             using KeyRing keys = fleet.OpenKeys();
             await fleet.RunAsync(servers, keys, result =>
             {
-                if (result.Status == PasswordStatus.Decrypted && new System.Net.NetworkCredential("", result.Password).Password == truth[result.Server.Id])
+                if (result.Status == PasswordStatus.Decrypted
+                    && new System.Net.NetworkCredential("", result.Password).Password == truth[result.Server.Id])
                 {
                     right++;
                 }

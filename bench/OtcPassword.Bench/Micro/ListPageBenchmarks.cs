@@ -28,6 +28,7 @@ public class ListPageBenchmarks
         using PeerInput input = await PeerInput.CreateAsync(emulator.Ready);
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("X-Auth-Token", input.Token);
-        _page = await http.GetByteArrayAsync(new Uri($"{emulator.Ready.BaseUrl}v2.1/{emulator.Ready.ProjectId}/servers/detail?limit={Servers}"));
+        var list = new Uri($"{emulator.Ready.BaseUrl}v2.1/{emulator.Ready.ProjectId}/servers/detail?limit={Servers}");
+        _page = await http.GetByteArrayAsync(list);
     }
 }

@@ -10,7 +10,8 @@ for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
     $passwords = $ids | ForEach-Object -ThrottleLimit $env:BENCH_THROTTLE -Parallel {
         $ProgressPreference = 'SilentlyContinue'
         $answer = Invoke-RestMethod "$env:BENCH_ENDPOINT/servers/$_/os-server-password" -Headers $using:headers
-        $bytes = ($using:rsa).Decrypt([Convert]::FromBase64String($answer.password), [System.Security.Cryptography.RSAEncryptionPadding]::Pkcs1)
+        $padding = [System.Security.Cryptography.RSAEncryptionPadding]::Pkcs1
+        $bytes = ($using:rsa).Decrypt([Convert]::FromBase64String($answer.password), $padding)
         "$_`t$([System.Text.Encoding]::UTF8.GetString($bytes))"
     }
     $clock.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture) | Add-Content $env:BENCH_TIMES

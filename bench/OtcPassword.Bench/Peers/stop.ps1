@@ -3,7 +3,11 @@
 . "$PSScriptRoot/connect.ps1"
 for ($run = 0; $run -lt [int]$env:BENCH_RUNS; $run++) {
     $shell = [powershell]::Create()
-    $null = $shell.AddScript('param($module, $throttle) Import-Module $module; Get-EcsServer | Get-EcsServerPassword -ThrottleLimit $throttle')
+    $null = $shell.AddScript({
+            param($module, $throttle)
+            Import-Module $module
+            Get-EcsServer | Get-EcsServerPassword -ThrottleLimit $throttle
+        })
     $null = $shell.AddArgument($env:BENCH_MODULE).AddArgument($env:BENCH_THROTTLE).BeginInvoke()
     while ((Invoke-RestMethod "$env:BENCH_CONTROL/counters").inFlight -lt [int]$env:BENCH_THROTTLE) { Start-Sleep -Milliseconds 20 }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()

@@ -51,11 +51,14 @@ public sealed class ModuleAssembliesTests : IDisposable
         Assert.Equal(["first", "second"], read);
         string[] loaded = _visitor.Loaded("YamlDotNet");
         Assert.Equal(2, loaded.Length);
-        Assert.Contains(loaded, assembly => assembly.StartsWith("13.", StringComparison.Ordinal) && assembly.Contains(BuildPaths.OtherModule));
+        Assert.Contains(
+            loaded, assembly => assembly.StartsWith("13.", StringComparison.Ordinal) && assembly.Contains(BuildPaths.OtherModule));
 
         // Mono can load the identical file from the folder of the tests.
         string shipped = AssemblyName.GetAssemblyName(Path.Combine(BuildPaths.Module, "YamlDotNet.dll")).Version!.ToString();
-        Assert.Contains(loaded, assembly => assembly.StartsWith($"{shipped} ", StringComparison.Ordinal) && !assembly.Contains(BuildPaths.OtherModule));
+        Assert.Contains(
+            loaded,
+            assembly => assembly.StartsWith($"{shipped} ", StringComparison.Ordinal) && !assembly.Contains(BuildPaths.OtherModule));
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class ModuleAssembliesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Module_loads_its_own_YamlDotNet_although_another_module_has_an_older_version(bool isOtherFirst) => Assert.Skip($"{Why} {isOtherFirst}");
+    public void Module_loads_its_own_YamlDotNet_although_another_module_has_an_older_version(bool isOtherFirst) =>
+        Assert.Skip($"{Why} {isOtherFirst}");
 
     [Fact]
     public void Other_modules_do_not_get_the_assemblies_of_this_module() => Assert.Skip(Why);
