@@ -6,10 +6,11 @@ namespace OtcPassword.Tests.Packaging;
 /// <summary>A renamed test or file stays under its old name in the documents unless a test finds it.</summary>
 public class NamedTestsTests
 {
-    private static readonly string Tests = string.Concat(Directory
+    private static readonly string[] Files = [.. Directory
         .EnumerateFiles(Path.Combine(BuildPaths.Repository, "tests"), "*Tests.*", SearchOption.AllDirectories)
-        .Where(file => Regex.IsMatch(file, @"Tests\.(cs|ps1)$"))
-        .Select(File.ReadAllText));
+        .Where(file => Regex.IsMatch(file, @"Tests\.(cs|ps1)$"))];
+
+    private static readonly string Tests = string.Concat(Files.Select(File.ReadAllText));
 
     [Theory]
     [InlineData("security.md", 60)]
@@ -21,8 +22,10 @@ public class NamedTestsTests
             .Select(match => match.Groups[1].Value)];
 
         Assert.True(xunit.Length + pester.Length >= minimum, $"Only {xunit.Length} and {pester.Length} tests are named.");
-        Assert.DoesNotContain(xunit, name => !Tests.Contains($" {name}(", StringComparison.Ordinal));
-        Assert.DoesNotContain(pester, name => !Tests.Contains($" '{name}'", StringComparison.Ordinal));
+        AssertNone(Regex.Matches(Text(page), @"\((\w[\w.]*Tests\.(?:cs|ps1))\)").Select(match => match.Groups[1].Value)
+            .Except(Files.Select(file => Path.GetFileName(file))));
+        AssertNone(xunit.Where(name => !Tests.Contains($" {name}(", StringComparison.Ordinal)));
+        AssertNone(pester.Where(name => !Tests.Contains($" '{name}'", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -33,8 +36,10 @@ public class NamedTestsTests
         string[] paths = [.. Names(page).Where(name => Regex.IsMatch(name, @"^(src|tools|tests|docs|bench)/[\w./-]+$"))];
 
         Assert.NotEmpty(paths);
-        Assert.DoesNotContain(paths, path => !Path.Exists(Path.Combine(BuildPaths.Repository, path)));
+        AssertNone(paths.Where(path => !Path.Exists(Path.Combine(BuildPaths.Repository, path))));
     }
+
+    private static void AssertNone(IEnumerable<string> missing) => Assert.False(missing.Any(), string.Join('\n', missing));
 
     private static string Text(string page) => File.ReadAllText(Path.Combine(BuildPaths.Repository, "docs", page));
 
