@@ -15,11 +15,13 @@ function Show([string] $Lead, [string] $Command) {
     . ([scriptblock]::Create($Command))
 }
 
-# Writes the errors of a command in lines of at most 100 characters.
-function Write-Problem([object[]] $Problem) {
-    foreach ($record in $Problem) {
-        $text = "$($record.FullyQualifiedErrorId.Split(',')[0]): $record"
-        [regex]::Matches($text, '\S.{0,96}\S(?=\s|$)|\S{1,98}') | ForEach-Object { Write-Host "  $($_.Value)" -ForegroundColor Red }
+# Writes the errors and warnings of a command in lines of at most 100 characters.
+function Write-Message([object[]] $Record) {
+    foreach ($one in $Record) {
+        $isError = $one -is [System.Management.Automation.ErrorRecord]
+        $text = if ($isError) { "$($one.FullyQualifiedErrorId.Split(',')[0]): $one" } else { "WARNING: $one" }
+        $color = if ($isError) { 'Red' } else { 'Yellow' }
+        [regex]::Matches($text, '\S.{0,96}\S(?=\s|$)|\S{1,98}') | ForEach-Object { Write-Host "  $($_.Value)" -ForegroundColor $color }
     }
 }
 
@@ -33,11 +35,12 @@ try {
     $keys = $emulator.KeyFolder
     $account = @{ AuthUrl = $emulator.AuthUrl; DomainName = $emulator.Domain; ProjectName = $emulator.Project }
     $credential = Get-EmulatorCredential $emulator
-    # Errors are written below, in lines of the width of the screen, and the summary counts the servers without a password.
+    # Write-Message writes errors and warnings instead, in lines of the width of the screen.
     $PSDefaultParameterValues = @{
-        'Get-*Password:WarningAction' = 'SilentlyContinue'
-        'Get-*Password:ErrorAction'   = 'SilentlyContinue'
-        'Get-*Password:ErrorVariable' = '+problems'
+        'Get-*Password:WarningAction'   = 'SilentlyContinue'
+        'Get-*Password:WarningVariable' = '+problems'
+        'Get-*Password:ErrorAction'     = 'SilentlyContinue'
+        'Get-*Password:ErrorVariable'   = '+problems'
     }
     $problems = @()
 
@@ -46,7 +49,7 @@ try {
 
     . Show 'Get the passwords of all servers; the key for each server comes from the folder' (
         '$servers = Get-EcsServer | Get-EcsServerPassword -KeyFile $keys')
-    Write-Problem $problems
+    Write-Message $problems
     . Show 'The same for bare metal servers' '$servers += Get-BmsServer | Get-BmsServerPassword -KeyFile $keys'
     . Show 'Each result has a credential; the table shows no password' '$servers | Sort-Object Status, ServerName' | Out-Host
     . Show 'Unless you ask for it' '$one = Get-EcsServerPassword -Name web-0001 -KeyFile $keys -AsPlainText; $one' | Out-Host
@@ -55,7 +58,7 @@ try {
     . Show 'A wrong key causes an error and never returns a wrong password' (
         'Get-EcsServerPassword -Name db-0001 -KeyFile $keys/KeyPair-web.pem')
     $wrong = $problems
-    Write-Problem $wrong
+    Write-Message $wrong
 
     $null = Invoke-EmulatorControl $emulator clock -Method Post -Body @{ speed = 100 }
     . Show 'Wait for a recently created server (the clock of the emulator now runs 100 times as fast)' (
@@ -70,21 +73,21 @@ try {
         $result = $found[$server.id]
         $kind = switch ($server.passwordState) {
             linux { 'Linux' }
-            noKeyPair { 'without key pair' }
-            tooYoung { 'too recent' }
-            available { if ($server.keyPairUser -eq $emulator.User) { 'decrypted' } else { 'of another user' } }
-            default { 'not stored' }
+            noKeyPair { 'NoKeyPair' }
+            tooYoung { 'NotYet' }
+            available { if ($server.keyPairUser -eq $emulator.User) { 'decrypted' } else { 'KeyMismatch' } }
+            default { if ($server.osType) { 'NotStored' } else { 'Unknown' } }
         }
         $isRight = switch ($kind) {
             'decrypted' { (Get-PlainText $result) -ceq $server.password }
-            'of another user' { $null -eq $result }
-            default { $result.Status -eq 'NotAvailable' }
+            'KeyMismatch' { $null -eq $result }
+            default { $result.Status -eq 'NotAvailable' -and $result.StatusReason -eq $kind }
         }
         if (-not $isRight) { Write-Host "$($server.name): not $kind" -ForegroundColor Red }
         [pscustomobject]@{ Kind = $kind; IsRight = $isRight }
     }
     $others = @(
-        $servers.Count -eq @($kinds | Where-Object Kind -NE 'of another user').Count
+        $servers.Count -eq @($kinds | Where-Object Kind -NE 'KeyMismatch').Count
         $one.PlainTextPassword -ceq ($expected | Where-Object name -EQ web-0001).password
         @($wrong | Where-Object FullyQualifiedErrorId -Like 'KeyMismatch,*').Count -eq 1
         $waited.password -and (Get-PlainText $new) -ceq $waited.password
