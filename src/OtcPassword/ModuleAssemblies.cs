@@ -31,12 +31,21 @@ internal static class ModuleAssemblies
 #if NETFRAMEWORK
     private static void RegisterOnce() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
 
+    // An exception would end the search, and the handlers of other modules would not be asked.
     private static Assembly? Resolve(object sender, ResolveEventArgs request)
     {
-        bool isOwn = request.RequestingAssembly is { IsDynamic: false } asker
-            && string.Equals(Path.GetDirectoryName(asker.Location), Folder, StringComparison.OrdinalIgnoreCase);
-        string file = Path.Combine(Folder, $"{new AssemblyName(request.Name).Name}.dll");
-        return isOwn && File.Exists(file) ? Assembly.LoadFrom(file) : null;
+        try
+        {
+            // The location of an assembly that was loaded from bytes is empty.
+            bool isOwn = request.RequestingAssembly is { IsDynamic: false, Location.Length: > 0 } asker
+                && string.Equals(Path.GetDirectoryName(asker.Location), Folder, StringComparison.OrdinalIgnoreCase);
+            string file = Path.Combine(Folder, $"{new AssemblyName(request.Name).Name}.dll");
+            return isOwn && File.Exists(file) ? Assembly.LoadFrom(file) : null;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException or BadImageFormatException or System.Security.SecurityException)
+        {
+            return null;
+        }
     }
 #else
     private const string Client = "OtcPassword.Client";

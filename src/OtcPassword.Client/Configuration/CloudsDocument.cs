@@ -22,8 +22,10 @@ internal sealed class CloudsDocument
         (_clouds?.Map?.Keys ?? Enumerable.Empty<string>()).Union(_secureClouds?.Map?.Keys ?? Enumerable.Empty<string>()).ToList();
 
     /// <summary>Returns the settings of a cloud.</summary>
+    /// <param name="name">The name of the cloud.</param>
+    /// <param name="region">The region, or null for the first one of the cloud.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: the cloud is not defined, or is not a mapping.</exception>
-    public SettingSet Read(string name)
+    public SettingSet Read(string name, string? region)
     {
         YamlItem? open = _clouds?.Find(name);
         YamlItem? secure = _secureClouds?.Find(name);
@@ -38,17 +40,38 @@ internal sealed class CloudsDocument
 
         string where = open is null ? _securePath! : $"{_path}, line {_clouds!.LineOf(name)}";
         var settings = new SettingSet($"cloud '{name}' ({where})", setting => $"'{setting}'");
-        // A setting in secure.yaml overrides clouds.yaml.
-        Add(settings, open, _path);
-        Add(settings, secure, _securePath ?? _path);
+        Add(settings, region, (open, _path), (secure, _securePath ?? _path));
         return settings;
     }
 
-    /// <summary>Adds the settings of a cloud or profile. Those in its "auth" override the same ones beside it.</summary>
-    public static void Add(SettingSet settings, YamlItem? cloud, string path)
+    /// <summary>Adds the settings of a cloud or profile, with the precedence of openstacksdk: the later file, and then the region.</summary>
+    public static void Add(SettingSet settings, string? region, params (YamlItem? Cloud, string Path)[] files)
     {
-        AddMap(settings, cloud, path);
-        AddMap(settings, cloud?.Find(Auth), path);
+        var regions = files.Select(file => (Region: FindRegion(file.Cloud, region, file.Path), file.Path)).ToList();
+        var layers = files.Concat(regions.Select(item => (Cloud: item.Region?.Find("values"), item.Path)))
+            .Where(item => item.Cloud is not null).ToList();
+        layers.ForEach(item => AddMap(settings, item.Cloud!, item.Path, isInAuth: false, _ => true));
+        layers.ForEach(item => AddMap(settings, item.Cloud!.Find(Auth), item.Path, isInAuth: true, _ => true));
+        layers.ForEach(item => AddMap(settings, item.Cloud!, item.Path, isInAuth: false, SettingNames.IsPreferredBesideAuth));
+        foreach ((YamlItem? found, string path) in regions.Where(item => NameOf(item.Region) is not null))
+        {
+            settings.Set(SettingNames.RegionName, new Setting(NameOf(found)!, $"'regions' ({path}, line {found!.Line})"));
+        }
+    }
+
+    private static string? NameOf(YamlItem? region) => region?.Text ?? region?.Find("name")?.Text;
+
+    private static YamlItem? FindRegion(YamlItem? cloud, string? name, string path)
+    {
+        if (cloud?.Find("regions")?.List is not { Count: > 0 } regions)
+        {
+            return null;
+        }
+
+        return (name is null ? regions[0] : regions.Find(region => NameOf(region) == name)) ?? throw SettingsReader.Invalid(
+            $"Region {SpecifiedText.Quote(name!)} is not in 'regions' ({path}, line {cloud.LineOf("regions")}). "
+                + $"Regions of the cloud: {string.Join(", ", regions.Select(NameOf))}.",
+            "Specify one of these regions, or add the region to the file.");
     }
 
     private static YamlItem? Clouds(string path)
@@ -62,7 +85,7 @@ internal sealed class CloudsDocument
                 "Indent the name of each cloud below 'clouds:', and end it with a colon.");
     }
 
-    private static void AddMap(SettingSet settings, YamlItem? map, string path)
+    private static void AddMap(SettingSet settings, YamlItem? map, string path, bool isInAuth, Func<string, bool> isWanted)
     {
         if (map is null)
         {
@@ -71,22 +94,30 @@ internal sealed class CloudsDocument
 
         if (map.Map is null)
         {
+            string what = isInAuth ? "'auth'" : "The cloud";
             throw SettingsReader.Invalid(
-                $"The value that starts in {path}, line {map.Line}, is not a mapping.",
+                $"{what} that starts in {path}, line {map.Line}, is {(map.IsNull ? "empty" : "not a mapping")}.",
                 "Indent the settings below it, one 'name: value' pair per line.");
         }
 
         // In the order of the file: of two names for the same setting, the later one wins.
         foreach (KeyValuePair<string, YamlItem> entry in map.Map)
         {
-            // The first region of a list is the default. Other lists and mappings are not settings of a sign-in.
-            YamlItem? value = entry.Key is "regions" or "region_name" && entry.Value.List is { Count: > 0 } list
-                ? list[0].Find("name") ?? list[0]
-                : entry.Value;
-            if (value.Text is not null)
+            string origin = $"'{entry.Key}' ({path}, line {map.LineOf(entry.Key)})";
+            string name = SettingNames.Normalize(entry.Key, out _);
+
+            // The first region is the default. Lists and mappings are not settings of a sign-in.
+            string? value = name == SettingNames.RegionName
+                ? (NameOf(entry.Value) ?? entry.Value.List?.Select(NameOf).FirstOrDefault())?.Split(',')[0]
+                : entry.Value.Text;
+            if (value is not null && isWanted(name))
             {
-                string name = entry.Key == "regions" ? "region" : entry.Key;
-                settings.Add(name, new Setting(value.Text, $"'{entry.Key}' ({path}, line {map.LineOf(entry.Key)})"));
+                settings.Add(entry.Key, new Setting(value, origin));
+            }
+
+            if (SettingNames.Misspelled(entry.Key, isInAuth) is { } advice)
+            {
+                settings.Warnings.Add($"{origin} is not a known setting, and is ignored. {advice}");
             }
         }
     }
@@ -106,22 +137,22 @@ internal static class CloudProfiles
     };
 
     /// <summary>Returns the settings of a profile, or null if the profile does not exist.</summary>
-    public static SettingSet? Find(string name, string cloudsPath, Func<string, string?> variables)
+    public static SettingSet? Find(string name, string cloudsPath, string? region, Func<string, string?> variables)
     {
         var settings = new SettingSet($"profile '{name}'", setting => $"'{setting}'");
         string? path = FindFile(cloudsPath, variables);
         if (path is not null && YamlFile.Read(path).Find("public-clouds")?.Find(name) is { } profile)
         {
-            CloudsDocument.Add(settings, profile, path);
+            CloudsDocument.Add(settings, region, (profile, path));
             return settings;
         }
 
-        if (!BuiltIn.TryGetValue(name, out string? region))
+        if (!BuiltIn.TryGetValue(name, out string? first))
         {
             return null;
         }
 
-        settings.Add(SettingNames.RegionName, new Setting(region, settings.Source));
+        settings.Set(SettingNames.RegionName, new Setting(first, settings.Source));
         return settings;
     }
 
@@ -129,10 +160,8 @@ internal static class CloudProfiles
     // whichever folder is the current one must not decide that for a cloud in the user's own clouds.yaml.
     private static string? FindFile(string cloudsPath, Func<string, string?> variables)
     {
-        IEnumerable<string> own = CloudsFiles.Candidates(
-            "clouds-public", UserFolders.OfUser(variables, Path.GetDirectoryName(Path.GetFullPath(cloudsPath))!));
-        IEnumerable<string> shared = CloudsFiles.Candidates("clouds-public", UserFolders.OfSystem(variables))
-            .Where(path => File.Exists(path) && !SharedFile.IsWritableByOthers(path));
-        return own.Concat(shared).FirstOrDefault(File.Exists);
+        IEnumerable<string> folders = UserFolders.OfUser(variables, Path.GetDirectoryName(Path.GetFullPath(cloudsPath)));
+        return CloudsFiles.Candidates("clouds-public", folders.Concat(UserFolders.OfSystem(variables)))
+            .FirstOrDefault(path => File.Exists(path) && FileTrust.WhyNot(path) is null);
     }
 }

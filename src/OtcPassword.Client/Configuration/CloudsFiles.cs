@@ -2,18 +2,19 @@ namespace OtcPassword.Client.Configuration;
 
 /// <summary>
 /// The files that define clouds: <c>clouds.yaml</c>, and the <c>secure.yaml</c> in the same folder that is merged over it.
-/// The locations are those of OpenStack's own tools, but a shared file that other users can write to is not used, because it
-/// could send the password to another host.
+/// The locations are those of OpenStack's own tools, but a file that other users can write to is used only if a parameter or
+/// variable names it, because it could send the password to another host.
 /// </summary>
 public sealed class CloudsFiles
 {
     private static readonly string[] Suffixes = [".yaml", ".yml", ".json"];
 
-    private CloudsFiles(string? clouds, string? secure, IReadOnlyList<string> searched)
+    private CloudsFiles(string? clouds, string? secure, IReadOnlyList<string> searched, IReadOnlyList<string> skipped)
     {
         CloudsPath = clouds;
         SecurePath = secure;
         Searched = searched;
+        Skipped = skipped;
     }
 
     /// <summary>Gets the path of clouds.yaml; null if there is none.</summary>
@@ -22,31 +23,29 @@ public sealed class CloudsFiles
     /// <summary>Gets the path of secure.yaml, which holds the secrets of clouds.yaml; null if there is none.</summary>
     public string? SecurePath { get; }
 
-    /// <summary>Gets the locations searched for clouds.yaml, with a note at each file that is not used.</summary>
+    /// <summary>Gets the locations searched for clouds.yaml.</summary>
     public IReadOnlyList<string> Searched { get; }
+
+    /// <summary>Gets a sentence for each file that was skipped because other users can write to it.</summary>
+    public IReadOnlyList<string> Skipped { get; }
 
     /// <summary>Searches for the files.</summary>
     /// <param name="variables">Returns the value of an environment variable, or null.</param>
-    /// <param name="currentFolder">The current folder of the user.</param>
-    public static CloudsFiles Find(Func<string, string?> variables, string currentFolder)
+    /// <param name="currentFolder">The current folder of the user; null if it is unknown.</param>
+    /// <exception cref="OtcException">ConfigurationInvalid: a variable does not contain a path.</exception>
+    public static CloudsFiles Find(Func<string, string?> variables, string? currentFolder)
     {
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
-        List<string> own = Candidates("clouds", UserFolders.OfUser(variables, currentFolder));
-        if (variables("OS_CLIENT_CONFIG_FILE") is { Length: > 0 } given)
-        {
-            own.Insert(0, UserFolders.OneSeparator(Path.Combine(currentFolder, given)));
-        }
-
-        List<string> shared = Candidates("clouds", UserFolders.OfSystem(variables));
-        HashSet<string> unsafeFiles = [.. shared.Where(File.Exists).Where(SharedFile.IsWritableByOthers)];
-        string? clouds = own.Concat(shared).FirstOrDefault(path => File.Exists(path) && !unsafeFiles.Contains(path));
-        string? secure = variables("OS_CLIENT_SECURE_FILE") is { Length: > 0 } givenSecure
-            ? UserFolders.OneSeparator(Path.Combine(currentFolder, givenSecure))
-            : null;
+        var skipped = new List<string>();
+        List<string> searched = Candidates("clouds", [.. UserFolders.OfUser(variables, currentFolder), .. UserFolders.OfSystem(variables)]);
+        string? named = UserFolders.FromSetting("OS_CLIENT_CONFIG_FILE", variables, currentFolder);
+        string? clouds = named is not null && File.Exists(named) ? named : FirstTrusted(searched, skipped);
+        string? secure = UserFolders.FromSetting("OS_CLIENT_SECURE_FILE", variables, currentFolder);
         return new CloudsFiles(
             clouds,
-            secure is not null && File.Exists(secure) ? secure : clouds is null ? null : Beside(clouds),
-            [.. own, .. shared.Select(path => unsafeFiles.Contains(path) ? $"{path} (not used: other users can write to it)" : path)]);
+            secure is not null && File.Exists(secure) ? secure : Beside(clouds, skipped),
+            named is null ? searched : [named, .. searched],
+            skipped);
     }
 
     /// <summary>Uses the specified file, and the <c>secure.yaml</c> in the same folder, if any.</summary>
@@ -59,7 +58,8 @@ public sealed class CloudsFiles
             throw SettingsReader.Invalid($"Cannot find the file {SpecifiedText.Quote(path)}.", "Verify the path specified with -CloudsFile.");
         }
 
-        return new CloudsFiles(path, Beside(path), [path]);
+        var skipped = new List<string>();
+        return new CloudsFiles(path, Beside(path, skipped), [path], skipped);
     }
 
     /// <summary>Returns the names of the clouds.</summary>
@@ -71,9 +71,22 @@ public sealed class CloudsFiles
         folders.SelectMany(folder => Suffixes.Select(suffix => Path.Combine(folder, name + suffix))).ToList();
 
     // Not in other folders: secure.yaml overrides all settings of clouds.yaml, including the URL of the identity service.
-    private static string? Beside(string clouds)
+    private static string? Beside(string? clouds, List<string> skipped) => clouds is null
+        ? null
+        : FirstTrusted(Candidates("secure", [Path.GetDirectoryName(Path.GetFullPath(clouds))!]), skipped);
+
+    private static string? FirstTrusted(IEnumerable<string> paths, List<string> skipped)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(clouds))!;
-        return Candidates("secure", [folder]).FirstOrDefault(File.Exists);
+        foreach (string path in paths.Where(File.Exists))
+        {
+            if (FileTrust.WhyNot(path) is not { } why)
+            {
+                return path;
+            }
+
+            skipped.Add($"Skipped '{path}' because {why}.");
+        }
+
+        return null;
     }
 }

@@ -16,8 +16,11 @@ public sealed class SessionSettings : IDisposable
     // A setting that is specified replaces those that would contradict it.
     private static readonly Dictionary<string, string[]> Contradicting = new(StringComparer.Ordinal)
     {
-        [ProjectName] = [ProjectId, DelegatedProject],
-        [ProjectId] = [ProjectName, DelegatedProject],
+        [ProjectName] = [ProjectId, DelegatedProject, DelegatedProjectId],
+        [ProjectId] = [ProjectName, DelegatedProject, DelegatedProjectId],
+        [AgencyDomainName] = [AgencyDomainId],
+        [AgencyDomainId] = [AgencyDomainName],
+        [UserName] = [UserId, AuthType],
     };
 
     private readonly SettingSet _settings;
@@ -27,11 +30,14 @@ public sealed class SessionSettings : IDisposable
     private SessionSettings(SettingSet settings)
     {
         _settings = settings;
-        Description = settings.Source;
+        Description = ReadableText.CleanMessage(settings.Source);
     }
 
     /// <summary>Gets the source of the settings, for messages.</summary>
     public string Description { get; private set; }
+
+    /// <summary>Gets the warnings about settings that are probably misspelled, and are ignored.</summary>
+    public IReadOnlyList<string> Warnings => _settings.Warnings.Distinct(StringComparer.Ordinal).Select(ReadableText.CleanMessage).ToList();
 
     /// <summary>Uses only parameters, which are specified with <see cref="Use(string, string)"/>.</summary>
     public static SessionSettings FromParameters() => new(new SettingSet("the parameters", Parameter));
@@ -52,19 +58,21 @@ public sealed class SessionSettings : IDisposable
     /// <param name="files">The files.</param>
     /// <param name="cloud">The name of the cloud.</param>
     /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    /// <param name="region">The region whose settings are used, or null for the first region of the cloud.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: the file does not exist, or the cloud is not defined.</exception>
-    public static SessionSettings FromCloud(CloudsFiles files, string cloud, Func<string, string?> variables)
+    public static SessionSettings FromCloud(CloudsFiles files, string cloud, Func<string, string?> variables, string? region = null)
     {
         _ = files ?? throw new ArgumentNullException(nameof(files));
         if (files.CloudsPath is null)
         {
             throw SettingsReader.Invalid(
                 $"Cannot find a clouds.yaml file for cloud {SpecifiedText.Quote(cloud)}. "
+                    + $"{string.Concat(files.Skipped.Select(line => line + " "))}"
                     + $"Locations searched: {string.Join(", ", files.Searched.Select(SpecifiedText.Describe))}.",
                 "Create the file, or specify its path with -CloudsFile or OS_CLIENT_CONFIG_FILE.");
         }
 
-        var settings = new SessionSettings(new CloudsDocument(files).Read(cloud));
+        var settings = new SessionSettings(new CloudsDocument(files).Read(cloud, region));
         IReadOnlyList<string> taken = settings._settings.FillFrom(
             SettingSet.OfEnvironment(variables),
             HasCredential(settings._settings)
@@ -75,7 +83,7 @@ public sealed class SessionSettings : IDisposable
             settings.Description += $" and {string.Join(", ", taken)}";
         }
 
-        settings.UseProfile(files.CloudsPath, variables);
+        settings.UseProfile(files.CloudsPath, region, variables);
         return settings;
     }
 
@@ -87,14 +95,15 @@ public sealed class SessionSettings : IDisposable
     /// <summary>Uses the cloud that OS_CLOUD specifies or, by default, the OS_* variables.</summary>
     /// <param name="files">The files.</param>
     /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    /// <param name="region">The region whose settings are used, or null for the first region of the cloud.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: neither is set.</exception>
-    public static SessionSettings FromDefaults(CloudsFiles files, Func<string, string?> variables)
+    public static SessionSettings FromDefaults(CloudsFiles files, Func<string, string?> variables, string? region = null)
     {
         _ = files ?? throw new ArgumentNullException(nameof(files));
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
-        if (variables("OS_CLOUD") is { Length: > 0 } cloud)
+        if (variables("OS_CLOUD") is { } cloud && !string.IsNullOrWhiteSpace(cloud))
         {
-            SessionSettings found = FromCloud(files, cloud, variables);
+            SessionSettings found = FromCloud(files, cloud.Trim(), variables, region);
             found.Description = $"OS_CLOUD: {found.Description}";
             return found;
         }
@@ -172,14 +181,14 @@ public sealed class SessionSettings : IDisposable
         || (cloud.HasAny(Token, AccessKey) && !cloud.HasAny(UserName, UserId));
 
     // After the OS_* variables: a profile has defaults for many users, the variables are the user's own.
-    private void UseProfile(string cloudsPath, Func<string, string?> variables)
+    private void UseProfile(string cloudsPath, string? region, Func<string, string?> variables)
     {
         if ((_settings[Profile] ?? _settings[Cloud]) is not { } name)
         {
             return;
         }
 
-        if (CloudProfiles.Find(name.Value, cloudsPath, variables) is { } profile)
+        if (CloudProfiles.Find(name.Value, cloudsPath, region, variables) is { } profile)
         {
             _settings.FillFrom(profile);
         }
@@ -195,6 +204,11 @@ public sealed class SessionSettings : IDisposable
         if ((value, secret) is (null, null))
         {
             return;
+        }
+
+        if (secret is { Length: 0 })
+        {
+            throw SettingsReader.Invalid($"The value of {Parameter(name)} is empty.", "Specify a value, or omit the parameter.");
         }
 
         foreach (string other in Contradicting.TryGetValue(name, out string[]? others) ? others : [])

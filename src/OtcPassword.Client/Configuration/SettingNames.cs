@@ -16,7 +16,8 @@ internal static class SettingNames
     public const string UserDomainId = "user_domain_id";
     public const string DomainName = "domain_name";
     public const string DomainId = "domain_id";
-    public const string DefaultDomain = "default_domain";
+    public const string DefaultDomainId = "default_domain_id";
+    public const string DefaultDomainName = "default_domain_name";
     public const string ProjectName = "project_name";
     public const string ProjectId = "project_id";
     public const string ProjectDomainName = "project_domain_name";
@@ -33,7 +34,9 @@ internal static class SettingNames
     public const string SecurityToken = "security_token";
     public const string AgencyName = "agency_name";
     public const string AgencyDomainName = "agency_domain_name";
+    public const string AgencyDomainId = "agency_domain_id";
     public const string DelegatedProject = "delegated_project";
+    public const string DelegatedProjectId = "delegated_project_id";
     public const string RegionName = "region_name";
     public const string Interface = "interface";
     public const string EcsEndpoint = "compute_endpoint_override";
@@ -64,23 +67,87 @@ internal static class SettingNames
         ["endpoint_type"] = Interface,
         ["target_agency_name"] = AgencyName,
         ["target_domain_name"] = AgencyDomainName,
+        ["target_domain_id"] = AgencyDomainId,
+        ["target_project_name"] = DelegatedProject,
+        ["target_project_id"] = DelegatedProjectId,
+
+        // An ID, although it does not say so.
+        ["default_domain"] = DefaultDomainId,
         ["ecs_endpoint"] = EcsEndpoint,
         ["compute_endpoint"] = EcsEndpoint,
         ["bms_endpoint"] = BmsEndpoint,
     };
 
-    /// <summary>
-    /// Gets the names that are read from the environment. Of two names for the same setting, the later one wins. OS_CLOUD and
-    /// OS_PROFILE are not settings of a sign-in.
-    /// </summary>
-    public static IEnumerable<string> InEnvironment => Canonical.Keys.Concat(
+    // What OpenStack's tools know and this module cannot honor: it must not be ignored, because it changes whose token is requested
+    // or to whom it is sent.
+    private static readonly Dictionary<string, string> NotSupported = new(StringComparer.Ordinal)
+    {
+        [CaCertificate] = "a CA certificate file",
+        [ClientCertificate] = "a client certificate",
+        [ClientKey] = "a client certificate",
+        ["system_scope"] = "a scope other than a project",
+        ["trust_id"] = "a trust",
+    };
+
+    // The settings of one service: a session has one region and interface.
+    private static readonly string[] PerService =
     [
-        AuthUrl, AuthType, UserName, UserId, Password, Passcode, UserDomainName, UserDomainId, DomainName, DomainId, DefaultDomain,
-        ProjectName, ProjectId, ProjectDomainName, ProjectDomainId, Token, ApplicationCredentialId, ApplicationCredentialName,
-        ApplicationCredentialSecret, IdentityProvider, Protocol, AccessToken, AccessKey, SecretKey, SecurityToken, AgencyName,
-        AgencyDomainName, DelegatedProject, RegionName, Interface, EcsEndpoint, BmsEndpoint, Verify, Insecure, CaCertificate,
-        ClientCertificate, ClientKey,
-    ]);
+        "compute_interface", "compute_endpoint_type", "compute_region_name", "compute_service_type", "compute_service_name",
+        "bms_interface", "bms_endpoint_type", "bms_region_name", "bms_service_type", "bms_service_name",
+    ];
+
+    // Other settings of OpenStack's tools, which are not misspelled, and the ends of those of each service.
+    private static readonly string[] Harmless =
+    [
+        Profile, Cloud, "auth", "regions", "access_token_endpoint", "access_token_type", "api_timeout", "app_name", "app_version",
+        "auth_methods", "client_id", "client_secret", "code", "database", "discovery_endpoint", "force_ipv4", "identity_provider_url",
+        "image_format", "include_catalog", "log_file", "message", "networks", "openid_scope", "prefer_ipv6", "reauthenticate",
+        "redirect_uri", "status", "timeout", "allow_version_hack", "token_endpoint",
+    ];
+
+    private static readonly string[] HarmlessEnds =
+        ["_endpoint_override", "_endpoint", "_endpoint_type", "_interface", "_region_name", "_service_type", "_service_name", "version"];
+
+    /// <summary>
+    /// Gets the names of the settings, those that take precedence last. OS_CLOUD and OS_PROFILE are not settings of a sign-in.
+    /// </summary>
+    public static IEnumerable<string> All => Canonical.Keys.Concat(
+    [
+        AuthUrl, AuthType, UserName, UserId, Password, Passcode, UserDomainName, UserDomainId, DomainName, DomainId, DefaultDomainId,
+        DefaultDomainName, ProjectName, ProjectId, ProjectDomainName, ProjectDomainId, Token, ApplicationCredentialId,
+        ApplicationCredentialName, ApplicationCredentialSecret, IdentityProvider, Protocol, AccessToken, AccessKey, SecretKey,
+        SecurityToken, AgencyName, AgencyDomainName, AgencyDomainId, DelegatedProject, DelegatedProjectId, RegionName, Interface,
+        EcsEndpoint, BmsEndpoint, Verify, Insecure,
+    ]).Concat(NotSupported.Keys).Concat(PerService);
+
+    /// <summary>Returns what a setting that is not supported specifies, or null.</summary>
+    public static string? WhyNotSupported(string name) =>
+        NotSupported.TryGetValue(name, out string? what) ? what
+        : PerService.Contains(name, StringComparer.Ordinal) ? "a setting of one service" : null;
+
+    /// <summary>Returns true if the value is a secret, which is used as it is.</summary>
+    public static bool IsSecret(string name) => name is Password or ApplicationCredentialSecret;
+
+    /// <summary>Returns true if openstacksdk prefers the value beside "auth" to the one in it.</summary>
+    public static bool IsPreferredBesideAuth(string name) => name is DomainId or DomainName or UserDomainId or UserDomainName
+        or ProjectDomainId or ProjectDomainName or ProjectId or ProjectName or Token or Passcode;
+
+    /// <summary>Returns a warning for a name that is probably misspelled, or null.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="isInAuth">true in "auth", where all names are known; otherwise, only a name similar to a known one is misspelled.</param>
+    public static string? Misspelled(string name, bool isInAuth)
+    {
+        string normal = Normalize(name, out _);
+        if (All.Concat(Harmless).Contains(normal, StringComparer.Ordinal)
+            || (!isInAuth && Array.Exists(HarmlessEnds, end => normal.EndsWith(end, StringComparison.Ordinal))))
+        {
+            return null;
+        }
+
+        string? meant = All.Where(known => Distance(normal, known) <= (known.Length < 6 ? 1 : 2))
+            .OrderBy(known => Distance(normal, known)).FirstOrDefault();
+        return meant is not null ? $"Did you mean '{meant}'?" : isInAuth ? "Verify the name." : null;
+    }
 
     /// <summary>Returns the environment variable of a setting.</summary>
     public static string Variable(string name) => "OS_" + name.ToUpperInvariant();
@@ -93,6 +160,7 @@ internal static class SettingNames
         BmsEndpoint => "-BmsEndpoint",
         AccessToken => "-IdToken",
         UserDomainName => "-DomainName",
+        Password => "the password of -Credential",
         _ => "-" + string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1))),
     };
 
@@ -109,4 +177,23 @@ internal static class SettingNames
     /// <summary>Returns the canonical name of the setting that a parameter specifies.</summary>
     public static string OfParameter(string parameter) =>
         Normalize(string.Concat(parameter.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{c}")), out _);
+
+    // Levenshtein's distance: the number of characters to insert, remove, or replace.
+    private static int Distance(string one, string other)
+    {
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[other.Length];
+    }
 }

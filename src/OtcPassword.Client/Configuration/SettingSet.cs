@@ -23,6 +23,9 @@ internal sealed class SettingSet(string source, Func<string, string> label)
 
     public string Source { get; } = source;
 
+    /// <summary>Gets the warnings about names that are probably misspelled.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>Gets a setting; null if it is missing or empty.</summary>
     public Setting? this[string name] =>
         _settings.TryGetValue(name, out Setting? found) && !found.IsEmpty ? found : null;
@@ -31,12 +34,20 @@ internal sealed class SettingSet(string source, Func<string, string> label)
     public static SettingSet OfEnvironment(Func<string, string?> variables)
     {
         var settings = new SettingSet("the OS_* environment variables", SettingNames.Variable);
-        foreach (string name in SettingNames.InEnvironment)
+        foreach (string name in SettingNames.All)
         {
             if (variables(SettingNames.Variable(name)) is { Length: > 0 } value)
             {
                 settings.Add(name, new Setting(value, SettingNames.Variable(name)));
             }
+        }
+
+        // otc-auth writes a temporary access key to OS_* variables, except for its security token.
+        const string SessionToken = "AWS_SESSION_TOKEN";
+        if (settings[SettingNames.AccessKey] is { } key && settings[SettingNames.SecurityToken] is null
+            && variables(SessionToken) is { Length: > 0 } token && (variables("AWS_ACCESS_KEY_ID") ?? key.Value) == key.Value)
+        {
+            settings.Set(SettingNames.SecurityToken, new Setting(token, SessionToken));
         }
 
         return settings;
@@ -55,15 +66,18 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         }
         else if (!_settings.ContainsKey(name) || _aliases.Contains(name))
         {
-            _settings[name] = setting;
+            Set(name, setting);
             _aliases.Add(name);
         }
     }
 
-    /// <summary>Replaces a setting, also one of its aliases.</summary>
+    /// <summary>Replaces a setting, also one of its aliases. White space around it is removed, except from a password.</summary>
     public void Set(string canonicalName, Setting setting)
     {
-        _settings[canonicalName] = setting;
+        _settings[canonicalName] = SettingNames.IsSecret(canonicalName) ? setting : setting with
+        {
+            Value = canonicalName == SettingNames.Passcode ? string.Concat(setting.Value.Where(c => !char.IsWhiteSpace(c))) : setting.Value.Trim(),
+        };
         _aliases.Remove(canonicalName);
     }
 
@@ -86,6 +100,9 @@ internal sealed class SettingSet(string source, Func<string, string> label)
 
         return taken;
     }
+
+    /// <summary>Gets all settings that are not empty, by their names.</summary>
+    public IEnumerable<KeyValuePair<string, Setting>> All => _settings.Where(entry => !entry.Value.IsEmpty);
 
     /// <summary>Returns true if any of these settings exists.</summary>
     public bool HasAny(params string[] names) => names.Any(name => this[name] is not null);

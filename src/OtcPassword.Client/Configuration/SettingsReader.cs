@@ -16,19 +16,21 @@ internal sealed class SettingsReader(SettingSet settings)
 
     private const string RegionPlaceholder = "{region_name}";
 
+    private string Type => settings[AuthType]?.Value.ToLowerInvariant() ?? string.Empty;
+
     /// <summary>Returns the credential, for the caller to dispose.</summary>
     /// <remarks>
     /// Settings can contain more than one credential: OTC's tools, for example, store an access key for other purposes next to
     /// a password. The password takes precedence, as in the openstack command, unless "auth_type" specifies otherwise.
     /// </remarks>
-    public SignInCredential ReadCredential() => (settings[AuthType]?.Value ?? string.Empty) switch
+    public SignInCredential ReadCredential() => Type switch
     {
         "token" or "v3token" => ReadToken(),
         "password" or "v3password" or "v3totp" or "v3multifactor" => ReadPassword(),
         "v3applicationcredential" => ReadApplicationCredential(),
         "v3oidcaccesstoken" => ReadIdToken(),
         "aksk" or "v3aksk" => ReadAccessKey(),
-        "" or "otc" => settings.HasAny(UserName, UserId) && settings.HasAny(Password) ? ReadPassword()
+        "" or "otc" or "agency" => settings.HasAny(UserName, UserId) && settings.HasAny(Password) ? ReadPassword()
             : settings.HasAny(ApplicationCredentialId, ApplicationCredentialName) ? ReadApplicationCredential()
             : settings.HasAny(IdentityProvider) ? ReadIdToken()
             : settings.HasAny(Token) ? ReadToken()
@@ -72,10 +74,10 @@ internal sealed class SettingsReader(SettingSet settings)
 
     public AgencyReference? ReadAgency()
     {
-        Setting? name = settings[AgencyName];
-        Setting? domain = settings[AgencyDomainName];
-        return name is not null && domain is not null ? new AgencyReference(name.Value, DomainReference.ByName(domain.Value))
-            : (name ?? domain) is not { } given ? null
+        Setting? name = settings[AgencyName] ?? (Type == "agency" ? throw Missing(AgencyName) : null);
+        DomainReference? domain = Domain(AgencyDomainId, AgencyDomainName);
+        return name is not null && domain is not null ? new AgencyReference(name.Value, domain)
+            : (name ?? settings[AgencyDomainId] ?? settings[AgencyDomainName]) is not { } given ? null
             : throw Invalid(
                 $"{given} was specified without {settings.Label(name is null ? AgencyName : AgencyDomainName)}.",
                 "Specify both the agency name and the account that created the agency, or neither.");
@@ -84,49 +86,59 @@ internal sealed class SettingsReader(SettingSet settings)
     /// <summary>Returns the name or the ID of the project, at most one of them.</summary>
     public (string? Name, string? Id) ReadProject(bool throughAgency)
     {
-        // In OTC's own tools, the other project settings refer to the user's account, and this one to the agency's account.
-        if (throughAgency && settings[DelegatedProject] is { } delegated)
-        {
-            return (delegated.Value, null);
-        }
+        // In OTC's own tools, the other project settings refer to the user's account, and these to the agency's account.
+        (string idName, string name) = throughAgency && settings.HasAny(DelegatedProjectId, DelegatedProject)
+            ? (DelegatedProjectId, DelegatedProject)
+            : (ProjectId, ProjectName);
 
         // An rc file contains both for the same project. The ID is unambiguous.
-        string? id = settings[ProjectId]?.Value;
-        return (id is null ? settings[ProjectName]?.Value : null, id);
+        return settings[idName] is { } id ? (null, id.Value) : (settings[name]?.Value, null);
     }
 
-    public DomainReference? ReadProjectDomain(bool throughAgency) => throughAgency
-        ? null
-        : Domain(ProjectDomainId, ProjectDomainName)
-            ?? Domain(DomainId, DomainName);
+    /// <summary>Returns the account of the project, or null for that of the user or the agency.</summary>
+    public DomainReference? ReadProjectDomain(bool throughAgency)
+    {
+        // otc-auth writes the project of its token in place of the account, without a project.
+        bool isOfOtherProject = Type == "token" && settings[ProjectName]?.Origin == Parameter(ProjectName);
+        return throughAgency || isOfOtherProject
+            ? null
+            : Domain(ProjectDomainId, ProjectDomainName) ?? Domain(DomainId, DomainName) ?? Domain(DefaultDomainId, DefaultDomainName);
+    }
 
-    /// <summary>Rejects settings that are dangerous to follow and wrong to ignore.</summary>
+    /// <summary>Rejects settings that are dangerous to follow and wrong to ignore, and values that can only be mistakes.</summary>
     public void RefuseUnsupported()
     {
-        foreach (string name in new[] { Verify, Insecure })
+        foreach (KeyValuePair<string, Setting> entry in settings.All)
         {
-            bool isTrue = settings[name]?.Value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
-            if (settings[name] is { } setting && isTrue != (name == Verify))
+            string value = entry.Value.Value;
+            string lower = value.ToLowerInvariant();
+            bool isFalse = lower is "false" or "no" or "off" or "0";
+            bool isTrue = lower is "true" or "yes" or "on" or "1";
+            if ((entry.Key == Verify && isFalse) || (entry.Key == Insecure && isTrue))
             {
                 throw Invalid(
-                    $"{setting} disables certificate validation, which is not supported because it exposes the password to anyone on "
+                    $"{entry.Value} disables certificate validation, which is not supported because it exposes the password to anyone on "
                         + "the network path.",
                     $"Remove the setting. {TrustCertificate}");
             }
-        }
 
-        if (settings[CaCertificate] is { } authority)
-        {
-            throw Invalid(
-                $"{authority} specifies a CA certificate file, which is not supported.",
-                $"Remove the setting. {TrustCertificate}");
-        }
+            string kind = entry.Key == Verify && !isTrue ? CaCertificate : entry.Key;
+            if (WhyNotSupported(kind) is { } what)
+            {
+                throw Invalid(
+                    $"{entry.Value} specifies {what}, which is not supported.",
+                    kind == CaCertificate ? $"Remove the setting. {TrustCertificate}"
+                        : kind is ClientCertificate or ClientKey
+                            ? "Remove the setting, and use an identity service that does not require a client certificate."
+                            : "Remove the setting if the sign-in does not depend on it.");
+            }
 
-        if ((settings[ClientCertificate] ?? settings[ClientKey]) is { } client)
-        {
-            throw Invalid(
-                $"{client} specifies a client certificate, which is not supported.",
-                "Remove the setting, and use an identity service that does not require a client certificate.");
+            if (value.Length > 1 && value[0] is '"' or '\'' && value[value.Length - 1] == value[0] && !IsSecret(entry.Key))
+            {
+                throw Invalid(
+                    $"{entry.Value} starts and ends with a quotation mark.",
+                    "Remove the quotation marks. In the file of docker's --env-file, they are part of the value.");
+            }
         }
     }
 
@@ -137,9 +149,11 @@ internal sealed class SettingsReader(SettingSet settings)
             throw MissingBoth(UserName, Token, "there is no credential");
         }
 
-        using SecureString password = ReadSecret(Password);
         using SecureString? passcode = settings.HasAny(Passcode) ? ReadSecret(Passcode) : null;
-        string? code = passcode is null ? null : SecureText.Reveal(passcode);
+        string? code = passcode is null ? null : string.Concat(SecureText.Reveal(passcode).Where(c => !char.IsWhiteSpace(c)));
+
+        // Without a password, v3totp is a sign-in with the passcode alone.
+        using SecureString password = Type == "v3totp" && code is not null && !settings.HasAny(Password) ? new SecureString() : ReadSecret(Password);
         return settings[UserId] is { } id
             ? PasswordCredential.ForUserId(id.Value, ReadUserDomain(), password, code)
             : new PasswordCredential(Required(UserName).Value, ReadUserDomain() ?? throw Missing(UserDomainName), password) { Passcode = code };
@@ -187,18 +201,24 @@ internal sealed class SettingsReader(SettingSet settings)
 
     private Setting Required(string name) => settings[name] ?? throw Missing(name);
 
-    // The caller disposes it.
-    private SecureString ReadSecret(string name) =>
-        Required(name) is { Secret: { } secret } ? secret.Copy() : SecureText.Protect(Required(name).Value);
+    // The caller disposes it. A line break is never typed, but comes from files, and each wrong sign-in can lock the user.
+    private SecureString ReadSecret(string name)
+    {
+        Setting given = Required(name);
+        SecureString secret = given.Secret?.Copy() ?? SecureText.Protect(given.Value);
+        return !SecureText.Use(secret, text => text[text.Length - 1] is '\r' or '\n') ? secret : throw Invalid(
+            $"The value of {given} ends in a line break.",
+            "Remove the line break, for example with the TrimEnd method of the text.");
+    }
 
     private DomainReference? ReadUserDomain() =>
         Domain(UserDomainId, UserDomainName)
             ?? Domain(DomainId, DomainName)
-            ?? Domain(DefaultDomain, DefaultDomain)
+            ?? Domain(DefaultDomainId, DefaultDomainName)
             ?? Domain(ProjectDomainId, ProjectDomainName);
 
     private DomainReference? Domain(string idName, string name) =>
-        settings[idName] is { } id && idName != DefaultDomain ? DomainReference.ById(id.Value)
+        settings[idName] is { } id ? DomainReference.ById(id.Value)
         : settings[name] is { } found ? DomainReference.ByName(found.Value)
         : null;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace OtcPassword.Client.Configuration;
 
@@ -15,8 +16,48 @@ public static class UserFolders
         _ = variables ?? throw new ArgumentNullException(nameof(variables));
         string name = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "USERPROFILE" : "HOME";
         return variables(name) is { Length: > 0 } home
-            ? OneSeparator(home)
+            ? OneSeparator(Unquote(home))
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    }
+
+    /// <summary>
+    /// Returns the full path that an environment variable contains, as people write it: in quotation marks, with <c>~</c>, or with
+    /// the variables of Windows.
+    /// </summary>
+    /// <param name="name">The name of the variable.</param>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    /// <param name="currentFolder">The folder of a relative path; null if it is unknown.</param>
+    /// <returns>The path; null if the variable is not set.</returns>
+    /// <exception cref="OtcException">ConfigurationInvalid: the value is not a path.</exception>
+    public static string? FromSetting(string name, Func<string, string?> variables, string? currentFolder)
+    {
+        _ = variables ?? throw new ArgumentNullException(nameof(variables));
+        if (variables(name) is not { } value || Unquote(value) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        string path = OneSeparator(Expand(text, variables));
+        bool isValid = path.IndexOfAny(Path.GetInvalidPathChars()) < 0 && !SpecifiedText.HasLineBreak(path);
+        return isValid && (Path.IsPathRooted(path) || currentFolder is not null)
+            ? Path.Combine(currentFolder ?? string.Empty, path)
+            : throw SettingsReader.Invalid(
+                $"The environment variable {name} does not contain {(isValid ? "the full path" : "a valid path")} of a file.",
+                $"Set {name} to the full path of a file.");
+    }
+
+    /// <summary>Returns a path with the user's home folder for <c>~</c> and, on Windows, the values of <c>%VARIABLES%</c>.</summary>
+    /// <param name="path">A path.</param>
+    /// <param name="variables">Returns the value of an environment variable, or null.</param>
+    public static string Expand(string path, Func<string, string?> variables)
+    {
+        _ = path ?? throw new ArgumentNullException(nameof(path));
+        string expanded = path.Length > 0 && path[0] == '~' && (path.Length == 1 || path[1] is '/' or '\\')
+            ? Home(variables) + path.Substring(1)
+            : path;
+        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? Regex.Replace(expanded, "%([^%]+)%", found => variables(found.Groups[1].Value) ?? found.Value)
+            : expanded;
     }
 
     /// <summary>Returns a path with the separators of the system only: Windows takes both, and messages show one.</summary>
@@ -25,7 +66,7 @@ public static class UserFolders
         (path ?? throw new ArgumentNullException(nameof(path))).Replace(Path.AltDirectorySeparatorChar, Path.DirectorySeparatorChar);
 
     /// <summary>Returns the folders of the user, in the order in which they are searched.</summary>
-    internal static IReadOnlyList<string> OfUser(Func<string, string?> variables, string currentFolder)
+    internal static IReadOnlyList<string> OfUser(Func<string, string?> variables, string? currentFolder)
     {
         string home = Home(variables);
         return Folders(
@@ -48,5 +89,14 @@ public static class UserFolders
         folders.OfType<string>().Select(OneSeparator).Distinct(StringComparer.Ordinal).ToList();
 
     private static string? Under(string? folder, params string[] names) =>
-        string.IsNullOrEmpty(folder) ? null : Path.Combine([folder!, .. names]);
+        Unquote(folder ?? string.Empty) is { Length: > 0 } place && place.IndexOfAny(Path.GetInvalidPathChars()) < 0
+            ? Path.Combine([place, .. names])
+            : null;
+
+    // The command prompt of Windows keeps the quotation marks of: set X="C:\Users"
+    private static string Unquote(string value)
+    {
+        string text = value.Trim();
+        return text.Length > 1 && text[0] is '"' or '\'' && text[text.Length - 1] == text[0] ? text.Substring(1, text.Length - 2) : text;
+    }
 }

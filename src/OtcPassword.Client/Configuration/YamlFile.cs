@@ -53,14 +53,28 @@ internal sealed class YamlFile
     {
         try
         {
+            if (!UnixFileAccess.IsRegular(path))
+            {
+                throw SettingsReader.Invalid($"{path} is not a regular file.", "Specify a regular file.");
+            }
+
             using FileStream file = File.OpenRead(path);
-            if (file.Length > MaxBytes)
+            var bytes = new byte[MaxBytes + 1];
+            int length = 0;
+            int read;
+            while (length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0)
+            {
+                length += read;
+            }
+
+            if (length > MaxBytes)
             {
                 throw SettingsReader.Invalid($"{path} is larger than 1 MiB.", "Verify that you specified the right file.");
             }
 
             // Strict, because a password that is read in the wrong encoding would only fail at the sign-in.
-            using var reader = new StreamReader(file, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: true);
+            using var reader = new StreamReader(
+                new MemoryStream(bytes, 0, length), new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException)
@@ -69,7 +83,7 @@ internal sealed class YamlFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw SettingsReader.Invalid($"Cannot read {path}: {e.Message}", "Verify the path and the permissions of the file.", e);
+            throw SettingsReader.Invalid($"Cannot read {path}.", "Verify the path and the permissions of the file.", e);
         }
     }
 
@@ -169,23 +183,37 @@ internal sealed class YamlFile
         return map;
     }
 
-    /// <summary>Merges "&lt;&lt;: *other": copies the entries that are missing.</summary>
+    /// <summary>Merges "&lt;&lt;: *other", a mapping or a list of mappings: copies the entries that are missing.</summary>
     private void Merge(YamlItem map, YamlItem other)
     {
-        other.List?.ForEach(item => Merge(map, item));
-        foreach (KeyValuePair<string, YamlItem> entry in other.Map ?? [])
+        foreach (YamlItem source in other.List ?? [other])
         {
-            if (++_merged > MaxMerged)
+            Count();
+            if (source.Map is null)
             {
                 throw SettingsReader.Invalid(
-                    $"{_path} contains too many merged entries; the maximum is {MaxMerged}.",
-                    "Verify that you specified the right file.");
+                    $"{_path} merges a value that is not a mapping at line {other.Line}.",
+                    "Merge a mapping, or a list of mappings.");
             }
 
-            if (!map.Map!.ContainsKey(entry.Key))
+            foreach (KeyValuePair<string, YamlItem> entry in source.Map)
             {
-                map.Set(entry.Key, other.LineOf(entry.Key), entry.Value);
+                Count();
+                if (!map.Map!.ContainsKey(entry.Key))
+                {
+                    map.Set(entry.Key, source.LineOf(entry.Key), entry.Value);
+                }
             }
+        }
+    }
+
+    private void Count()
+    {
+        if (++_merged > MaxMerged)
+        {
+            throw SettingsReader.Invalid(
+                $"{_path} contains too many merged entries; the maximum is {MaxMerged}.",
+                "Verify that you specified the right file.");
         }
     }
 
@@ -206,6 +234,9 @@ internal sealed class YamlItem(int line)
     public List<YamlItem>? List { get; init; }
 
     public Dictionary<string, YamlItem>? Map { get; init; }
+
+    /// <summary>Gets whether the node is YAML's null.</summary>
+    public bool IsNull => Text is null && List is null && Map is null;
 
     /// <summary>Returns an entry of a mapping; null if there is no such entry, or the node is not a mapping.</summary>
     public YamlItem? Find(string key) => Map is not null && Map.TryGetValue(key, out YamlItem? found) ? found : null;

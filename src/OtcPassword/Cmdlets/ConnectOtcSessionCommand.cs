@@ -26,12 +26,14 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     /// <summary>Gets or sets the user name and password of the IAM user. The user name can include the account: ACCOUNT\USER.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
+    [Parameter(ParameterSetName = CloudSet)]
     [ValidateNotNull, SpecifiedValue, Credential]
     public PSCredential? Credential { get; set; }
 
     /// <summary>Gets or sets the account (domain) of the user, unless the user name includes it.</summary>
     [Parameter(ParameterSetName = CredentialSet)]
     [Parameter(ParameterSetName = ApplicationCredentialNameSet)]
+    [Parameter(ParameterSetName = CloudSet)]
     [Alias("UserDomainName", "AccountName")]
     [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? DomainName { get; set; }
@@ -160,6 +162,11 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? AgencyDomainName { get; set; }
 
+    /// <summary>Gets or sets the ID of the account that created the agency, to use instead of its name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
+    public string? AgencyDomainId { get; set; }
+
     /// <summary>Gets or sets the ECS endpoint to use instead of the one in the service catalog.</summary>
     [Parameter]
     [ValidateNotNull, SpecifiedValue]
@@ -189,8 +196,13 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     protected override void ProcessRecord()
     {
         DefaultSession.Clear();
-        using SessionSettings settings = Require(ReadSettings);
+        using SessionSettings settings = ReadSettings();
         SessionOptions options = Require(() => ReadOptions(settings));
+        foreach (string warning in settings.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
         WriteVerbose(
             $"Signing in to {options.AuthUrl.Authority}. Settings: {settings.Description}. "
             + $"Sign-in method: {options.Credential.MethodName}.");
@@ -210,13 +222,33 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         return $"Signed in {user}{account}. Project: {session.ProjectName ?? session.ProjectId}. Region: {session.Region}.";
     }
 
-    private SessionSettings ReadSettings() => ParameterSetName switch
+    private SessionSettings ReadSettings()
     {
-        CloudSet => SessionSettings.FromCloud(FindCloudsFiles(), Cloud!, Environment.GetEnvironmentVariable),
-        EnvironmentSet => SessionSettings.FromEnvironment(Environment.GetEnvironmentVariable),
-        DefaultSet => SessionSettings.FromDefaults(FindCloudsFiles(), Environment.GetEnvironmentVariable),
-        _ => SessionSettings.FromParameters(),
-    };
+        if (ParameterSetName is not (CloudSet or DefaultSet))
+        {
+            return Require(() => ParameterSetName == EnvironmentSet
+                ? SessionSettings.FromEnvironment(Environment.GetEnvironmentVariable)
+                : SessionSettings.FromParameters());
+        }
+
+        // Files are read on another thread, because Ctrl+C cannot interrupt the file system.
+        string? named = CloudsFile is null
+            ? null
+            : Require(() => FilePaths.Resolve(SessionState.Path, CloudsFile, OtcError.ConfigurationInvalid));
+        string? folder = FilePaths.CurrentFolder(SessionState.Path);
+        return Await(() => Task.Run(() =>
+        {
+            CloudsFiles files = named is null ? CloudsFiles.Find(Environment.GetEnvironmentVariable, folder) : CloudsFiles.At(named);
+            foreach (string line in files.Skipped)
+            {
+                Context.Trace(line);
+            }
+
+            return ParameterSetName == CloudSet
+                ? SessionSettings.FromCloud(files, Cloud!, Environment.GetEnvironmentVariable, Region)
+                : SessionSettings.FromDefaults(files, Environment.GetEnvironmentVariable, Region);
+        }).WaitAsync(Context.Cancellation));
+    }
 
     private SessionOptions ReadOptions(SessionSettings settings)
     {
@@ -245,6 +277,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         settings.Use(nameof(ProjectId), ProjectId);
         settings.Use(nameof(AgencyName), AgencyName);
         settings.Use(nameof(AgencyDomainName), AgencyDomainName);
+        settings.Use(nameof(AgencyDomainId), AgencyDomainId);
         settings.Use(nameof(EcsEndpoint), EcsEndpoint?.OriginalString);
         settings.Use(nameof(BmsEndpoint), BmsEndpoint?.OriginalString);
         return settings.ToOptions(ReadProxy());
@@ -252,9 +285,21 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     private void UseCredential(SessionSettings settings, PSCredential given)
     {
-        string[] parts = given.UserName.Split(['\\'], 2);
-        string? domain = parts.Length == 2 && parts[0].Length > 0 ? parts[0] : null;
-        if ((DomainName ?? UserId ?? domain) is null)
+        // -DomainName takes precedence: a user name can contain a backslash.
+        string[] parts = (given.UserName ?? string.Empty).Split(['\\'], 2);
+        bool hasDomain = parts.Length == 2
+            && (DomainName is null || parts[0].Length == 0 || parts[0].Equals(DomainName, StringComparison.OrdinalIgnoreCase));
+        string user = hasDomain ? parts[1] : given.UserName ?? string.Empty;
+        string? domain = hasDomain && DomainName is null && parts[0].Length > 0 ? parts[0] : null;
+        if (string.IsNullOrWhiteSpace(user) || given.Password is not { Length: > 0 })
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "The user name or the password of -Credential is empty.",
+                "Specify the credential of an IAM user, for example with Get-Credential.");
+        }
+
+        if (ParameterSetName == CredentialSet && (DomainName ?? UserId ?? domain) is null)
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
@@ -262,16 +307,10 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 @"Specify the account with -DomainName, or include it in the user name: ACCOUNT\USER.");
         }
 
-        // -DomainName takes precedence, as in a user name of which a backslash is a part.
-        bool isName = parts.Length == 2 && parts[0].Length > 0 && DomainName is not null;
-        settings.Use(nameof(UserName), isName ? given.UserName : parts[parts.Length - 1]);
-        settings.Use("UserDomainName", isName ? null : domain);
+        settings.Use(nameof(UserName), user);
+        settings.Use("UserDomainName", domain);
         settings.Use("Password", given.Password);
     }
-
-    private CloudsFiles FindCloudsFiles() => CloudsFile is null
-        ? CloudsFiles.Find(Environment.GetEnvironmentVariable, SessionState.Path.CurrentFileSystemLocation.ProviderPath)
-        : CloudsFiles.At(FilePaths.Resolve(SessionState.Path, CloudsFile, OtcError.ConfigurationInvalid));
 
     private WebProxy? ReadProxy()
     {
@@ -289,6 +328,14 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 OtcError.ConfigurationInvalid,
                 "The value of -Proxy is not a proxy URL of the form http://HOST:PORT.",
                 "Specify a URL of the form http://HOST:PORT. If the proxy requires a user name and password, use -ProxyCredential.");
+        }
+
+        if (ProxyCredential is { UserName: null or "" })
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "The user name of -ProxyCredential is empty.",
+                "Specify the user name and password for the proxy, or omit the parameter.");
         }
 
         return new WebProxy(Proxy)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Servers;
@@ -24,20 +25,18 @@ public sealed class ProtocolCompleter : ValueCompleter
 /// <summary>Completes the clouds of clouds.yaml: of -CloudsFile or, by default, in the locations of OpenStack's tools.</summary>
 public sealed class CloudCompleter : ValueCompleter
 {
-    private const string Resolve = """
-        param($path)
-        if ($path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path) }
-        else { $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath }
-        """;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request)
     {
         // A completer does not receive the session state, and only the runspace knows PowerShell's current folder.
-        string? given = request.Value("CloudsFile") as string;
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        string path = shell.AddScript(Resolve, useLocalScope: true).AddArgument(given).Invoke<string>().First();
-        CloudsFiles files = given is null ? CloudsFiles.Find(Environment.GetEnvironmentVariable, path) : CloudsFiles.At(path);
-        return files.ListNames().Select(name => new CompletionCandidate(name));
+        var paths = shell.AddScript("$ExecutionContext.SessionState.Path", useLocalScope: true).Invoke<PathIntrinsics>().First();
+        string? named = request.Value("CloudsFile") is string given ? FilePaths.Resolve(paths, given, OtcError.ConfigurationInvalid) : null;
+        string? folder = FilePaths.CurrentFolder(paths);
+        var names = Task.Run(() =>
+            (named is null ? CloudsFiles.Find(Environment.GetEnvironmentVariable, folder) : CloudsFiles.At(named)).ListNames());
+        return names.Wait(Timeout) ? names.Result.Select(name => new CompletionCandidate(name)) : [];
     }
 }
 

@@ -27,7 +27,7 @@ internal static class FilePaths
     /// <summary>Returns the files and folders that match a wildcard.</summary>
     /// <exception cref="OtcException">The specified error: it is not a path in the file system.</exception>
     public static IReadOnlyList<string> Expand(PathIntrinsics paths, string text, OtcError error) =>
-        InFileSystem(text, error, () => paths.GetResolvedProviderPathFromPSPath(WithHome(text, WildcardPattern.Escape(Home)), out _));
+        InFileSystem(paths, text, error, () => paths.GetResolvedProviderPathFromPSPath(WithHome(text), out _));
 
     /// <summary>Returns true if a path exists, or if a wildcard matches a file or folder.</summary>
     public static bool Exists(PathIntrinsics paths, string text)
@@ -43,27 +43,43 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>Returns the current folder, or null in a session without the FileSystem provider, such as a JEA endpoint.</summary>
+    public static string? CurrentFolder(PathIntrinsics paths)
+    {
+        try
+        {
+            return paths.CurrentFileSystemLocation.ProviderPath;
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            return null;
+        }
+    }
+
     private static bool ExistsAt(string path) => File.Exists(path) || Directory.Exists(path);
 
     private static string FullPath(PathIntrinsics paths, string text, OtcError error)
     {
+        string path = UserFolders.Expand(text, Environment.GetEnvironmentVariable);
+        if (CurrentFolder(paths) is null && Path.IsPathRooted(path))
+        {
+            return path;
+        }
+
         ProviderInfo? provider = null;
-        string path = InFileSystem(text, error, () => paths.GetUnresolvedProviderPathFromPSPath(WithHome(text, Home), out provider, out _));
+        string full = InFileSystem(paths, text, error, () => paths.GetUnresolvedProviderPathFromPSPath(path, out provider, out _));
         return provider!.Name == "FileSystem"
-            ? path
+            ? full
             : throw new OtcException(
                 error, $"'{text}' is not a file system path: the path belongs to the {provider.Name} provider.", "Verify the path.");
     }
 
-    private static string Home => UserFolders.Home(Environment.GetEnvironmentVariable);
-
     // PowerShell's own ~ is the home of the provider of the current location, and the certificate provider has none.
-    private static string WithHome(string text, string home) =>
-        text == "~" || text.StartsWith("~/", StringComparison.Ordinal) || text.StartsWith("~\\", StringComparison.Ordinal)
-            ? home + text.Substring(1)
-            : text;
+    private static string WithHome(string wildcard) => wildcard.StartsWith("~", StringComparison.Ordinal)
+        ? WildcardPattern.Escape(UserFolders.Expand("~", Environment.GetEnvironmentVariable)) + wildcard.Substring(1)
+        : wildcard;
 
-    private static T InFileSystem<T>(string text, OtcError error, Func<T> resolve)
+    private static T InFileSystem<T>(PathIntrinsics paths, string text, OtcError error, Func<T> resolve)
     {
         try
         {
@@ -71,7 +87,13 @@ internal static class FilePaths
         }
         catch (Exception e) when (e is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException)
         {
-            throw new OtcException(error, $"{SpecifiedText.Quote(text)} is not a file system path.", "Verify the path.", e);
+            throw CurrentFolder(paths) is null
+                ? new OtcException(
+                    error,
+                    $"Cannot resolve {SpecifiedText.Quote(text)} because this PowerShell session does not have the FileSystem provider.",
+                    "Specify a full path without wildcards, or add VisibleProviders = 'FileSystem' to the session configuration.",
+                    e)
+                : new OtcException(error, $"{SpecifiedText.Quote(text)} is not a file system path.", "Verify the path.", e);
         }
     }
 }

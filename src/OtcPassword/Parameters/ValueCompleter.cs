@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
@@ -59,8 +60,8 @@ internal sealed class CompletionCandidate(string value, string? label = null, st
 {
     private readonly string _label = label ?? value;
 
-    /// <summary>Returns true if the value or label starts with the typed text; false if the value is empty.</summary>
-    public bool StartsWith(string typed) => value.Length > 0
+    /// <summary>Returns true if the value or label starts with the typed text, and the value is safe to show on the command line.</summary>
+    public bool StartsWith(string typed) => value.Length > 0 && !value.Any(IsHidden)
         && (value.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || _label.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the choice in PowerShell's form.</summary>
@@ -70,4 +71,8 @@ internal sealed class CompletionCandidate(string value, string? label = null, st
         string text = isBare ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
         return new CompletionResult(text, _label, CompletionResultType.ParameterValue, description ?? _label);
     }
+
+    // Characters that would control the terminal or reverse the text.
+    private static bool IsHidden(char c) => char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -5,6 +5,7 @@ using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
+using OtcPassword.TestTools;
 using Xunit;
 
 namespace OtcPassword.Tests.Configuration;
@@ -224,8 +225,15 @@ public sealed class CloudsFileTests : IDisposable
             i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")) + "clouds: *a60\n";
         string merges = "a0: &a0 {" + string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"k{i}: v")) + "}\n"
             + string.Concat(Enumerable.Range(1, 200).Select(i => $"a{i}: &a{i} {{<<: *a{i - 1}}}\n")) + "clouds: {c: *a200}\n";
+        string Merging(string leaf, string levels) => $"l0: &l0 {leaf}\n" + levels + "clouds: {c: {<<: *l28, auth: {}}}\n";
+        string fourfold = string.Concat(Enumerable.Range(1, 28).Select(i => $"l{i}: &l{i} [{string.Join(", ", Enumerable.Repeat($"*l{i - 1}", 4))}]\n"));
+        string deep = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"l{i}: &l{i} [*l{i - 1}]\n"));
+        string wide = "l0: &l0 {}\nl28: &l28 [" + string.Join(",", Enumerable.Repeat("*l0", 100_000)) + "]\nclouds: {c: {"
+            + string.Concat(Enumerable.Repeat("<<: *l28, ", 50_000)) + "auth: {}}}\n";
         foreach (string text in new[]
         {
+            Merging("[]", fourfold), Merging("{}", fourfold), Merging("null", fourfold), Merging("text", fourfold), Merging("{x: y}", fourfold),
+            Merging("[]", deep).Replace("*l28", "*l40000"), Merging("{}", deep).Replace("*l28", "*l40000"), wide,
             bomb, merges, new string('[', 500_000), "a: " + new string('{', 500_000), new string('x', 2_000_000),
             string.Concat(Enumerable.Repeat("- ", 100_000)), "clouds: {c: {auth: {username: \"" + new string('u', 900_000) + "\"}}}",
         })
@@ -234,8 +242,51 @@ public sealed class CloudsFileTests : IDisposable
             CloudsFiles files = CloudsFiles.At(_folder.Write("clouds.yaml", text));
 
             Assert.Equal(OtcError.ConfigurationInvalid, Assert.Throws<OtcException>(() => Read("c", files)).Error);
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
         }
+    }
+
+    [Theory]
+    [InlineData("clouds.yaml")]
+    [InlineData("secure.yaml")]
+    [InlineData("clouds-public.yaml")]
+    public async Task Pipe_or_device_in_place_of_a_file_is_an_error_that_reads_nothing(string name)
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+        {
+            Assert.Skip("Creates pipes on Linux.");
+        }
+
+        _variables["HOME"] = _folder.Path;
+        _folder.Write("clouds.yaml", "clouds: {c: {profile: x, auth: {token: t}}}");
+        string path = Path.Combine(_folder.Path, name);
+        foreach (string command in new[] { "mkfifo", "ln -s /dev/zero", "ln -s /dev/stdin" })
+        {
+            File.Delete(path);
+            string[] words = command.Split(' ');
+            ChildProcess.Run(ChildProcess.Command(words[0], [.. words.Skip(1), path]), TimeSpan.FromSeconds(10)).RequireSuccess();
+            var read = Task.Run(
+                () => Assert.Throws<OtcException>(() => Read("c", CloudsFiles.At(Path.Combine(_folder.Path, "clouds.yaml")))),
+                TestContext.Current.CancellationToken);
+
+            Assert.Same(read, await Task.WhenAny(read, Task.Delay(5000, TestContext.Current.CancellationToken)));
+
+            // Everybody can write to the devices, so that they are used only if they are named.
+            Assert.Equal(
+                name == "clouds.yaml" || command == "mkfifo",
+                (await read).Message == $"{path} is not a regular file.");
+        }
+    }
+
+    [Fact]
+    public void Large_file_is_read_up_to_its_limit()
+    {
+        using (FileStream file = File.Create(Path.Combine(_folder.Path, "clouds.yaml")))
+        {
+            file.SetLength(50L * 1024 * 1024 * 1024);
+        }
+
+        Assert.EndsWith("is larger than 1 MiB.", Assert.Throws<OtcException>(() => Read("c")).Message);
     }
 
     [Fact]
@@ -300,41 +351,240 @@ public sealed class CloudsFileTests : IDisposable
         Assert.Equal(new Uri("https://h/v3"), Read("c").AuthUrl);
     }
 
-    [Fact]
-    public void Clouds_yaml_for_all_users_is_used_only_if_other_users_cannot_write_to_it()
-    {
 #if NET
+    [Theory]
+    [InlineData("current")]
+    [InlineData("home/.config/openstack")]
+    [InlineData("shared/openstack")]
+    public void File_that_others_can_write_is_used_only_if_it_is_named(string place)
+    {
         if (!OperatingSystem.IsLinux())
         {
             Assert.Skip("Sets the mode of files on Linux.");
             return;
         }
 
-        string shared = Path.Combine(_folder.Path, "shared");
-        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(shared, "openstack")).FullName, "clouds.yaml");
-        File.WriteAllText(file, Cloud("password: p"));
-        const UnixFileMode Usual = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        string current = Path.Combine(_folder.Path, "current");
         _variables["HOME"] = Path.Combine(_folder.Path, "home");
-        _variables["XDG_CONFIG_DIRS"] = shared;
-        foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
-        {
-            File.SetUnixFileMode(place, Usual);
-        }
+        _variables["XDG_CONFIG_DIRS"] = Path.Combine(_folder.Path, "shared");
+        string file = _folder.Write($"{place}/clouds.yaml", Cloud("password: p"));
+        string secure = _folder.Write($"{place}/secure.yaml", "clouds: {}");
+        CloudsFiles Search() => CloudsFiles.Find(Variable, current);
+        Assert.Equal((file, secure), (Search().CloudsPath, Search().SecurePath));
 
-        Assert.Equal(file, Find().CloudsPath);
-
-        foreach (string place in new[] { file, Path.GetDirectoryName(file)!, shared })
+        foreach (string item in new[] { file, Path.GetDirectoryName(file)! })
         {
-            File.SetUnixFileMode(place, Usual | UnixFileMode.OtherWrite);
-            CloudsFiles found = Find();
-            File.SetUnixFileMode(place, Usual);
+            UnixFileMode usual = File.GetUnixFileMode(item);
+            File.SetUnixFileMode(item, usual | UnixFileMode.OtherWrite);
+            CloudsFiles found = Search();
+            CloudsFiles named = CloudsFiles.At(file);
+            File.SetUnixFileMode(item, usual);
 
             Assert.Null(found.CloudsPath);
-            Assert.Contains($"{file} (not used: other users can write to it)", found.Searched);
+            Assert.Equal([$"Skipped '{file}' because other users can write to '{item}'."], found.Skipped);
+            Assert.Equal((file, item == file ? secure : null), (named.CloudsPath, named.SecurePath));
         }
-#else
-        Assert.Skip(".NET Framework has no modes of files.");
+
+        // Group 1 has another member or none; group 0 belongs to root alone.
+        Chown("0:1", file);
+        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.GroupWrite);
+        Assert.Equal([$"Skipped '{file}' because a group can write to '{file}'."], Search().Skipped);
+        Chown("0:0", file);
+        Assert.Equal(file, Search().CloudsPath);
+
+        Chown("1:0", file);
+        Assert.Equal([$"Skipped '{file}' because another user owns '{file}'."], Search().Skipped);
+        _variables["OS_CLIENT_CONFIG_FILE"] = file;
+        Assert.Equal(file, Search().CloudsPath);
+    }
+
+    [Fact]
+    public void File_behind_a_link_or_folder_of_another_user_is_not_used()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Sets the owner of files on Linux.");
+            return;
+        }
+
+        string target = _folder.Write("open/clouds.yaml", Cloud("password: p"));
+        string link = Path.Combine(_folder.Path, "clouds.yaml");
+        File.CreateSymbolicLink(link, "folder/clouds.yaml");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "folder"), "./open/../open");
+        Assert.Equal(link, Find().CloudsPath);
+
+        File.SetUnixFileMode(Path.GetDirectoryName(target)!, File.GetUnixFileMode(Path.GetDirectoryName(target)!) | UnixFileMode.OtherWrite);
+        Assert.Equal([$"Skipped '{link}' because other users can write to '{Path.GetDirectoryName(target)}'."], Find().Skipped);
+
+        // In a folder like /tmp, others cannot replace what is the user's own.
+        File.SetUnixFileMode(Path.GetDirectoryName(target)!, File.GetUnixFileMode(Path.GetDirectoryName(target)!) | UnixFileMode.StickyBit);
+        Assert.Equal(link, Find().CloudsPath);
+        Chown("-h 1", link);
+        Assert.Equal([$"Skipped '{link}' because another user owns '{link}'."], Find().Skipped);
+    }
+
+    private static void Chown(string owner, string path)
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can give a file to another user.");
+        ChildProcess.Run(ChildProcess.Command("chown", [.. owner.Split(' '), path]), TimeSpan.FromSeconds(10)).RequireSuccess();
+    }
 #endif
+
+    [Theory]
+    [InlineData("\"{0}\"")]
+    [InlineData("'{0}'")]
+    [InlineData(" {0} ")]
+    [InlineData("~/mine.yaml")]
+    [InlineData("mine.yaml")]
+    public void Path_in_a_variable_is_read_as_people_write_it(string form)
+    {
+        _variables["HOME"] = _variables["USERPROFILE"] = _folder.Path;
+        string path = _folder.Write("mine.yaml", Cloud("password: p"));
+        _variables["OS_CLIENT_CONFIG_FILE"] = form.Replace("{0}", path);
+
+        Assert.Equal(path, Find().CloudsPath);
+    }
+
+    [Theory]
+    [InlineData("a\0b", "does not contain a valid path of a file")]
+    [InlineData("a\nb", "does not contain a valid path of a file")]
+    public void Variable_that_cannot_be_a_path_is_named(string value, string part)
+    {
+        foreach (string name in new[] { "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE" })
+        {
+            _variables.Clear();
+            _variables[name] = value;
+
+            Assert.Equal($"The environment variable {name} {part}.", Assert.Throws<OtcException>(Find).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("auth_type: agency\n    auth: {auth_url: https://h, username: u, password: p, user_domain_name: d, project_name: own, target_agency_name: a, target_domain_name: D, target_project_name: theirs}", null, "D", "theirs", null)]
+    [InlineData("auth_type: agency\n    auth: {auth_url: https://h, username: u, password: p, user_domain_name: d, target_agency_name: a, target_domain_id: I, target_project_id: theirs}", "I", null, null, "theirs")]
+    [InlineData("auth: {auth_url: https://h, ak: A, sk: S}\n    agency_name: a\n    agency_domain_name: D\n    delegated_project: theirs", null, "D", "theirs", null)]
+    public void Agency_is_read_in_the_spelling_of_each_tool(string cloud, string? domainId, string? domainName, string? projectName, string? projectId)
+    {
+        _folder.Write("clouds.yaml", $"clouds:\n  c:\n    {cloud}\n");
+
+        SessionOptions options = Read("c");
+
+        Assert.Equal(("a", domainId, domainName), (options.Agency!.Name, options.Agency.Domain.Id, options.Agency.Domain.Name));
+        Assert.Equal((projectName, projectId), (options.ProjectName, options.ProjectId));
+    }
+
+    [Fact]
+    public void Agency_without_its_name_is_reported()
+    {
+        _folder.Write("clouds.yaml", "clouds: {c: {auth_type: agency, auth: {auth_url: https://h, username: u, password: p, user_domain_name: d}}}");
+
+        Assert.StartsWith("'agency_name' is missing from cloud 'c'", Assert.Throws<OtcException>(() => Read("c")).Message);
+    }
+
+    [Fact]
+    public void File_of_otc_auth_is_read()
+    {
+        // Recorded: the profile is the cloud itself, and the project stands in place of the account.
+        _folder.Write("clouds.yaml", """
+            clouds:
+                OTC-EU-DE-1_eu-de_web:
+                    cloud: OTC-EU-DE-1_eu-de_web
+                    profile: OTC-EU-DE-1_eu-de_web
+                    auth:
+                        auth_url: https://iam.eu-de.otc.t-systems.com:443/v3
+                        token: t
+                        project_domain_name: eu-de_web
+                    auth_type: token
+                    interface: public
+                    identity_api_version: "3"
+            """);
+        using SessionSettings settings = SessionSettings.FromCloud(Find(), "OTC-EU-DE-1_eu-de_web", Variable);
+        settings.UseProject("eu-de_other", null);
+
+        SessionOptions options = settings.ToOptions();
+
+        Assert.IsType<TokenCredential>(options.Credential);
+        Assert.Equal(("eu-de_other", null), (options.ProjectName, options.ProjectDomain));
+        Assert.Empty(settings.Warnings);
+    }
+
+    [Theory]
+    [InlineData("system_scope: all", "'system_scope'")]
+    [InlineData("trust_id: x", "'trust_id'")]
+    [InlineData("compute_interface: internal", "'compute_interface'")]
+    [InlineData("bms_region_name: x", "'bms_region_name'")]
+    public void Setting_that_OpenStack_knows_and_the_module_does_not_is_refused_by_name(string setting, string name)
+    {
+        foreach (string place in new[] { $"auth: {{token: t, auth_url: https://h, {setting}}}", $"auth: {{token: t, auth_url: https://h}}\n    {setting}" })
+        {
+            _folder.Write("clouds.yaml", $"clouds:\n  c:\n    {place}\n");
+
+            OtcException e = Assert.Throws<OtcException>(() => Read("c"));
+
+            Assert.StartsWith(name, e.Message);
+            Assert.EndsWith("which is not supported.", e.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("user_domian_name: x", "", "Did you mean 'user_domain_name'?")]
+    [InlineData("usrname: x", "", "Did you mean 'username'?")]
+    [InlineData("tenant: x", "", "Verify the name.")]
+    [InlineData("", "regoin_name: x", "Did you mean 'region_name'?")]
+    [InlineData("", "proyect_name: x", "Did you mean 'project_name'?")]
+    [InlineData("", "dns_endpoint_override: x", null)]
+    [InlineData("", "rds_endpoint_override: x", null)]
+    [InlineData("", "volume_api_version: x", null)]
+    [InlineData("", "vendor_hook: x", null)]
+    [InlineData("include_catalog: true", "", null)]
+    public void Misspelled_setting_gets_a_warning(string inAuth, string beside, string? advice)
+    {
+        _folder.Write("clouds.yaml", $"clouds:\n  c:\n    auth:\n      token: t\n      auth_url: https://h\n      {inAuth}\n    {beside}\n");
+        using SessionSettings settings = SessionSettings.FromCloud(Find(), "c", Variable);
+
+        Assert.Equal(advice is null ? 0 : 1, settings.Warnings.Count);
+        Assert.All(settings.Warnings, warning => Assert.EndsWith($"is not a known setting, and is ignored. {advice}", warning));
+    }
+
+    [Theory]
+    [InlineData("c:", "The cloud that starts in {0}, line 2, is empty.")]
+    [InlineData("c: {auth: }", "'auth' that starts in {0}, line 2, is empty.")]
+    [InlineData("c: {auth: text}", "'auth' that starts in {0}, line 2, is not a mapping.")]
+    public void Empty_cloud_or_auth_is_said_to_be_empty(string cloud, string message)
+    {
+        string path = _folder.Write("clouds.yaml", $"clouds:\n  {cloud}\n");
+
+        Assert.Equal(message.Replace("{0}", path), Assert.Throws<OtcException>(() => Read("c")).Message);
+    }
+
+    [Fact]
+    public void Verify_with_a_path_is_not_said_to_disable_the_validation()
+    {
+        _folder.Write("clouds.yaml", "clouds: {c: {auth: {token: t, auth_url: https://h}, verify: /etc/ca.pem}}");
+
+        Assert.EndsWith("specifies a CA certificate file, which is not supported.", Assert.Throws<OtcException>(() => Read("c")).Message);
+    }
+
+    [Theory]
+    [InlineData("password: \"p\\n\"", "ends in a line break")]
+    [InlineData("password: \"p\\r\\n\"", "ends in a line break")]
+    public void Password_that_ends_in_a_line_break_is_not_sent(string password, string part)
+    {
+        _folder.Write("clouds.yaml", Cloud(password));
+
+        OtcException e = Assert.Throws<OtcException>(() => Read("c"));
+
+        Assert.Contains(part, e.Message);
+        Assert.Contains("'password'", e.Message);
+    }
+
+    [Fact]
+    public void Control_characters_of_a_cloud_name_are_not_shown()
+    {
+        _folder.Write("clouds.yaml", "clouds: {\"a\\e[31mb\": {auth: {token: t, auth_url: https://h}}}");
+        using SessionSettings settings = SessionSettings.FromCloud(Find(), "a\u001b[31mb", Variable);
+
+        Assert.DoesNotContain('\u001b', settings.Description);
     }
 
     [Fact]

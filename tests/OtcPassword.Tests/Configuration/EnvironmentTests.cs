@@ -38,7 +38,8 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d", "d", null)]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_USER_DOMAIN_ID=d", null, "d")]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_PROJECT_DOMAIN_NAME=d", "d", null)]
-    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DEFAULT_DOMAIN=d", "d", null)]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DEFAULT_DOMAIN=d", null, "d")]
+    [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DEFAULT_DOMAIN_NAME=d", "d", null)]
     [InlineData("OS_USER_ID=u;OS_PASSWORD=p;OS_DOMAIN_ID=d", null, "d")]
     public void Account_can_be_specified_with_several_variables(string variables, string? name, string? id)
     {
@@ -109,6 +110,48 @@ public sealed class EnvironmentTests : IDisposable
 
         Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
         Assert.Contains(part, e.Message);
+    }
+
+    [Theory]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t", "t")]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;AWS_ACCESS_KEY_ID=a", "t")]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;AWS_ACCESS_KEY_ID=of another cloud", null)]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;OS_SECURITY_TOKEN=own", "own")]
+    public void Security_token_of_otc_auth_belongs_to_its_access_key(string variables, string? token)
+    {
+        Set("OS_REGION_NAME=eu-de");
+        Set(variables.Split(';'));
+
+        var key = (AccessKeyCredential)Read().Credential;
+
+        Assert.Equal(token, key.SecurityToken is { } secret ? new NetworkCredential("", secret).Password : null);
+    }
+
+    [Fact]
+    public void White_space_around_everything_but_a_password_is_removed()
+    {
+        Set("OS_AUTH_URL=https://h/v3\r", "OS_USERNAME= u\r", "OS_PASSWORD= p ", "OS_USER_DOMAIN_NAME=d\r\n", "OS_PROJECT_NAME=\tn ",
+            "OS_REGION_NAME=eu-de\r", "OS_PASSCODE=123 456\r\n", "OS_AUTH_TYPE=V3MultiFactor ");
+
+        SessionOptions options = Read();
+
+        var credential = (PasswordCredential)options.Credential;
+        Assert.Equal(("u", "d", "123456", " p "), (
+            credential.UserName, credential.Domain!.Name, credential.Passcode, new NetworkCredential("", credential.Password).Password));
+        Assert.Equal(("https://h/v3", "n", "eu-de"), (options.AuthUrl.OriginalString, options.ProjectName, options.Region));
+    }
+
+    [Theory]
+    [InlineData("OS_PASSWORD=p\r", "The value of OS_PASSWORD ends in a line break.")]
+    [InlineData("OS_PASSWORD=p\n", "The value of OS_PASSWORD ends in a line break.")]
+    [InlineData("OS_USERNAME=\"u\"", "OS_USERNAME starts and ends with a quotation mark.")]
+    [InlineData("OS_AUTH_URL='https://h'", "OS_AUTH_URL starts and ends with a quotation mark.")]
+    public void Value_that_can_only_be_a_mistake_is_not_sent(string variable, string message)
+    {
+        Set("OS_AUTH_URL=https://h", "OS_USERNAME=u", "OS_PASSWORD=p", "OS_USER_DOMAIN_NAME=d");
+        Set(variable);
+
+        Assert.Equal(message, Assert.Throws<OtcException>(Read).Message);
     }
 
     [Fact]
