@@ -13,7 +13,7 @@ internal static class ReadableText
     private const int MaxMessage = 4000;
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Returns the text on one line: line endings and tabs become spaces, other control characters a replacement character.</summary>
+    /// <summary>Returns the text on one line: line endings and tabs become spaces, other control characters U+FFFD.</summary>
     public static string Clean(string text)
     {
         char[]? clean = null;

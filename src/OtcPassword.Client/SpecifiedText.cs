@@ -110,7 +110,8 @@ public sealed class MisplacedValue
         string description = names.Length == 0 ? type : $"{type} with the properties {names}";
 
         // Neither a wildcard nor a line of its own.
-        return Remember($"<{new string([.. description.Select(c => c is '[' or ']' or '*' or '?' || char.IsControl(c) ? ' ' : c)])}>", false);
+        IEnumerable<char> clean = description.Select(c => c is '[' or ']' or '*' or '?' || char.IsControl(c) ? ' ' : c);
+        return Remember($"<{string.Concat(clean)}>", false);
     }
 
     private static string Remember(string description, bool isPrivateKey)

@@ -42,7 +42,7 @@ internal static class ModuleAssemblies
             string file = Path.Combine(Folder, $"{new AssemblyName(request.Name).Name}.dll");
             return isOwn && File.Exists(file) ? Assembly.LoadFrom(file) : null;
         }
-        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException or BadImageFormatException or System.Security.SecurityException)
+        catch (Exception e) when (e is SystemException)
         {
             return null;
         }

@@ -44,7 +44,7 @@ internal sealed class CloudsDocument
         return settings;
     }
 
-    /// <summary>Adds the settings of a cloud or profile, with the precedence of openstacksdk: the later file, and then the region.</summary>
+    /// <summary>Adds the settings of a cloud or profile, by openstacksdk's precedence: the later file, and then the region.</summary>
     public static void Add(SettingSet settings, string? region, params (YamlItem? Cloud, string Path)[] files)
     {
         var regions = files.Select(file => (Region: FindRegion(file.Cloud, region, file.Path), file.Path)).ToList();

@@ -55,7 +55,7 @@ public sealed class CloudsFiles
     {
         if (!File.Exists(path))
         {
-            throw SettingsReader.Invalid($"Cannot find the file {SpecifiedText.Quote(path)}.", "Verify the path specified with -CloudsFile.");
+            throw SettingsReader.Invalid($"Cannot find the file {SpecifiedText.Quote(path)}.", "Verify the path of -CloudsFile.");
         }
 
         var skipped = new List<string>();

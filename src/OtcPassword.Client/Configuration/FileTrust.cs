@@ -30,9 +30,13 @@ internal static class UnixFileAccess
 {
 #if NET
     private const string Library = "libSystem.Native";
+    private const string StatName = "SystemNative_Stat";
+    private const string LStatName = "SystemNative_LStat";
 #else
-    // Mono's name of it. .NET Framework runs only on Windows.
+    // Mono's names. .NET Framework runs only on Windows.
     private const string Library = "System.Native";
+    private const string StatName = "SystemNative_Stat2";
+    private const string LStatName = "SystemNative_LStat2";
 #endif
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
@@ -122,11 +126,11 @@ internal static class UnixFileAccess
     private static byte[] Bytes(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
     // The runtime's own functions: the layout of stat differs between systems. Flags, mode, owner, and group come first.
-    [DllImport(Library, EntryPoint = "SystemNative_Stat")]
+    [DllImport(Library, EntryPoint = StatName)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern int Stat(byte[] path, [Out] int[] status);
 
-    [DllImport(Library, EntryPoint = "SystemNative_LStat")]
+    [DllImport(Library, EntryPoint = LStatName)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern int LStat(byte[] path, [Out] int[] status);
 
@@ -161,7 +165,7 @@ internal static class WindowsFileAccess
             {
                 // The groups Administrators and Users, and the system, by their identifiers, because their names are translated.
                 return $"other users can write to '{folder.FullName}'; to prevent this, run: icacls \"{folder.FullName}\" /inheritance:r "
-                    + "/grant:r *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX";
+                    + "/grant:r \"*S-1-5-32-544:(OI)(CI)F\" \"*S-1-5-18:(OI)(CI)F\" \"*S-1-5-32-545:(OI)(CI)RX\"";
             }
 
             dangerous = Replace;

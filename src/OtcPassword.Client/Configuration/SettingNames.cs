@@ -125,6 +125,9 @@ internal static class SettingNames
         NotSupported.TryGetValue(name, out string? what) ? what
         : PerService.Contains(name, StringComparer.Ordinal) ? "a setting of one service" : null;
 
+    /// <summary>Returns a passcode without the spaces in which apps group its digits.</summary>
+    public static string WithoutWhiteSpace(string passcode) => string.Concat(passcode.Where(c => !char.IsWhiteSpace(c)));
+
     /// <summary>Returns true if the value is a secret, which is used as it is.</summary>
     public static bool IsSecret(string name) => name is Password or ApplicationCredentialSecret;
 
@@ -134,7 +137,7 @@ internal static class SettingNames
 
     /// <summary>Returns a warning for a name that is probably misspelled, or null.</summary>
     /// <param name="name">The name in the file.</param>
-    /// <param name="isInAuth">true in "auth", where all names are known; otherwise, only a name similar to a known one is misspelled.</param>
+    /// <param name="isInAuth">true in "auth", where all names are known; otherwise, only a similar name is misspelled.</param>
     public static string? Misspelled(string name, bool isInAuth)
     {
         string normal = Normalize(name, out _);

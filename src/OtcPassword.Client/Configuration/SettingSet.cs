@@ -76,7 +76,7 @@ internal sealed class SettingSet(string source, Func<string, string> label)
     {
         _settings[canonicalName] = SettingNames.IsSecret(canonicalName) ? setting : setting with
         {
-            Value = canonicalName == SettingNames.Passcode ? string.Concat(setting.Value.Where(c => !char.IsWhiteSpace(c))) : setting.Value.Trim(),
+            Value = canonicalName == SettingNames.Passcode ? SettingNames.WithoutWhiteSpace(setting.Value) : setting.Value.Trim(),
         };
         _aliases.Remove(canonicalName);
     }

@@ -150,13 +150,17 @@ internal sealed class SettingsReader(SettingSet settings)
         }
 
         using SecureString? passcode = settings.HasAny(Passcode) ? ReadSecret(Passcode) : null;
-        string? code = passcode is null ? null : string.Concat(SecureText.Reveal(passcode).Where(c => !char.IsWhiteSpace(c)));
+        string? code = passcode is null ? null : WithoutWhiteSpace(SecureText.Reveal(passcode));
 
         // Without a password, v3totp is a sign-in with the passcode alone.
-        using SecureString password = Type == "v3totp" && code is not null && !settings.HasAny(Password) ? new SecureString() : ReadSecret(Password);
+        bool isTotpAlone = Type == "v3totp" && code is not null && !settings.HasAny(Password);
+        using SecureString password = isTotpAlone ? new SecureString() : ReadSecret(Password);
         return settings[UserId] is { } id
             ? PasswordCredential.ForUserId(id.Value, ReadUserDomain(), password, code)
-            : new PasswordCredential(Required(UserName).Value, ReadUserDomain() ?? throw Missing(UserDomainName), password) { Passcode = code };
+            : new PasswordCredential(Required(UserName).Value, ReadUserDomain() ?? throw Missing(UserDomainName), password)
+            {
+                Passcode = code,
+            };
     }
 
     private TokenCredential ReadToken()

@@ -187,7 +187,10 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         // Distant dates would overflow in computations.
         return (expiresAt - now).Duration() < LongestLifetime
             ? expiresAt
-            : throw response.Unexpected(request, $"The expiration time of the {noun}, {expiresAt:u}, is not plausible.");
+            : throw response.Unexpected(
+                request,
+                $"The expiration time of the {noun}, {expiresAt:u}, is not plausible. "
+                    + $"Verify the clock of this computer, which shows {DateTimeOffset.UtcNow:u}.");
     }
 
     private static void CheckProject(NamedWithDomain project, ApiRequest request, ApiResponse response)

@@ -10,19 +10,29 @@ internal static class SignInBody
     // IAM accepts 900 to 86400. A short lifetime is sufficient, because the keys are renewed.
     private const int TemporaryKeySeconds = 3600;
 
-    /// <summary>Method <c>password</c>, with <c>totp</c> if there is a passcode.</summary>
+    /// <summary>Method <c>password</c>, with <c>totp</c> if there is a passcode, or <c>totp</c> alone without a password.</summary>
     public static RequestBody ForPassword(PasswordCredential credential, Scope scope) => Write(scope, body =>
     {
-        WriteMethods(body.Json, credential.Passcode is null ? ["password"] : ["password", "totp"]);
-        body.Json.WriteStartObject("password");
-        WriteUser(
-            body.Json, credential.UserId, credential.UserName, credential.Domain, () => body.WriteSecret("password", credential.Password));
-        body.Json.WriteEndObject();
+        bool isTotpAlone = credential.Passcode is not null && credential.Password.Length == 0;
+        WriteMethods(body.Json, credential.Passcode is null ? ["password"] : isTotpAlone ? ["totp"] : ["password", "totp"]);
+        if (!isTotpAlone)
+        {
+            body.Json.WriteStartObject("password");
+            WriteUser(
+                body.Json, credential.UserId, credential.UserName, credential.Domain, () => body.WriteSecret("password", credential.Password));
+            body.Json.WriteEndObject();
+        }
+
         if (credential.Passcode is not null)
         {
             body.Json.WriteStartObject("totp");
             // The example in the API reference has the user name without a domain; its table requires the ID.
-            WriteUser(body.Json, credential.UserId, credential.UserName, null, () => body.WriteSecret("passcode", credential.Passcode));
+            WriteUser(
+                body.Json,
+                credential.UserId,
+                credential.UserName,
+                isTotpAlone ? credential.Domain : null,
+                () => body.WriteSecret("passcode", credential.Passcode));
             body.Json.WriteEndObject();
         }
     });

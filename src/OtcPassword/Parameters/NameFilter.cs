@@ -29,6 +29,11 @@ internal sealed class NameFilter
         .Select(pattern => pattern.Name)
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gets the names with brackets that did not match so far: the brackets can be a part of the name.</summary>
+    public IEnumerable<string> UnmatchedBrackets => _patterns
+        .Where((pattern, index) => !_isMatched[index] && pattern.Name.IndexOf('[') >= 0 && !IsPlain(pattern.Name))
+        .Select(pattern => pattern.Name);
+
     /// <summary>Returns the index of the first name that matches, or -1. Returns 0 if there are no names.</summary>
     public int IndexOf(string serverName)
     {

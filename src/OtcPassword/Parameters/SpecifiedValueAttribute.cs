@@ -47,6 +47,9 @@ internal class SpecifiedValueAttribute : ArgumentTransformationAttribute
 
     private object? Replace(EngineIntrinsics engine, object? value) => Unwrap(value) switch
     {
+        PSCustomObject or PSObject when ((PSObject)value!).TypeNames.Contains($"Deserialized.{typeof(OtcSession).FullName}") =>
+            throw new ArgumentTransformationMetadataException(
+                "A session exists only in the PowerShell process that signed in, not in jobs or files. Run Connect-OtcSession there."),
         string text => IsMeant(engine, text) ? value : MisplacedValue.Describe(text),
         null or ValueType or Uri or Version or FileSystemInfo or SecureString or PSCredential => value,
         var other when other.GetType().Assembly == typeof(SpecifiedValueAttribute).Assembly => value,

@@ -14,7 +14,7 @@ public abstract class ValueCompleter : IArgumentCompleter
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "Tab completion must never throw. If the values cannot be retrieved, none are offered.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Tab completion must never throw. It offers nothing instead.")]
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

@@ -121,6 +121,12 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
             }
         }
 
+        foreach (string name in filter.UnmatchedBrackets)
+        {
+            command.WriteWarning($"No {kind} server matches the wildcard pattern {SpecifiedText.Quote(name)}. "
+                + "If brackets are part of the name, write a backtick before each of them.");
+        }
+
         foreach (string name in filter.Unmatched)
         {
             command.WriteError(

@@ -1,0 +1,158 @@
+# Configurations as people have them, and hostile ones, in a real PowerShell. CloudsFileTests tests the rules of the files.
+
+BeforeAll {
+    foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
+    Import-Module (Get-BuiltModule) -Force
+    $emulator = Start-Emulator
+    $saved = @{}
+    foreach ($name in @((Get-ChildItem env:).Name -like 'OS_*') + 'HOME', 'USERPROFILE', 'LOCALAPPDATA', 'XDG_CONFIG_HOME') {
+        $saved[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $(if ($name -notlike 'OS_*') { "$TestDrive" }))
+    }
+    $at = @{ AuthUrl = $emulator.AuthUrl; Region = 'eu-de'; ProjectName = 'eu-de_web' }
+    function Write-Cloud([string] $Text, [string] $Name = 'clouds.yaml') {
+        Set-Content -LiteralPath (Join-Path $TestDrive $Name) -Encoding UTF8 -Value $Text
+        Join-Path $TestDrive $Name
+    }
+    function Get-RequestCount { [int] ((Invoke-EmulatorControl $emulator counters).requests | Measure-Object count -Sum).Sum }
+}
+
+AfterAll {
+    foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) }
+    Stop-Emulator $emulator
+}
+
+Describe 'A credential that nobody types' {
+    It 'is refused without a request: <Name>' -ForEach @(
+        @{ Name = 'the empty credential'; More = @{ Credential = [pscredential]::Empty; DomainName = 'd' } }
+        @{ Name = 'an empty user name'; More = @{ Credential = New-Object pscredential 'DOM\', (ConvertTo-SecureString x -AsPlainText -Force) } }
+        @{ Name = 'an empty password'; More = @{ Credential = New-Object pscredential 'u', (New-Object securestring); DomainName = 'd' } }
+        @{ Name = 'an empty passcode'; More = @{ Credential = New-Object pscredential 'u', (ConvertTo-SecureString x -AsPlainText -Force); DomainName = 'd'; Passcode = '' } }
+        @{ Name = 'an empty token'; More = @{ Token = New-Object securestring } }
+        @{ Name = 'an empty secret key'; More = @{ AccessKey = 'A'; SecretKey = New-Object securestring } }
+        @{ Name = 'an empty secret'; More = @{ ApplicationCredentialId = 'i'; ApplicationCredentialSecret = '' } }
+        @{ Name = 'an empty ID token'; More = @{ IdToken = ''; IdentityProvider = 'corporate' } }
+        @{ Name = 'an empty proxy credential'; More = @{ Token = 't'; Proxy = 'http://127.0.0.1:9'; ProxyCredential = [pscredential]::Empty } }
+        @{ Name = 'a password with a line break'; More = @{ Credential = New-Object pscredential 'u', (ConvertTo-SecureString "x`r`n" -AsPlainText -Force); DomainName = 'd' } }
+    ) {
+        Invoke-EmulatorControl $emulator counters/reset -Method Post
+        { Connect-OtcSession @at @More } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExceptionType ([OtcPassword.OtcPasswordException])
+        Get-RequestCount | Should -Be 0
+    }
+
+    It 'signs in with the user name <User> although -DomainName is specified too' -ForEach @{ User = '{0}\admin' }, @{ User = 'admin' }, @{ User = "admin`r`n" } {
+        $credential = Get-EmulatorCredential $emulator -UserName ($User -f $emulator.Domain)
+        (Connect-OtcSession @at $credential -DomainName $emulator.Domain -PassThru).UserName | Should -BeExactly 'admin'
+    }
+
+    It 'completes a cloud without a password, and replaces another sign-in method' {
+        $path = Write-Cloud "clouds:`n  none: {auth: {auth_url: '$($emulator.AuthUrl)', user_domain_name: '$($emulator.Domain)', project_name: eu-de_web}}`n  token: {auth_type: token, auth: {auth_url: '$($emulator.AuthUrl)', token: old, project_name: eu-de_web}}"
+        (Connect-OtcSession -Cloud none -CloudsFile $path -Credential (Get-EmulatorCredential $emulator) -PassThru).UserName | Should -BeExactly 'admin'
+        (Connect-OtcSession -Cloud token -CloudsFile $path -Credential (Get-EmulatorCredential $emulator) -DomainName $emulator.Domain -PassThru).SignInMethod |
+            Should -BeExactly 'Password'
+    }
+}
+
+Describe 'Configuration files' {
+    BeforeEach { Push-Location $TestDrive }
+
+    AfterEach {
+        Pop-Location
+        Remove-Item (Join-Path $TestDrive '*.yaml') -Force
+        Remove-Item env:OS_CLIENT_CONFIG_FILE -ErrorAction Ignore
+    }
+
+    It 'fail within seconds, also in tab completion: <Name>' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
+        @{ Name = 'a bomb of merged lists'; Make = { Write-Cloud ("l0: &l0 []`n" + (-join (1..28 | ForEach-Object { "l${_}: &l$_ [*l$($_ - 1), *l$($_ - 1), *l$($_ - 1), *l$($_ - 1)]`n" })) + "clouds: {c: {<<: *l28}}`n") } }
+        @{ Name = 'a pipe'; Make = { mkfifo (Join-Path $TestDrive 'clouds.yaml') } }
+        @{ Name = 'an endless device'; Make = { $env:OS_CLIENT_CONFIG_FILE = '/dev/zero' } }
+        @{ Name = 'a terminal'; Make = { $env:OS_CLIENT_CONFIG_FILE = '/dev/ptmx' } }
+    ) {
+        $null = & $Make
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        { Connect-OtcSession -Cloud c } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+        TabExpansion2 'Connect-OtcSession -Cloud c' 27 | Out-Null
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+    }
+
+    It 'that others can write are skipped with a verbose message' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 7) {
+        $path = Write-Cloud "clouds: {c: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}"
+        chmod o+w $path
+        $output = & { try { Connect-OtcSession -Cloud c -Verbose } catch { $_ } } 4>&1
+        "$output" | Should -BeLike "*Skipped '$path' because other users can write to '$path'.*"
+        $output[-1].FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
+        (TabExpansion2 'Connect-OtcSession -Cloud ' 26).CompletionMatches.CompletionText | Should -Not -Contain 'c'
+        { Connect-OtcSession -Cloud c -CloudsFile $path } | Should -Throw -ErrorId 'NetworkFailure,*'
+    }
+
+    It 'with names that would control the terminal are not completed' {
+        $path = Write-Cloud "clouds: {`"a\e[31mred`": {}, `"a\u202etxet`": {}, alpha: {}, `"a b`": {}}"
+        (TabExpansion2 "Connect-OtcSession -CloudsFile '$path' -Cloud a" ("Connect-OtcSession -CloudsFile '$path' -Cloud a").Length).CompletionMatches.CompletionText |
+            Should -Be 'alpha', "'a b'"
+    }
+
+    It 'with a misspelled setting get a warning' {
+        $path = Write-Cloud "clouds: {c: {auth: {token: x, auth_url: 'http://127.0.0.1:9', user_domian_name: x}, region_name: eu-de}}"
+        { Connect-OtcSession -Cloud c -CloudsFile $path -WarningVariable script:warnings -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'NetworkFailure,*'
+        "$warnings" | Should -BeLike "'user_domian_name' ($path, line 1) is not a known setting, and is ignored. Did you mean 'user_domain_name'*"
+    }
+
+    It 'are found from a location that is no folder, with ~' {
+        $path = Write-Cloud "clouds: {c: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}" 'mine.yaml'
+        Copy-Item -LiteralPath (Join-Path (Get-TestKey).Folder pkcs1-2048.pem) -Destination (Join-Path $TestDrive key.pem)
+        foreach ($drive in @('Env:', 'Variable:') + @(if (Get-PSDrive Cert -ErrorAction Ignore) { 'Cert:' })) {
+            Set-Location $drive
+            { Connect-OtcSession -Cloud c -CloudsFile '~/mine.yaml' } | Should -Throw -ErrorId 'NetworkFailure,*' -Because $drive
+            (Get-OtcKeyFile '~/key.pem').KeySize | Should -Be 2048
+            (Get-OtcKeyFile '~/k*.pem').KeySize | Should -Be 2048
+        }
+    }
+}
+
+Describe 'A session of another process' {
+    It 'is refused with the reason: <Name>' -ForEach @(
+        @{ Name = 'Clixml'; Copy = { param($s) [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s)) } }
+    ) {
+        $session = Connect-OtcSession @at -DomainName $emulator.Domain -Credential (Get-EmulatorCredential $emulator) -PassThru
+        $copy = & $Copy $session
+        { Get-EcsServer -Session $copy } | Should -Throw -ExpectedMessage '*only in the PowerShell process that signed in*'
+        { $copy | Disconnect-OtcSession -ErrorAction Stop } | Should -Throw -ExpectedMessage '*only in the PowerShell process that signed in*'
+    }
+}
+
+Describe 'A JEA endpoint' {
+    BeforeAll {
+        $file = Join-Path $TestDrive 'endpoint.pssc'
+        New-PSSessionConfigurationFile -Path $file -SessionType RestrictedRemoteServer -VisibleCmdlets 'Connect-OtcSession', 'Get-OtcKeyFile', 'Unprotect-OtcServerPassword' -ModulesToImport ([string[]] (Get-BuiltModule))
+        $state = [initialsessionstate]::CreateFromSessionConfigurationFile($file)
+        $runspace = [runspacefactory]::CreateRunspace($state)
+        $runspace.Open()
+        function Invoke-Endpoint([string] $Command, [hashtable] $Parameters) {
+            $shell = [powershell]::Create($runspace).AddCommand($Command).AddParameters($Parameters)
+            try { $shell.Invoke(); $shell.Streams.Error } catch { $_.Exception.InnerException.ErrorRecord } finally { $shell.Dispose() }
+        }
+        $path = Write-Cloud "clouds: {c: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}" 'jea.yaml'
+        $key = Join-Path (Get-TestKey).Folder pkcs1-2048.pem
+    }
+
+    AfterAll { $runspace.Dispose() }
+
+    It 'reads files with full paths without the FileSystem provider' {
+        (Invoke-Endpoint Get-OtcKeyFile @{ Path = $key }).KeySize | Should -Be 2048
+        (Invoke-Endpoint Connect-OtcSession @{ Cloud = 'c'; CloudsFile = $path }).FullyQualifiedErrorId | Should -BeLike 'NetworkFailure,*'
+        $fact = (Get-TestKey).files | Where-Object file -EQ pkcs1-2048.pem
+        (Invoke-Endpoint Unprotect-OtcServerPassword @{ EncryptedPassword = $fact.ciphertext; KeyFile = $key; AsPlainText = $true }).PlainTextPassword |
+            Should -Not -BeNullOrEmpty
+    }
+
+    It 'says what is missing for other paths: <_>' -ForEach 'key.pem', './key.pem', '/tmp/*.pem' {
+        $problem = Invoke-Endpoint Get-OtcKeyFile @{ Path = $_ }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'KeyFileNotFound,*'
+        $problem.Exception.Message | Should -BeLike '*this PowerShell session does not have the FileSystem provider*'
+    }
+
+    It 'signs in without parameters or with a cloud as far as the settings reach' {
+        (Invoke-Endpoint Connect-OtcSession @{}).FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
+        (Invoke-Endpoint Connect-OtcSession @{ Cloud = 'none' }).FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
+    }
+}
