@@ -62,14 +62,15 @@ internal sealed record LayerTable(IReadOnlyList<Layer> Layers)
                 continue;
             }
 
-            // Named in a directive or with the whole namespace; or the types of an enclosing namespace, which need neither.
+            // Named in a directive or in full; or types of an enclosing namespace, unless the file has a property with this name.
             IEnumerable<Layer> named = Regex.Matches(file.Text, @"\bOtcPassword(?:\.[A-Z]\w*)*")
                 .Select(match => Layers.Where(other => $"{match.Value}.".StartsWith($"{other.Namespace}.", StringComparison.Ordinal))
                     .MaxBy(other => other.Namespace.Length)).OfType<Layer>();
             IEnumerable<Layer> enclosing = Layers.Where(other => other.Project == layer.Project
                 && layer.Namespace.StartsWith($"{other.Namespace}.", StringComparison.Ordinal)
                 && files.Where(declaring => LayerOf(declaring) == other).SelectMany(declaring => declaring.Types)
-                    .Any(type => Regex.IsMatch(file.Text, $@"(?<![.\w]){type}\b")));
+                    .Any(type => Regex.IsMatch(file.Text, $@"(?<![.\w]){type}\b")
+                        && !Regex.IsMatch(file.Text, $@" {type} (?:\{{ get|=>)")));
             foreach (Layer other in named.Concat(enclosing).Distinct().Where(other => other != layer && !MayUse(layer, other)))
             {
                 yield return $"{file.Project}/{file.Folder}/{file.Name} uses {other}.";
