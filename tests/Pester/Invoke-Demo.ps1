@@ -45,14 +45,14 @@ try {
     $problems = @()
 
     . Show 'Sign in' 'Connect-OtcSession @account -Credential $credential -PassThru' | Out-Host
-    . Show 'List servers' 'Get-EcsServer -Name web-000*' | Out-Host
+    . Show 'List servers' 'Get-EcsServer web-000*' | Out-Host
 
     . Show 'Get the passwords of all servers; the key for each server comes from the folder' (
         '$servers = Get-EcsServer | Get-EcsServerPassword -KeyFile $keys')
     Write-Message $problems
     . Show 'The same for bare metal servers' '$servers += Get-BmsServer | Get-BmsServerPassword -KeyFile $keys'
     . Show 'Each result has a credential; the table shows no password' '$servers | Sort-Object Status, ServerName' | Out-Host
-    . Show 'Unless you ask for it' '$one = Get-EcsServerPassword -Name web-0001 -KeyFile $keys -AsPlainText; $one' | Out-Host
+    . Show 'Unless you ask for it' '$one = Get-EcsServerPassword web-0001 -KeyFile $keys -AsPlainText; $one' | Out-Host
 
     $problems = @()
     . Show 'A wrong key causes an error and never returns a wrong password' (

@@ -12,7 +12,7 @@ param(
     # The picture to write.
     [string] $Path = (Join-Path $PSScriptRoot '../../docs/session.svg'),
 
-    [int] $Width = 80,
+    [int] $Width = 84,
     [int] $Height = 24
 )
 
@@ -46,7 +46,7 @@ $typed = @(
     "`$account = @{ Region = 'eu-de'; DomainName = '$domain' }"
     'Connect-OtcSession @account -ProjectName eu-de -Credential (Get-Credential)'
     'Get-EcsServer | Get-EcsServerPassword -KeyFile ~/.ssh'
-    'Get-EcsServerPassword -Name web-0001 -KeyFile ~/.ssh -AsPlainText'
+    'Get-EcsServerPassword web-0001 -KeyFile ~/.ssh -AsPlainText'
 )
 
 # A terminal of its own, which no configuration file of the user changes.

@@ -66,6 +66,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         ecs.Map(_app);
         new EcsApi(Cloud, authenticator, counters, "v2").Map(_app);
         new BmsApi(Cloud, authenticator, counters).Map(_app);
+        new MetadataApi(Cloud, accessKeys).Map(_app);
         new ImageApi(Cloud, authenticator).Map(_app);
         new IdentityApi(Cloud, tokens, accessKeys, authenticator, counters).Map(_app);
         new ControlApi(Cloud, tokens, accessKeys, faults, counters, () => _stopRequested.TrySetResult()).Map(_app);

@@ -8,8 +8,8 @@ internal sealed class ControlApi(
     {
         RouteGroupBuilder control = routes.MapGroup("/emulator");
         control.MapGet("/state", (CloudCall _) => Reply.Json(200, new CloudState(cloud), ControlJson.Default.CloudState));
-        control.MapGet("/counters", (CloudCall _) => Reply.Json(200, new CountersState(counters, cloud), ControlJson.Default.CountersState));
-        control.MapPost("/counters/reset", (CloudCall _) => Done(ResetCounters));
+        control.MapGet("/counters", (CloudCall _) => Reply.Json(200, new CountersState(counters), ControlJson.Default.CountersState));
+        control.MapPost("/counters/reset", (CloudCall _) => Done(counters.Reset));
         control.MapGet("/faults", (CloudCall _) => Reply.Json(200, faults.Current, ControlJson.Default.FaultsEntry));
         control.MapPut("/faults", (Body<FaultsEntry> body) => Done(() => faults.Replace(body.Value)));
         control.MapPut("/settings", (Body<JsonElement> body) => Done(() => cloud.ApplySettings(body.Value)));
@@ -23,8 +23,8 @@ internal sealed class ControlApi(
         control.MapDelete("/servers/{id}", (CloudCall _, string id) => WithServer(id, cloud.RemoveServer));
         control.MapPut("/servers/{id}/password", (Body<PasswordBody> body, string id) => WithServer(id, server => server.Post(body.Value.Password)));
         control.MapDelete("/servers/{id}/password", (CloudCall _, string id) => WithServer(id, server => server.Clear()));
-        control.MapPost("/servers/{id}/reinstall", (CloudCall _, string id) =>
-            WithServer(id, server => server.Reinstall(cloud.Clock.Now, cloud.Settings)));
+        control.MapPost("/servers/{id}/reinstall", (Body<ReinstallBody> body, string id) =>
+            WithServer(id, server => Reinstall(server, body.Value)));
         control.MapPost("/stop", (CloudCall _) => Done(stop, 202));
         control.Map("/{**path}", (CloudCall _) => Fail(404, "Unknown control API path or method. See README.md of the emulator."));
     }
@@ -50,20 +50,14 @@ internal sealed class ControlApi(
 
     private static Reply Fail(int status, string message) => Reply.Json(status, new JsonObject { ["message"] = message });
 
-    private void ResetCounters()
-    {
-        counters.Reset();
-        foreach (Server server in cloud.Servers)
-        {
-            server.ResetPasswordRequests();
-        }
-    }
-
     private void ExpireTokens(string? user)
     {
         tokens.ForEach(user, token => token.IsExpiredEarly = true);
         keys.Expire(user);
     }
+
+    private void Reinstall(Server server, ReinstallBody body) => server.Reinstall(
+        cloud.Clock.Now, cloud.Settings, body.KeyPair is null ? null : Cloud.GetKeyPair(body.KeyPair, body.User, server.Project));
 
     private Reply IssueIdToken(IdTokenBody body)
     {

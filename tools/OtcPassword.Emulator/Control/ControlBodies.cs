@@ -23,6 +23,9 @@ internal sealed record TokensBody(string? User = null);
 /// <summary>What the ID token says. A negative lifetime issues an ID token that has expired.</summary>
 internal sealed record IdTokenBody(string IdentityProvider, string User, double LifetimeSeconds = 300);
 
+/// <summary>The key pair of the server after the reinstallation, and its owner if two users have one with this name; or null for the same.</summary>
+internal sealed record ReinstallBody(string? KeyPair = null, string? User = null);
+
 internal sealed record ClockBody(double AdvanceSeconds = 0, double? Speed = null);
 
 /// <summary>Reads and writes the bodies of the control API with generated code.</summary>
@@ -37,6 +40,7 @@ internal sealed record ClockBody(double AdvanceSeconds = 0, double? Speed = null
 [JsonSerializable(typeof(ServerEntry))]
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ReinstallBody))]
 [JsonSerializable(typeof(TokensBody))]
 [JsonSerializable(typeof(IdTokenBody))]
 [JsonSerializable(typeof(CloudState))]

@@ -61,7 +61,7 @@ internal sealed class ServerState(Server server, Cloud cloud)
 }
 
 /// <summary>The response to GET /emulator/counters.</summary>
-internal sealed class CountersState(Counters counters, Cloud cloud)
+internal sealed class CountersState(Counters counters)
 {
     public double Seconds => counters.Seconds;
     public int InFlight => counters.InFlight;
@@ -71,10 +71,7 @@ internal sealed class CountersState(Counters counters, Cloud cloud)
     public Dictionary<string, long> Faults => counters.Faults.OrderBy(f => f.Key).ToDictionary();
     public IEnumerable<RequestCount> Requests =>
         counters.Requests.OrderBy(r => r.Key).Select(r => new RequestCount(r.Key.Method, r.Key.Template, r.Key.Status, r.Value));
-    public Dictionary<Guid, double[]> PasswordRequests => cloud.Servers
-        .Select(s => (s.Id, Times: s.PasswordRequests()))
-        .Where(s => s.Times.Length > 0)
-        .ToDictionary(s => s.Id, s => Array.ConvertAll(s.Times, time => Math.Round(time, 4)));
+    public Dictionary<Guid, double[]> PasswordRequests => counters.PasswordRequests;
 }
 
 internal sealed record RequestCount(string Method, string Path, int Status, long Count);

@@ -8,6 +8,7 @@ internal sealed class Counters
 {
     private ConcurrentDictionary<(string Method, string Template, int Status), long> _requests = new();
     private ConcurrentDictionary<string, long> _faults = new();
+    private ConcurrentDictionary<Guid, List<double>> _passwordRequests = new();
     private long _started = Stopwatch.GetTimestamp();
     private int _inFlight;
     private int _maxInFlight;
@@ -21,6 +22,15 @@ internal sealed class Counters
     public int FailedSignIns => Volatile.Read(ref _failedSignIns);
     public IEnumerable<KeyValuePair<(string Method, string Template, int Status), long>> Requests => _requests;
     public IEnumerable<KeyValuePair<string, long>> Faults => _faults;
+
+    /// <summary>Gets the times of the password requests of each server, in seconds since the last reset.</summary>
+    public Dictionary<Guid, double[]> PasswordRequests => _passwordRequests.ToDictionary(server => server.Key, server =>
+    {
+        lock (server.Value)
+        {
+            return server.Value.ToArray();
+        }
+    });
 
     /// <summary>Counts a request that has arrived.</summary>
     public CountedRequest Enter(string method, string template)
@@ -41,12 +51,22 @@ internal sealed class Counters
 
     public void CountSignIn(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _signIns : ref _failedSignIns);
 
+    public void CountPasswordRequest(Guid server)
+    {
+        List<double> times = _passwordRequests.GetOrAdd(server, static _ => []);
+        lock (times)
+        {
+            times.Add(Math.Round(Seconds, 4));
+        }
+    }
+
     public void CountFault(string kind) => _faults.AddOrUpdate(kind, 1, static (_, n) => n + 1);
 
     public void Reset()
     {
         _requests = new();
         _faults = new();
+        _passwordRequests = new();
         Volatile.Write(ref _maxInFlight, InFlight);
         Volatile.Write(ref _signIns, 0);
         Volatile.Write(ref _failedSignIns, 0);

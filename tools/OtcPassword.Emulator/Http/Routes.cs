@@ -8,13 +8,12 @@ namespace OtcPassword.Emulator.Http;
 internal sealed record CloudService(string Name)
 {
     public static CloudService Iam { get; } = new("iam");
-
     public static CloudService Ecs { get; } = new("ecs");
-
     public static CloudService Bms { get; } = new("bms");
-
     public static CloudService Image { get; } = new("image");
+    public static CloudService Metadata { get; } = new("metadata");
 
+    /// <summary>The services that a fault rule can name.</summary>
     public static CloudService[] All { get; } = [Iam, Ecs, Bms, Image];
 }
 

@@ -4,6 +4,17 @@ namespace OtcPassword.Emulator.Identity;
 internal sealed class IdentityApi(
     Cloud cloud, TokenStore tokens, AccessKeyStore keys, RequestAuthenticator authenticator, Counters counters)
 {
+    private static readonly string[] GetOrHead = ["GET", "HEAD"];
+
+    // The methods of each path, in the order in which Keystone's web framework names them.
+    private static readonly (string Path, string Methods)[] NotAllowed =
+    [
+        ("/v3/auth/tokens", "POST, DELETE, GET, OPTIONS, HEAD"),
+        ("/v3/auth/projects", "OPTIONS, GET, HEAD"),
+        ("/v3/auth/domains", "OPTIONS, GET, HEAD"),
+        ("/v3/auth/catalog", "OPTIONS, GET, HEAD"),
+    ];
+
     private readonly SignIn _signIn = new(cloud, tokens, keys, authenticator);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -11,22 +22,27 @@ internal sealed class IdentityApi(
         RouteGroupBuilder iam = routes.MapGroup("").WithMetadata(CloudService.Iam).Require(AddVary);
         iam.MapGet("/", ShowVersions).WithMetadata(new CountedAs("/"));
         iam.MapOthers("/", "/", call => IdentityErrors.NotFound(call, cloud.Settings));
-        iam.MapMethods("/v3", ["GET", "HEAD"], (CloudCall call) => Reply.Text(200, Reply.JsonType, $$$"""{"version":{{{IdentityDocuments.Version(call.BaseUrl)}}}}"""));
+        iam.MapMethods("/v3", GetOrHead, (CloudCall call) => Reply.Text(200, Reply.JsonType, $$$"""{"version":{{{IdentityDocuments.Version(call.BaseUrl)}}}}"""));
         iam.MapPost("/v3/auth/tokens", (CloudCall call) => SignIn(call, _signIn.IssueToken));
         iam.MapMethods(
             "/v3/OS-FEDERATION/identity_providers/{id}/protocols/{protocol}/auth",
             ["GET", "POST"],
             (CloudCall call, string id, string protocol) => SignIn(call, c => _signIn.IssueFederatedToken(c, id, protocol)));
         iam.MapPost("/v3.0/OS-CREDENTIAL/securitytokens", IssueAccessKey);
+        foreach ((string path, string methods) in NotAllowed)
+        {
+            iam.MapOthers(path, path, call => IdentityErrors.NotAllowed(call, cloud.Settings, methods));
+        }
+
         iam.MapOthers("/v3/{**path}", "/v3/unknown", call => IdentityErrors.NotFound(call, cloud.Settings));
         iam.MapOthers("/v3.0/{**path}", "/v3.0/unknown", call => IdentityErrors.NotFound(call, cloud.Settings));
 
         RouteGroupBuilder signedIn = iam.MapGroup("/v3").Require(RequireUser);
         signedIn.MapMethods("/auth/tokens", ["GET", "HEAD", "DELETE"], ShowOrRevokeToken);
-        signedIn.MapGet("/auth/projects", ListProjects);
+        signedIn.MapMethods("/auth/projects", GetOrHead, ListProjects);
         signedIn.MapGet("/projects", ListProjects);
-        signedIn.MapGet("/auth/domains", (CloudCall call) => Reply.Json(200, IdentityDocuments.Domains(call, call.User!.Domain)));
-        signedIn.MapGet("/auth/catalog", ShowCatalog);
+        signedIn.MapMethods("/auth/domains", GetOrHead, (CloudCall call) => Reply.Json(200, IdentityDocuments.Domains(call, call.User!.Domain)));
+        signedIn.MapMethods("/auth/catalog", GetOrHead, ShowCatalog);
     }
 
     private static Reply? AddVary(CloudCall call)
@@ -45,6 +61,8 @@ internal sealed class IdentityApi(
     private Reply? RequireUser(CloudCall call) =>
         authenticator.Authenticate(call, TimeSpan.Zero, out string? signatureProblem) ? null
         : signatureProblem is not null ? Errors.GatewayUnauthorized(call, signatureProblem)
+        : cloud.Settings.DeadTokenForbidden && call.Header("X-Auth-Token") is not null ? Errors.Keystone(403, "X-Auth-Token is invalid in the request")
+        : cloud.Settings.IdentityErrors == IdentityErrorShape.IamTexts ? Errors.Keystone(401, "The X-Auth-Token is invalid!")
         : IdentityErrors.Of(call, cloud.Settings, 401, "The request you have made requires authentication.");
 
     private Reply SignIn(CloudCall call, Func<CloudCall, Token> issue)

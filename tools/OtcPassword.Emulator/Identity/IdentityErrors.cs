@@ -10,31 +10,50 @@ internal static class IdentityErrors
             call.SetHeader("WWW-Authenticate", $"Keystone uri=\"{call.BaseUrl}/v3\"");
         }
 
-        if (settings.IdentityErrors == IdentityErrorShape.Iam)
+        (string code, string text) = status switch
         {
-            (string code, string text) = status switch
-            {
-                400 => ("IAM.0007", message),
-                401 => ("IAM.0011", "The username or password is wrong."),
-                403 => ("IAM.0003", "Policy doesn't allow the action to be performed."),
-                404 => ("IAM.0004", "Could not find the requested resource."),
-                _ => ("IAM.0006", "An unexpected error prevented the server from fulfilling your request."),
-            };
-            return Errors.Iam(status, code, text);
-        }
-
-        return Errors.Keystone(status, message);
+            400 => ("IAM.0007", message),
+            401 => ("IAM.0011", "The username or password is wrong."),
+            403 => ("IAM.0003", "Policy doesn't allow the action to be performed."),
+            404 => ("IAM.0004", "Could not find the requested resource."),
+            _ => ("IAM.0006", "An unexpected error prevented the server from fulfilling your request."),
+        };
+        return settings.IdentityErrors switch
+        {
+            IdentityErrorShape.Iam => Errors.Iam(status, code, text),
+            IdentityErrorShape.IamTexts => Errors.Keystone(status, text),
+            _ => Errors.Keystone(status, message),
+        };
     }
 
-    public static Reply Of(CloudCall call, Settings settings, SignInException refusal) =>
-        settings.IdentityErrors == IdentityErrorShape.Iam && refusal.Iam is var (status, code, message)
-            ? Errors.Iam(status, code, message)
-            : Of(call, settings, refusal.Status, refusal.Message);
+    public static Reply Of(CloudCall call, Settings settings, SignInException refusal) => (settings.IdentityErrors, refusal.Iam) switch
+    {
+        (IdentityErrorShape.Iam, var (status, code, message)) => Errors.Iam(status, code, message),
+        (IdentityErrorShape.IamTexts, (_, SignInException.PasscodeCode, var message)) => Errors.Keystone(401, message),
+        _ => Of(call, settings, refusal.Status, refusal.Message),
+    };
 
-    /// <summary>
-    /// Returns the response to a path that does not exist: a web page, if Keystone's web framework writes it.
-    /// </summary>
-    public static Reply NotFound(CloudCall call, Settings settings) => settings.IdentityErrors == IdentityErrorShape.Iam
+    /// <summary>Returns the response to a path that does not exist: a web page, because Keystone's web framework writes it.</summary>
+    public static Reply NotFound(CloudCall call, Settings settings) => settings.IdentityErrors != IdentityErrorShape.Keystone
         ? Of(call, settings, 404, "")
-        : Reply.Text(404, "text/html; charset=utf-8", "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n");
+        : Reply.Text(404, "text/html; charset=utf-8", """
+            <!doctype html>
+            <html lang=en>
+            <title>404 Not Found</title>
+            <h1>Not Found</h1>
+            <p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>
+
+            """);
+
+    /// <summary>Returns the response to a method that the path does not have.</summary>
+    public static Reply NotAllowed(CloudCall call, Settings settings, string methods)
+    {
+        if (settings.IdentityErrors != IdentityErrorShape.Keystone)
+        {
+            return Of(call, settings, 404, "");
+        }
+
+        call.SetHeader("Allow", methods);
+        return call.Method == "OPTIONS" ? Reply.Empty(200, "text/html; charset=utf-8") : Reply.Json(405, new JsonObject { ["message"] = "The method is not allowed for the requested URL." });
+    }
 }

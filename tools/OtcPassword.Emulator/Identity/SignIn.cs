@@ -115,12 +115,17 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
             : throw SignInException.Unauthorized();
     }
 
-    private static SignedInUser ByPasscode(JsonElement totp, SignedInUser? user)
+    private SignedInUser ByPasscode(JsonElement totp, SignedInUser? user)
     {
         JsonElement element = Required(totp, "user", "totp");
         string passcode = Text(element, "passcode", "user");
         string? name = Optional(element, "name");
         string? id = name is null ? Text(element, "id", "user") : Optional(element, "id");
+        if (id is null && !cloud.Settings.PasscodeByName)
+        {
+            throw SignInException.PasscodeMissing();
+        }
+
         bool isRight = user is not null
             && (id is null || id == user.UserId)
             && (name is null || name == user.UserName)
@@ -163,7 +168,9 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     {
         if (!auth.TryGetProperty("scope", out JsonElement scope))
         {
-            return user with { Project = user.IsAgency || user.IdentityProvider is not null ? null : user.DefaultProject };
+            return user.IsAgency || user.IdentityProvider is not null ? user with { Project = null }
+                : cloud.Settings.AccountTokenWithoutScope ? user with { IsDomainScoped = true }
+                : user with { Project = user.DefaultProject };
         }
 
         if (scope.ValueKind == JsonValueKind.String || scope.TryGetProperty("unscoped", out _))

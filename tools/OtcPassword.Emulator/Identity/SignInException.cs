@@ -3,6 +3,9 @@ namespace OtcPassword.Emulator.Identity;
 /// <summary>A rejected sign-in, with the response of Keystone and, if it is more precise, the response of IAM.</summary>
 internal sealed class SignInException(int status, string message) : Exception(message)
 {
+    /// <summary>IAM's error code for a missing passcode. The code is a guess; the message was observed.</summary>
+    public const string PasscodeCode = "IAM.0001";
+
     public int Status { get; } = status;
 
     /// <summary>The response of IAM, or null if IAM has no error code of its own for this.</summary>
@@ -15,7 +18,7 @@ internal sealed class SignInException(int status, string message) : Exception(me
 
     public static SignInException WrongPasscode() => ForIam(400, "IAM.1061", "Invalid TOTP passcode.");
 
-    public static SignInException PasscodeMissing() => ForIam(401, "IAM.0001", "mfa totp code verify fail");
+    public static SignInException PasscodeMissing() => ForIam(401, PasscodeCode, "mfa totp code verify fail");
 
     public static SignInException UnsupportedMethod() => new(401, "Attempted to authenticate with an unsupported method.");
 

@@ -48,7 +48,7 @@ internal sealed record IdentityProvider(string Name, string Protocol, Domain Dom
 /// the one who signed in: with an agency, the user who assumed it.
 /// </summary>
 internal sealed record SignedInUser(
-    string UserId, string UserName, Domain Domain, IReadOnlyList<Project> Projects, bool MayManagePasswords, User ActualUser, bool IsAgency)
+    string UserId, string UserName, Domain Domain, IReadOnlyList<Project> Projects, bool MayManagePasswords, User ActualUser, Agency? Agency = null)
 {
     public ApplicationCredential? ApplicationCredential { get; init; } // With which the user signed in.
     public IdentityProvider? IdentityProvider { get; init; } // With whose ID token the user signed in.
@@ -56,14 +56,16 @@ internal sealed record SignedInUser(
     public bool IsDomainScoped { get; init; }
     public bool IsSigned { get; init; } // With an access key, instead of a token.
     public bool HasTemporaryKey { get; init; }
+    public string[] MissingActions => (Agency is null ? ActualUser.Entry.MissingActions : Agency.Entry.MissingActions) ?? [];
+    public bool IsAgency => Agency is not null;
     public Project? DefaultProject => Projects.Count > 0 ? Projects[0] : null;
 
     /// <summary>The key pairs of the user. An agency has none, regardless of the user who assumed it.</summary>
     public IReadOnlyCollection<KeyPair> KeyPairs => IsAgency ? [] : ActualUser.KeyPairs.Values;
 
     public static SignedInUser Of(User user) =>
-        new(user.Id, user.Name, user.Domain, user.Projects, user.Entry.MayManagePasswords, user, IsAgency: false);
+        new(user.Id, user.Name, user.Domain, user.Projects, user.Entry.MayManagePasswords, user);
 
     public static SignedInUser Of(Agency agency, User user) => new(
-        agency.Id, $"{agency.Domain.Name}/{agency.Entry.Name}", agency.Domain, agency.Projects, agency.Entry.MayManagePasswords, user, IsAgency: true);
+        agency.Id, $"{agency.Domain.Name}/{agency.Entry.Name}", agency.Domain, agency.Projects, agency.Entry.MayManagePasswords, user, agency);
 }

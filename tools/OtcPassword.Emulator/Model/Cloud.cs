@@ -31,14 +31,19 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         }
     }
 
+    /// <summary>Returns the server with this ID, or null. IDs are case-sensitive, as in Nova.</summary>
     public Server? FindServer(string id) =>
-        Guid.TryParseExact(id, "D", out Guid guid) && _servers.TryGetValue(guid, out Server? server) ? server : null;
+        Guid.TryParseExact(id, "D", out Guid guid) && _servers.TryGetValue(guid, out Server? server) && !id.Any(char.IsAsciiLetterUpper)
+            ? server
+            : null;
 
     /// <summary>Creates the servers of an entry.</summary>
     public Server[] AddServers(ServerEntry entry)
     {
         Project project = GetProject(entry.Project);
         KeyPair? keyPair = entry.KeyPair is null ? null : GetKeyPair(entry.KeyPair, entry.User, project);
+        _ = entry.Agency is null || project.Domain.Agencies.Exists(a => a.Entry.Name == entry.Agency) ? entry
+            : throw new ScenarioException($"Account '{project.Domain.Name}' has no agency named '{entry.Agency}'.");
         ScenarioRange.Within(entry.Count, 0, 1_000_000);
         ScenarioRange.Seconds((entry.AgeMinutes * 60) + (entry.Count * entry.AgeStepSeconds), "ageMinutes with ageStepSeconds");
         ScenarioRange.Seconds(entry.PasswordDelaySeconds);
@@ -69,7 +74,7 @@ internal sealed class Cloud(int seed, string region, string keyFolder)
         $"Project '{name}' does not exist.",
         $"More than one project is named '{name}'. Specify account/project.");
 
-    private static KeyPair GetKeyPair(string name, string? user, Project project) => Single(
+    public static KeyPair GetKeyPair(string name, string? user, Project project) => Single(
         project.Domain.Users.Where(u => user is null || u.Name == user).SelectMany(u => u.KeyPairs.Values).Where(k => k.Name == name),
         $"No user of account '{project.Domain.Name}' has a key pair named '{name}'.",
         $"More than one user has a key pair named '{name}'. Specify \"user\".");

@@ -4,21 +4,21 @@ namespace OtcPassword.Emulator.Model;
 internal sealed class Server(long seed, int number, string name, ServerEntry entry, Project project, KeyPair? keyPair, DateTime launched)
 {
     private readonly Lock _lock = new();
+    private KeyPair? _keyPair = keyPair;
     private string? _password = entry.Password;
     private byte[]? _encryptedPassword;
     private bool _cleared = entry.Cleared;
     private bool _posted;
     private int _installations;
     private long _launched = launched.Ticks;
-    private List<double>? _passwordRequests;
 
     public int Number => number;
     public Guid Id { get; } = StableHash.Id(seed, "server", "", number);
     public string Name => name;
     public ServerEntry Entry => entry;
     public Project Project => project;
-    public User Owner => keyPair?.Owner ?? project.Domain.Users[0];
-    public KeyPair? KeyPair => keyPair;
+    public User Owner => KeyPair?.Owner ?? project.Domain.Users[0];
+    public KeyPair? KeyPair => Volatile.Read(ref _keyPair);
     public DateTime Created { get; } = launched.AddSeconds(-40);
 
     /// <summary>The time of the last installation of the operating system.</summary>
@@ -37,7 +37,7 @@ internal sealed class Server(long seed, int number, string name, ServerEntry ent
         double delay = (entry.PasswordDelaySeconds ?? settings.PasswordDelaySeconds)
             + (jitter > 0 ? jitter * StableHash.Unit(seed, "delay", "", number) : 0);
         return IsLinux ? PasswordState.Linux
-            : keyPair is null ? PasswordState.NoKeyPair
+            : KeyPair is null ? PasswordState.NoKeyPair
             : Volatile.Read(ref _cleared) ? PasswordState.Cleared
             : Volatile.Read(ref _posted) ? PasswordState.Available
             : !entry.Posts ? PasswordState.NeverPosted
@@ -56,7 +56,7 @@ internal sealed class Server(long seed, int number, string name, ServerEntry ent
             return stored;
         }
 
-        byte[] encrypted = entry.RawCiphertext is { } raw ? System.Text.Encoding.UTF8.GetBytes(raw) : keyPair!.Encrypt(Password);
+        byte[] encrypted = entry.RawCiphertext is { } raw ? System.Text.Encoding.UTF8.GetBytes(raw) : KeyPair!.Encrypt(Password);
         return Interlocked.CompareExchange(ref _encryptedPassword, encrypted, null) ?? encrypted;
     }
 
@@ -80,13 +80,20 @@ internal sealed class Server(long seed, int number, string name, ServerEntry ent
 
     /// <summary>
     /// Installs the operating system again. Cloudbase-Init posts no password while one is stored: a stored password stays,
-    /// although it no longer is the password of the server. Otherwise, a new one is posted after the delay of a new server.
+    /// although it no longer is the password of the server, and encrypted for the key pair that the server had. Otherwise, a
+    /// new one is posted after the delay of a new server.
     /// </summary>
-    public void Reinstall(DateTime now, Settings settings)
+    public void Reinstall(DateTime now, Settings settings, KeyPair? newKeyPair)
     {
         bool isStored = StateAt(now, settings) == PasswordState.Available;
         lock (_lock)
         {
+            if (isStored)
+            {
+                EncryptedPassword();
+            }
+
+            _keyPair = newKeyPair ?? _keyPair;
             Volatile.Write(ref _launched, now.Ticks);
             _posted = isStored;
             if (!isStored)
@@ -95,31 +102,6 @@ internal sealed class Server(long seed, int number, string name, ServerEntry ent
                 _password = PasswordGenerator.Generate(seed ^ ++_installations, number);
                 _encryptedPassword = null;
             }
-        }
-    }
-
-    /// <param name="seconds">The time of the request, in seconds since the counters were reset.</param>
-    public void RecordPasswordRequest(double seconds)
-    {
-        lock (_lock)
-        {
-            (_passwordRequests ??= []).Add(seconds);
-        }
-    }
-
-    public double[] PasswordRequests()
-    {
-        lock (_lock)
-        {
-            return [.. _passwordRequests ?? []];
-        }
-    }
-
-    public void ResetPasswordRequests()
-    {
-        lock (_lock)
-        {
-            _passwordRequests = null;
         }
     }
 }

@@ -30,14 +30,16 @@ internal sealed record UserEntry(
     string? SecretKey = null,
     string? SecurityToken = null,
     string[]? Projects = null,
-    bool MayManagePasswords = true)
+    bool MayManagePasswords = true,
+    string[]? MissingActions = null)
 {
     public ApplicationCredentialEntry[] ApplicationCredentials { get; set; } = [];
 }
 
 internal sealed record ApplicationCredentialEntry(string Name, string Secret, string? Project = null);
 
-internal sealed record AgencyEntry(string Name, string TrustedDomain, string[]? Projects = null, bool MayManagePasswords = true);
+internal sealed record AgencyEntry(
+    string Name, string TrustedDomain, string[]? Projects = null, bool MayManagePasswords = true, string[]? MissingActions = null);
 
 internal sealed record IdentityProviderEntry(string Name, string Protocol = "oidc");
 
@@ -63,6 +65,7 @@ internal sealed record ServerEntry(
     bool Cleared = false,
     string? RawCiphertext = null,
     bool FloatingAddress = false,
+    string? Agency = null,
     double? PasswordDelaySeconds = null,
     double? PasswordDelayJitterSeconds = null);
 

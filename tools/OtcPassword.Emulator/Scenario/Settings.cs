@@ -22,6 +22,10 @@ internal sealed record Settings
     public int? LargestPageInTime { get; init; }
     public double PasswordDelaySeconds { get; init; } = 420;
     public double PasswordDelayJitterSeconds { get; init; }
+    public bool AccountTokenWithoutScope { get; init; }
+    public bool PasscodeByName { get; init; } = true;
+    public bool DeadTokenForbidden { get; init; }
+    public string? MetadataServer { get; init; }
     public double ClockSpeed { get; init; } = 1;
 
     /// <param name="changes">An object with the settings to change. Members that are null change nothing.</param>
@@ -65,6 +69,6 @@ internal sealed record Settings
     }
 }
 
-internal enum IdentityErrorShape { Keystone, Iam }
+internal enum IdentityErrorShape { Keystone, Iam, IamTexts }
 
 internal enum UnauthorizedShape { Nova, Gateway }

@@ -8,6 +8,13 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
     private const int MinMinor = 1;
     private const int MaxMinor = 93;
 
+    // IAM wants the dependencies of an action too.
+    private static readonly string[] ServerActions =
+    [
+        "ecs:serverVolumes:use", "ecs:diskConfigs:use", "ecs:securityGroups:use", "ecs:serverKeypairs:get", "vpc:securityGroups:get",
+        "vpc:securityGroupRules:get", "vpc:networks:get", "vpc:subnets:get", "vpc:ports:get", "vpc:routers:get",
+    ];
+
     public void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder root = routes.MapGroup("/" + version).WithMetadata(CloudService.Ecs);
@@ -18,17 +25,20 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         signedIn.MapOthers("/{**path}", "unknown", _ => Errors.NoSuchPath());
 
         RouteGroupBuilder project = signedIn.MapGroup("/{project}").Require(RequireProject);
-        project.MapGet("/servers", (CloudCall call) => ListServers(call, detail: false));
-        project.MapGet("/servers/detail", (CloudCall call) => ListServers(call, detail: true));
-        project.MapGet("/servers/{id}", (CloudCall call, string id) => Find(call, id) is { } server
+        RouteGroupBuilder lists = project.MapGroup("").Require(call => RequireActions(call, ["ecs:servers:list", .. ServerActions]));
+        lists.MapGet("/servers", (CloudCall call) => ListServers(call, detail: false));
+        lists.MapGet("/servers/detail", (CloudCall call) => ListServers(call, detail: true));
+        RouteGroupBuilder details = project.MapGroup("").Require(call => RequireActions(call, ["ecs:servers:get", .. ServerActions]));
+        details.MapGet("/servers/{id}", (CloudCall call, string id) => Find(call, id) is { } server
             ? Reply.Json(200, new(new EcsServer(server, RequestOf(call))), ServersJson.Default.ServerResponseEcsServer)
             : ServerNotFound(id));
         project.MapGet("/servers/{id}/os-server-password", (CloudCall call, string id) =>
             RequirePassword(call, id, out Server? server) ?? ServerStates.Password(server!, cloud, counters));
         project.MapDelete("/servers/{id}/os-server-password", (CloudCall call, string id) =>
             RequirePassword(call, id, out Server? server) ?? Clear(server!));
-        project.MapGet("/os-keypairs", ListKeyPairs);
-        project.MapGet("/os-keypairs/{name}", ShowKeyPair);
+        RouteGroupBuilder keyPairs = project.MapGroup("/os-keypairs").Require(call => RequireActions(call, "ecs:serverKeypairs:get"));
+        keyPairs.MapGet("", ListKeyPairs);
+        keyPairs.MapGet("/{name}", ShowKeyPair);
         project.MapGet("/flavors", (CloudCall call) => ListFlavors(call, detail: false));
         project.MapGet("/flavors/detail", (CloudCall call) => ListFlavors(call, detail: true));
         project.MapGet("/flavors/{id}", (CloudCall call, string id) => Array.Find(Flavor.All, f => f.Id == id) is { } flavor
@@ -65,6 +75,11 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
             : user.IsSigned ? Reply.Json(401, new JsonObject { ["badRequest"] = new JsonObject { ["message"] = message, ["code"] = "401" } })
             : Errors.Nova(400, "badRequest", message);
     }
+
+    private static Reply? RequireActions(CloudCall call, params string[] actions) =>
+        Array.Find(actions, call.User!.MissingActions.Contains) is { } missing
+            ? Errors.Nova(403, "forbidden", $"Policy doesn't allow {missing} to be performed.")
+            : null;
 
     private static string? AskedVersion(CloudCall call) =>
         call.Header("OpenStack-API-Version") is { } both && both.StartsWith("compute ", StringComparison.OrdinalIgnoreCase)
@@ -116,14 +131,13 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         int limit = Math.Min(settings.DefaultPageSize, settings.MaxPageSize);
         if (query.FindLast(p => p.Key == "limit") is { Key: not null, Value: var asked })
         {
-            if (!asked.All(char.IsAsciiDigit) || asked.Length > 9)
+            if (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             {
-                return Errors.Nova(
-                    400, "badRequest", $"Invalid input for query parameters limit. Value: {asked}. '{asked}' does not match '^[0-9]*$'");
+                string problem = asked.Length == 0 ? "is too short" : "does not match '^[0-9]*$'";
+                return Errors.Nova(400, "badRequest", $"Invalid input for query parameters limit. Value: {asked}. '{asked}' {problem}");
             }
 
-            int number = asked.Length == 0 ? 0 : int.Parse(asked, CultureInfo.InvariantCulture);
-            limit = number == 0 ? settings.MaxPageSize : Math.Min(number, settings.MaxPageSize);
+            limit = Math.Min(number, settings.MaxPageSize);
         }
 
         if (limit > settings.LargestPageInTime)
@@ -133,7 +147,7 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
 
         Server[] all = call.User!.Project!.Servers.All;
         int index = 0;
-        if (query.FindLast(p => p.Key == "marker") is { Key: not null, Value: var marker })
+        if (query.FindLast(p => p.Key == "marker") is { Key: not null, Value: { Length: > 0 } marker })
         {
             if (Find(call, marker) is not { } before)
             {
@@ -143,11 +157,16 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
             index = ProjectServers.IndexAfter(all, before);
         }
 
+        if (ServerFilter.InvalidPattern(query) is { Key: var name, Value: var pattern })
+        {
+            return Errors.Nova(400, "badRequest", $"Invalid input for query parameters {name}. Value: {pattern}. '{pattern}' is not a 'regex'");
+        }
+
         ServerFilter filter = ServerFilter.Parse(query);
         List<Server> page = [.. all.Skip(index).Where(filter.Matches).Take(limit)];
 
         // A full page has a next link, even if no server follows: Nova does not look ahead.
-        Link[]? links = page.Count == limit ? [new("next", NextPage(call, page[^1]))] : null;
+        Link[]? links = page.Count == limit && limit > 0 ? [new("next", NextPage(call, page[^1]))] : null;
         EcsRequest request = RequestOf(call);
         return detail
             ? Reply.Json(

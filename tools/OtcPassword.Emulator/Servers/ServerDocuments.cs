@@ -205,7 +205,7 @@ internal static class ServerStates
     /// <summary>Returns the response of both services to a password request.</summary>
     public static Reply Password(Server server, Cloud cloud, Counters counters)
     {
-        server.RecordPasswordRequest(counters.Seconds);
+        counters.CountPasswordRequest(server.Id);
         bool isStored = server.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available;
 
         // Written without a serializer to have the space that Nova's response has. Base64 needs no escaping.

@@ -53,21 +53,24 @@ internal sealed class ServerFilter(Predicate<Server>[] tests)
 
     private static bool HasAny(string tags) => tags.Split(',').Contains(BareMetalTag);
 
-    /// <summary>Returns a test for a regular expression or, if the pattern is not a valid one, for a part of the text, as Nova does.</summary>
-    private static Predicate<string> Matcher(string pattern)
+    /// <summary>Returns the first name or address that is not a regular expression, which Nova rejects; or null.</summary>
+    public static KeyValuePair<string, string>? InvalidPattern(IEnumerable<KeyValuePair<string, string>> query) =>
+        query.Where(p => p.Key is "name" or "ip" && (p.Value.Length == 0 || Compile(p.Value) is null)).Cast<KeyValuePair<string, string>?>().FirstOrDefault();
+
+    /// <summary>Returns a test for a regular expression or, if the pattern is not a valid one, for a part of the text, as BMS does.</summary>
+    private static Predicate<string> Matcher(string pattern) => Regex.Escape(pattern) != pattern && Compile(pattern) is { } regex
+        ? regex.IsMatch
+        : text => text.Contains(pattern, StringComparison.OrdinalIgnoreCase);
+
+    private static Regex? Compile(string pattern)
     {
         try
         {
-            if (Regex.Escape(pattern) != pattern)
-            {
-                return new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking).IsMatch;
-            }
+            return new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException)
         {
-            // The pattern is compared as plain text.
+            return null;
         }
-
-        return text => text.Contains(pattern, StringComparison.OrdinalIgnoreCase);
     }
 }
