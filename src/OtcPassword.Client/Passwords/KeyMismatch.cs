@@ -8,6 +8,7 @@ internal static class KeyMismatch
 {
     // A fleet repeats the message. The verbose messages contain all keys.
     private const int MaxKeys = 3;
+    private const int MaxLength = 160;
 
     /// <summary>Creates the error for a server whose key pair is known, if its private key is not on the ring and no other key decrypts.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
@@ -67,12 +68,24 @@ internal static class KeyMismatch
             ? candidates.First().Problem
             : null;
 
-    /// <summary>Returns a sentence with the keys that were checked.</summary>
-    public static string Checked(KeyRing ring, int maxKeys = MaxKeys)
+    /// <summary>Returns a sentence with all keys on the ring.</summary>
+    public static string All(KeyRing ring) => Checked(ring, int.MaxValue, int.MaxValue);
+
+    private static string Checked(KeyRing ring, int maxKeys = MaxKeys, int maxLength = MaxLength)
     {
-        string more = ring.Entries.Count > maxKeys ? $", and {ring.Entries.Count - maxKeys} more" : string.Empty;
-        return ring.Entries.Count == 0 ? "No RSA private key was found."
-            : $"Keys checked: {string.Join(", ", ring.Entries.Take(maxKeys).Select(Describe))}{more}.";
+        var named = new List<string>();
+        foreach (string key in ring.Entries.Take(maxKeys).Select(Describe))
+        {
+            if (named.Count > 0 && named.Sum(other => other.Length) + key.Length > maxLength)
+            {
+                break;
+            }
+
+            named.Add(key);
+        }
+
+        string more = ring.Entries.Count > named.Count ? $", and {ring.Entries.Count - named.Count} more" : string.Empty;
+        return named.Count == 0 ? "No RSA private key was found." : $"Keys checked: {string.Join(", ", named)}{more}.";
     }
 
     private static string Describe(StoredKey entry) => $"{entry.ShortSource} ({Describe(entry.PublicKey)}{Lock(entry)})";

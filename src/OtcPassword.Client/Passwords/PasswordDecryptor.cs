@@ -167,7 +167,7 @@ public sealed class PasswordDecryptor
         if (_trace is not null && _traced.TryAdd((null, null), true))
         {
             string skipped = _ring.Skipped.Count == 0 ? string.Empty : $" Files skipped: {string.Join(", ", _ring.Skipped)}.";
-            _trace(KeyMismatch.Checked(_ring, int.MaxValue) + skipped);
+            _trace(KeyMismatch.All(_ring) + skipped);
         }
 
         if (key?.PublicKey is not { } registered)

@@ -7,13 +7,13 @@ namespace OtcPassword.Client.Transport;
 internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly HttpsOnlyProxy? _proxy;
+    private readonly SessionProxy? _proxy;
 
     /// <param name="proxy">The proxy, or null for the proxy of the system.</param>
     /// <param name="connectTimeout">The maximum time to establish a connection.</param>
     public ApiClient(IWebProxy? proxy, TimeSpan connectTimeout)
     {
-        _proxy = (proxy ?? HttpHandlers.DefaultProxy) is { } used ? new HttpsOnlyProxy(used) : null;
+        _proxy = proxy as SessionProxy ?? ((proxy ?? HttpHandlers.DefaultProxy) is { } used ? new SessionProxy(used) : null);
 
         // Each attempt has a timeout of its own, which can be distinguished from a cancellation by the caller.
         _http = new HttpClient(HttpHandlers.Create(_proxy, connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
@@ -50,6 +50,7 @@ internal sealed class ApiClient : IDisposable
         using RequestSlot slot = await loop.WaitForSlotAsync().ConfigureAwait(false);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         timer.CancelAfter(loop.AttemptTime);
+        RequestSlot trial = default;
         try
         {
             CallContext limited = context.Until(timer.Token);
@@ -58,7 +59,16 @@ internal sealed class ApiClient : IDisposable
             IRenewable? credential = authenticator is null
                 ? null
                 : await authenticator.AuthenticateAsync(message, request.Body?.Json, limited).ConfigureAwait(false);
-            ApiResponse response = await SendOnceAsync(message, request, timer.Token).ConfigureAwait(false);
+            trial = _proxy is null ? default : await _proxy.WaitForTrialAsync(request.Uri, timer.Token).ConfigureAwait(false);
+            ApiResponse? response = _proxy?.IsRefused == true && _proxy.Find(request.Uri) is not null
+                ? null
+                : await SendOnceAsync(message, request, timer.Token).ConfigureAwait(false);
+            if (response is null or { Status: HttpStatusCode.ProxyAuthenticationRequired })
+            {
+                return new Attempt(null, NetworkErrors.ExplainProxy(407, request, _proxy), null);
+            }
+
+            _proxy?.Accept(request.Uri);
             FailedAttempt? failure = response.IsSuccess ? null : ErrorDecoder.Explain(response, request);
             AdjustRate(failure, request, slot, context);
             return new Attempt(response, failure, credential);
@@ -68,13 +78,20 @@ internal sealed class ApiClient : IDisposable
             // A stream that is closed during a read throws its own exception.
             context.Cancellation.ThrowIfCancellationRequested();
             Exception cause = timer.IsCancellationRequested ? new TimeoutException() : e;
-            return new Attempt(null, NetworkErrors.Explain(cause, request, _proxy?.Find(request.Uri)), null);
+            return new Attempt(null, NetworkErrors.Explain(cause, request, _proxy), null);
+        }
+        finally
+        {
+            // After a refusal of the proxy was noted.
+            trial.Dispose();
         }
     }
 
     private static HttpRequestMessage Create(ApiRequest request)
     {
         var message = new HttpRequestMessage(request.Method, request.Uri);
+        // .NET Framework would wait for the permission to send the body.
+        message.Headers.ExpectContinue = false;
         if (request.SubjectToken is not null)
         {
             message.Headers.Add("X-Subject-Token", request.SubjectToken);
@@ -97,7 +114,7 @@ internal sealed class ApiClient : IDisposable
             .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
         // Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.
-        return new ApiResponse(response, body, new Lazy<SentSecrets>(() => SentSecrets.Of(message, request.Body)));
+        return new ApiResponse(response, body, new Lazy<IReadOnlyCollection<string>>(() => SentSecrets.Of(message, request.Body)));
     }
 
     private static void AdjustRate(FailedAttempt? failure, ApiRequest request, RequestSlot slot, CallContext context)

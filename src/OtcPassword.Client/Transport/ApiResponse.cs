@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>A complete response of the cloud.</summary>
-internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, Lazy<SentSecrets> secrets)
+internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, Lazy<IReadOnlyCollection<string>> secrets)
 {
     private static readonly string[] RequestIdHeaders =
         ["X-Openstack-Request-Id", "X-Compute-Request-Id", "X-Request-Id"];
@@ -25,7 +25,7 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     public ArraySegment<byte> Body { get; } = body;
 
     /// <summary>Gets the secrets that the response can quote, and that must be masked.</summary>
-    public SentSecrets Secrets => secrets.Value;
+    public IReadOnlyCollection<string> Secrets => secrets.Value;
 
     /// <summary>Gets the time to wait that the cloud requests, from now; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; } = ReadRetryAfter(message);
@@ -33,7 +33,7 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     /// <summary>Gets the time of the server when it responded, or null if the header is missing.</summary>
     public DateTimeOffset? ServerTime { get; } = message.Headers.Date;
 
-    public string? RequestId => ErrorBody.Clean(_requestId, Secrets);
+    public string? RequestId => ForeignText.Show(_requestId, Secrets);
 
     /// <summary>Gets the token of a sign-in, which Keystone sends in a header.</summary>
     public string? SubjectToken { get; } = Header(message, "X-Subject-Token");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace OtcPassword.Client.Transport;
 
@@ -15,13 +14,11 @@ namespace OtcPassword.Client.Transport;
 /// <param name="IsOverLimit">Whether this is Nova's <c>overLimit</c>, which is also sent with HTTP 413.</param>
 internal sealed record ErrorBody(string? Code, string? Message, string? RequestId, bool IsOverLimit)
 {
-    private const int MaxMessage = 400;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
-    private static readonly Regex Tags = new("<[^<>]{0,200}>", RegexOptions.CultureInvariant);
 
     /// <param name="body">The body of the response.</param>
     /// <param name="secrets">The secrets to mask.</param>
-    public static ErrorBody Parse(ArraySegment<byte> body, SentSecrets secrets)
+    public static ErrorBody Parse(ArraySegment<byte> body, IReadOnlyCollection<string> secrets)
     {
         try
         {
@@ -37,32 +34,16 @@ internal sealed record ErrorBody(string? Code, string? Message, string? RequestI
         }
     }
 
-    /// <summary>Returns text of a response that can be shown: short, on one line, without markup, and with secrets masked.</summary>
-    public static string? Clean(string? text, SentSecrets secrets)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        // Masked first, because a secret that is truncated at the limit would not be found.
-        text = secrets.Hide(text);
-        text = ReadableText.Clean(Tags.Replace(text.Length > 10 * MaxMessage ? text.Substring(0, 10 * MaxMessage) : text, " "));
-        text = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        text = text.Length > MaxMessage ? text.Substring(0, MaxMessage) + "…" : text;
-        return text.Length > 0 ? text : null;
-    }
-
-    private static ErrorBody Parse(JsonElement root, SentSecrets secrets)
+    private static ErrorBody Parse(JsonElement root, IReadOnlyCollection<string> secrets)
     {
         JsonProperty nested = root.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.Object);
         bool isNested = nested.Value.ValueKind == JsonValueKind.Object;
         JsonElement error = isNested ? nested.Value : root;
         string? code = Text(error, "error_code") ?? Text(error, "code");
         return new ErrorBody(
-            code is null || IsStatus(code) ? null : Clean(code, secrets),
-            Clean(Text(error, "error_msg") ?? Text(error, "message"), secrets),
-            Clean(Text(root, "request_id"), secrets),
+            code is null || IsStatus(code) ? null : ForeignText.Show(code, secrets),
+            ForeignText.Show(Text(error, "error_msg") ?? Text(error, "message"), secrets),
+            ForeignText.Show(Text(root, "request_id"), secrets),
             isNested && nested.NameEquals("overLimit"));
     }
 

@@ -32,7 +32,6 @@ internal static class ErrorDecoder
         401 => OtcError.AuthenticationFailed,
         403 => OtcError.PermissionDenied,
         404 when !IsUnknownPath(body) => OtcError.ServerNotFound,
-        407 => OtcError.NetworkFailure,
         429 => OtcError.Throttled,
         413 when body.IsOverLimit => OtcError.Throttled,
         // A retry does not help if a method is not implemented.
@@ -45,7 +44,6 @@ internal static class ErrorDecoder
     {
         OtcError.Throttled => FailureKind.Throttled,
         OtcError.AuthenticationFailed => FailureKind.CredentialRejected,
-        OtcError.NetworkFailure => FailureKind.ProxyRefused,
         OtcError.ServiceUnavailable when status == 504 && request.IsGatewayTimeoutFinal => FailureKind.ListTooLong,
         OtcError.ServiceUnavailable => FailureKind.Unavailable,
         _ => FailureKind.Final,
@@ -89,7 +87,6 @@ internal static class ErrorDecoder
         OtcError.Throttled => "Wait a minute and try again, or specify a lower -ThrottleLimit.",
         OtcError.ServiceUnavailable =>
             "Try again later. If the problem persists, contact the support of Open Telekom Cloud and include the request ID.",
-        OtcError.NetworkFailure => "The proxy requires authentication. Specify Connect-OtcSession -ProxyCredential.",
         _ when status is >= 300 and < 400 =>
             "Redirects are not followed because they would forward the token to another host. Specify the final URL as the endpoint.",
         _ => "Verify that the endpoint URL is correct and that the response does not come from a proxy.",

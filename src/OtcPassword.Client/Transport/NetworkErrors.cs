@@ -4,13 +4,16 @@ using System.Security.Authentication;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>Explains requests without a response.</summary>
+/// <summary>
+/// Explains requests without a response. The messages are made of the data of .NET's exceptions, because their texts quote what
+/// a proxy or server sent, and the URL of a proxy with its password.
+/// </summary>
 internal static class NetworkErrors
 {
     /// <param name="exception">Why there is no response.</param>
     /// <param name="request">The request.</param>
-    /// <param name="proxy">The proxy that the request was sent through, or null.</param>
-    public static FailedAttempt Explain(Exception exception, ApiRequest request, string? proxy)
+    /// <param name="proxy">The proxy of the session, or null.</param>
+    public static FailedAttempt Explain(Exception exception, ApiRequest request, SessionProxy? proxy)
     {
         if (exception is OtcException known)
         {
@@ -18,9 +21,14 @@ internal static class NetworkErrors
             return new FailedAttempt(known.IsTransient ? FailureKind.RenewalFailed : FailureKind.Final, known, known.Message);
         }
 
-        (FailureKind kind, OtcError error) = Classify(exception);
-        string host = proxy is null ? request.Uri.Authority : $"{request.Uri.Authority} through the proxy {proxy}";
-        string reason = Reason(exception);
+        if (ProxyStatus(exception) is { } status)
+        {
+            return ExplainProxy(status, request, proxy);
+        }
+
+        string? proxyUrl = proxy?.Find(request.Uri);
+        (FailureKind kind, OtcError error, string reason) = Classify(exception);
+        string host = proxyUrl is null ? request.Uri.Authority : $"{request.Uri.Authority} through the proxy {proxyUrl}";
         (string message, string action) = error switch
         {
             OtcError.OperationTimeout => (
@@ -34,47 +42,84 @@ internal static class NetworkErrors
                 "Verify that the endpoint URL is correct and that the response does not come from a proxy."),
             _ => (
                 $"Cannot reach {host} for the request for {request.Subject}: {reason}.",
-                proxy is null
+                proxyUrl is null
                     ? "Verify the network connection, the region or endpoint, and whether you need a proxy (Connect-OtcSession -Proxy)."
                     : "Verify the network connection and the proxy. To use another proxy, specify Connect-OtcSession -Proxy."),
         };
-        bool isClean = error is OtcError.TlsFailure || (error is OtcError.NetworkFailure && IsOfNetwork(exception));
-        var explained = new OtcException(error, message, action, isClean ? exception : null) { IsTransient = RetryTable.IsTransient(kind) };
+        bool isKept = error is OtcError.TlsFailure or OtcError.NetworkFailure && IsOfNetwork(exception);
+        var explained = new OtcException(error, message, action, isKept ? ForeignText.Keep(exception) : null)
+        {
+            IsTransient = RetryTable.IsTransient(kind),
+        };
         return new FailedAttempt(kind, explained, reason);
     }
 
-    private static (FailureKind Kind, OtcError Error) Classify(Exception exception) => exception switch
+    /// <summary>Explains the refusal of a proxy, which .NET Framework returns as if the server had sent it.</summary>
+    /// <param name="status">The status that the proxy returned for CONNECT.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="proxy">The proxy of the session, or null.</param>
+    public static FailedAttempt ExplainProxy(int status, ApiRequest request, SessionProxy? proxy)
     {
-        TimeoutException => (FailureKind.TimedOut, OtcError.OperationTimeout),
-        // Only the connect timeout cancels a request: the caller's cancellation, and the timer of the attempt, are handled before.
-        OperationCanceledException => (FailureKind.NotConnected, OtcError.NetworkFailure),
-        _ when IsTls(exception) => (FailureKind.Final, OtcError.TlsFailure),
-        _ when IsInvalidHttp(exception) => (FailureKind.Final, OtcError.UnexpectedResponse),
-        _ when IsUnknownHost(exception) => (FailureKind.HostNotFound, OtcError.NetworkFailure),
-        _ when IsNotConnected(exception) => (FailureKind.NotConnected, OtcError.NetworkFailure),
-        _ when IsOfNetwork(exception) => (FailureKind.ConnectionLost, OtcError.NetworkFailure),
-        _ => (FailureKind.Final, OtcError.NetworkFailure),
+        if (status == 407)
+        {
+            proxy?.Refuse();
+        }
+
+        string name = proxy?.Find(request.Uri) is { } url ? $"The proxy {url}" : "The proxy";
+        (FailureKind kind, string message, string action) = status switch
+        {
+            407 => (
+                FailureKind.ProxyRefused,
+                $"{name} requires a user name and password, or rejected them",
+                "Specify Connect-OtcSession -ProxyCredential, or -ProxyUseDefaultCredentials if the proxy accepts your Windows sign-in."),
+            408 or 429 or >= 500 => (
+                FailureKind.NotConnected,
+                $"{name} could not connect to {request.Uri.Authority}",
+                "Verify the host name, and whether the proxy can reach it. To use another proxy, specify Connect-OtcSession -Proxy."),
+            _ => (
+                FailureKind.ProxyRefused,
+                $"{name} denied the connection to {request.Uri.Authority}",
+                "Ask the administrator of the proxy to allow this host, or specify another proxy with Connect-OtcSession -Proxy."),
+        };
+        var exception = new OtcException(OtcError.NetworkFailure, $"{message} (HTTP {status}).", action)
+        {
+            StatusCode = status,
+            IsTransient = RetryTable.IsTransient(kind),
+        };
+        return new FailedAttempt(kind, exception, $"HTTP {status} of the proxy");
+    }
+
+    private static (FailureKind Kind, OtcError Error, string Reason) Classify(Exception exception)
+    {
+        SocketError socket = Find<SocketException>(exception)?.SocketErrorCode ?? SocketError.Success;
+        return exception switch
+        {
+            TimeoutException => (FailureKind.TimedOut, OtcError.OperationTimeout, "the request timed out"),
+            // Only the connect timeout cancels a request: the caller's cancellation and the timer of the attempt are handled before.
+            OperationCanceledException => (FailureKind.NotConnected, OtcError.NetworkFailure, "the connection timed out"),
+            _ when IsTls(exception) => (FailureKind.Final, OtcError.TlsFailure, TlsReason(exception)),
+            _ when IsInvalidHttp(exception) => (FailureKind.Final, OtcError.UnexpectedResponse, "invalid HTTP"),
+            _ when IsUnknownHost(exception, socket) => (FailureKind.HostNotFound, OtcError.NetworkFailure, "the host name is unknown"),
+            _ when IsNotConnected(exception, socket) => (FailureKind.NotConnected, OtcError.NetworkFailure, ConnectReason(socket)),
+            _ when IsOfNetwork(exception) => (FailureKind.ConnectionLost, OtcError.NetworkFailure, "the connection was closed"),
+            _ => (FailureKind.Final, OtcError.NetworkFailure, exception.GetType().Name),
+        };
+    }
+
+    private static string ConnectReason(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "the connection was refused",
+        SocketError.TimedOut => "the connection timed out",
+        SocketError.TryAgain => "the host name cannot be resolved at the moment",
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown => "the network is unreachable",
+        _ => "no connection could be established",
     };
 
-    // The innermost message contains the cause.
-    private static string Reason(Exception exception)
+    // .NET describes flaws of certificates only in the text.
+    private static string TlsReason(Exception exception)
     {
-        if (exception is TimeoutException)
-        {
-            return "the request timed out";
-        }
-
-        if (exception is OperationCanceledException)
-        {
-            return "the connection timed out";
-        }
-
-        while (exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception.Message.TrimEnd('.');
+        Exception cause = Find<AuthenticationException>(exception) ?? exception;
+        return ForeignText.Show((cause.InnerException ?? cause).Message)?.TrimEnd('.') ?? "the handshake failed";
     }
 
     private static bool IsOfNetwork(Exception exception) => exception is HttpRequestException or IOException or WebException;
@@ -83,26 +128,37 @@ internal static class NetworkErrors
         Find<AuthenticationException>(exception) is not null
         || Find<WebException>(exception)?.Status is WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
 
-    // The message of the exception quotes the response, which can quote a token.
 #if NETFRAMEWORK
+    // .NET Framework returns the response of the proxy.
+    private static int? ProxyStatus(Exception exception) => null;
+
     private static bool IsInvalidHttp(Exception exception) => Find<WebException>(exception)?.Status
         is WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded;
+
+    private static bool IsUnknownHost(Exception exception, SocketError socket) =>
+        socket is SocketError.HostNotFound or SocketError.NoData || Find<WebException>(exception)?.Status
+            is WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure;
+
+    private static bool IsNotConnected(Exception exception, SocketError socket) =>
+        socket is SocketError.ConnectionRefused or SocketError.TryAgain
+        || Find<WebException>(exception)?.Status is WebExceptionStatus.ConnectFailure;
 #else
+    private static int? ProxyStatus(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: { } status }
+            ? (int)status
+            : null;
+
     private static bool IsInvalidHttp(Exception exception) =>
         (Find<HttpIOException>(exception)?.HttpRequestError ?? Find<HttpRequestException>(exception)?.HttpRequestError)
         is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded;
-#endif
 
-    private static bool IsNotConnected(Exception exception) =>
-#if !NETFRAMEWORK
-        Find<HttpRequestException>(exception)?.HttpRequestError == HttpRequestError.ConnectionError ||
-#endif
-        Find<SocketException>(exception)?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.TryAgain
-        || Find<WebException>(exception)?.Status is WebExceptionStatus.ConnectFailure;
+    private static bool IsUnknownHost(Exception exception, SocketError socket) =>
+        exception is HttpRequestException && socket is SocketError.HostNotFound or SocketError.NoData;
 
-    private static bool IsUnknownHost(Exception exception) =>
-        Find<SocketException>(exception)?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
-        || Find<WebException>(exception)?.Status is WebExceptionStatus.NameResolutionFailure;
+    private static bool IsNotConnected(Exception exception, SocketError socket) =>
+        Find<HttpRequestException>(exception)?.HttpRequestError == HttpRequestError.ConnectionError
+        || socket is SocketError.ConnectionRefused or SocketError.TryAgain;
+#endif
 
     private static T? Find<T>(Exception? exception)
         where T : Exception

@@ -4,6 +4,7 @@ using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Parameters;
 using OtcPassword.Pipeline;
 
@@ -187,6 +188,11 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [SpecifiedValue, Credential]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>Gets or sets whether the proxy gets the sign-in of the Windows user.</summary>
+    [Parameter]
+    [SpecifiedValue]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+
     /// <summary>Gets or sets whether the cmdlet returns the session.</summary>
     [Parameter]
     [SpecifiedValue]
@@ -312,17 +318,17 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         settings.Use("Password", given.Password);
     }
 
-    private WebProxy? ReadProxy()
+    private SessionProxy? ReadProxy()
     {
-        if (Proxy is null)
+        if (ProxyCredential is not null && ProxyUseDefaultCredentials)
         {
-            return ProxyCredential is null ? null : throw new OtcException(
+            throw new OtcException(
                 OtcError.ConfigurationInvalid,
-                "-ProxyCredential was specified without -Proxy.",
-                "Specify the proxy URL with -Proxy.");
+                "-ProxyCredential and -ProxyUseDefaultCredentials cannot be combined.",
+                "Specify -ProxyCredential, or -ProxyUseDefaultCredentials to send the sign-in of the Windows user to the proxy.");
         }
 
-        if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0)
+        if (Proxy is not null && (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0))
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
@@ -338,10 +344,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 "Specify the user name and password for the proxy, or omit the parameter.");
         }
 
-        return new WebProxy(Proxy)
-        {
-            UseDefaultCredentials = ProxyCredential is null,
-            Credentials = ProxyCredential?.GetNetworkCredential(),
-        };
+        ICredentials? credentials = ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : ProxyCredential?.GetNetworkCredential();
+        return Proxy is null && credentials is null ? null : new SessionProxy(Proxy, credentials);
     }
 }

@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using Xunit;
 
 namespace OtcPassword.Tests.Hostile;
@@ -9,6 +13,7 @@ namespace OtcPassword.Tests.Hostile;
 public class ProxyTests
 {
     private const string Html = "<html><body><h1>Access denied</h1>\u001b[31mAsk your administrator</body></html>";
+    private const string Secret = "TheProxyPassword";
 
     // .NET Framework and Mono return the response of a proxy as if it were that of the server.
 #if NETFRAMEWORK
@@ -18,18 +23,95 @@ public class ProxyTests
 #endif
 
     [Theory]
-    [InlineData(403, OtcError.PermissionDenied)]
-    [InlineData(407, OtcError.NetworkFailure)]
-    [InlineData(502, OtcError.ServiceUnavailable)]
-    [InlineData(302, OtcError.UnexpectedResponse)]
-    public async Task HTML_response_to_CONNECT_ends_the_sign_in(int status, OtcError asResponse)
+    [InlineData(403, OtcError.PermissionDenied, 1, "denied the connection")]
+    [InlineData(407, OtcError.NetworkFailure, 1, "requires a user name and password")]
+    [InlineData(502, OtcError.ServiceUnavailable, 4, "could not connect")]
+    [InlineData(302, OtcError.UnexpectedResponse, 1, "denied the connection")]
+    public async Task HTML_response_to_CONNECT_ends_the_sign_in(int status, OtcError asResponse, int attempts, string message)
     {
-        OtcError error = ReturnsResponsesOfProxies ? asResponse : OtcError.NetworkFailure;
         using var proxy = new CannedServer(status, Html, "Content-Type: text/html\r\nLocation: http://127.0.0.1:9/\r\n");
 
-        await HostileCloud.FailsAsync(error, () => ThroughAsync(proxy));
+        OtcException e = await HostileCloud.FailsAsync(
+            ReturnsResponsesOfProxies ? asResponse : OtcError.NetworkFailure, () => ThroughAsync(proxy));
 
         AssertOnlyConnectRequests(proxy);
+        Assert.Equal(status, e.StatusCode);
+        if (!ReturnsResponsesOfProxies)
+        {
+            Assert.Contains(message, e.Message);
+            Assert.Contains($"127.0.0.1:{proxy.Port}", e.Message);
+            Assert.Equal(attempts, proxy.Requests.Count);
+            Assert.Equal(status == 502, e.IsTransient);
+        }
+    }
+
+    [Theory]
+    [InlineData(407)]
+    [InlineData(403)]
+    [InlineData(503)]
+    public async Task Password_of_the_proxy_is_in_no_text(int status)
+    {
+        using var proxy = new RefusingProxy(status);
+        var said = new ConcurrentQueue<string>();
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(
+            new UrlProxy(new Uri($"http://bob:{Secret}@127.0.0.1:{proxy.Url.Port}/")), said.Enqueue));
+
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+        {
+            Assert.DoesNotContain(Secret, inner.ToString());
+        }
+
+        Assert.All(said, line => Assert.DoesNotContain(Secret, line));
+        // The user name and password in the URL were sent to the proxy, once.
+        Assert.Equal(status == 407 ? 1 : 0, proxy.Requests.Count(IsAuthorized));
+    }
+
+    [Fact]
+    public async Task Refused_password_is_sent_once_for_all_requests_of_a_session()
+    {
+        using var proxy = new RefusingProxy(407);
+        using var cloud = new CannedServer(200, "");
+        using Session session = await ConnectAsync(cloud, new SessionProxy(proxy.Url, new NetworkCredential("bob", Secret)));
+        var context = new CallContext(CancellationToken.None, maxRequests: 16);
+
+        OtcException[] failures = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Assert.ThrowsAsync<OtcException>(
+            () => session.Ecs().GetPasswordAsync(HostileCloud.Id, context))));
+
+        Assert.All(failures, e => Assert.Equal((OtcError.NetworkFailure, false), (e.Error, e.IsTransient)));
+        Assert.All(failures, e => Assert.Contains("-ProxyCredential", e.RecommendedAction));
+        Assert.Equal(1, proxy.Requests.Count(IsAuthorized));
+        Assert.InRange(proxy.Requests.Count, 1, 2);
+    }
+
+    [Fact]
+    public async Task Proxy_that_needs_no_password_is_not_asked_one_request_after_the_other()
+    {
+        using var proxy = new RefusingProxy(403);
+        using var cloud = new CannedServer(200, "");
+        using Session session = await ConnectAsync(cloud, new SessionProxy(proxy.Url, new NetworkCredential("bob", Secret)));
+
+        OtcException[] failures = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Assert.ThrowsAsync<OtcException>(
+            () => session.Ecs().GetPasswordAsync(HostileCloud.Id, TestSession.Context))));
+
+        Assert.All(failures, e => Assert.Equal(403, e.StatusCode));
+        Assert.Equal(8, proxy.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Proxy_of_the_system_gets_the_specified_credentials(bool isDefault)
+    {
+        using var proxy = new RefusingProxy(407);
+        var used = new SessionProxy(
+            new WebProxy(proxy.Url), isDefault ? CredentialCache.DefaultNetworkCredentials : new NetworkCredential("bob", Secret));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(used));
+
+        Assert.Equal(407, e.StatusCode);
+        // The sign-in of the Windows user is never sent with Basic, as plain text.
+        Assert.Equal(isDefault ? 0 : 1, proxy.Requests.Count(IsAuthorized));
     }
 
     [Fact]
@@ -57,11 +139,27 @@ public class ProxyTests
         Assert.Empty(proxy.SignIns);
     }
 
-    private static Task<Session> ThroughAsync(CannedServer proxy)
+    private static bool IsAuthorized(string head) =>
+        head.IndexOf("\r\nProxy-Authorization: Basic ", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Signs in without the proxy to a cloud whose ECS can be reached only through the proxy.</summary>
+    private static Task<Session> ConnectAsync(CannedServer cloud, SessionProxy proxy) => Session.ConnectAsync(
+        new SessionOptions(cloud.Url, HostileCloud.Options(cloud.Url).Credential)
+        {
+            Region = "eu-de",
+            EcsEndpoint = new Uri("https://ecs.eu-de.otc.t-systems.com/"),
+            Proxy = proxy,
+        },
+        TestSession.Context);
+
+    private static Task<Session> ThroughAsync(CannedServer proxy) => ConnectAsync(new WebProxy(proxy.Url));
+
+    private static Task<Session> ConnectAsync(IWebProxy proxy, Action<string>? trace = null)
     {
         var cloud = new Uri("https://iam.eu-de.otc.t-systems.com/v3");
         return Session.ConnectAsync(
-            new SessionOptions(cloud, HostileCloud.Options(cloud).Credential) { Proxy = new WebProxy(proxy.Url) }, TestSession.Context);
+            new SessionOptions(cloud, HostileCloud.Options(cloud).Credential) { Proxy = proxy },
+            new CallContext(CancellationToken.None, trace));
     }
 
     private static void AssertOnlyConnectRequests(CannedServer proxy)
@@ -69,5 +167,81 @@ public class ProxyTests
         Assert.NotEmpty(proxy.Requests);
         Assert.All(proxy.Requests, head => Assert.StartsWith("CONNECT iam.eu-de.otc.t-systems.com:443 ", head));
         Assert.Empty(proxy.SignIns);
+    }
+
+    /// <summary>A proxy that keeps its connections open, as the authentication requires, and responds with the same status.</summary>
+    private sealed class RefusingProxy : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly byte[] _answer;
+
+        public RefusingProxy(int status)
+        {
+            _answer = Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {status} X\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");
+            _listener.Start();
+            _ = AcceptAsync();
+        }
+
+        public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+        public ConcurrentQueue<string> Requests { get; } = new();
+
+        public void Dispose() => _listener.Stop();
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                // The test has ended.
+            }
+        }
+
+        private async Task ServeAsync(TcpClient client)
+        {
+            using (client)
+            {
+                try
+                {
+                    using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+                    var head = new StringBuilder();
+                    while (await reader.ReadLineAsync() is { } line)
+                    {
+                        head.Append(line).Append("\r\n");
+                        if (line.Length == 0)
+                        {
+                            Requests.Enqueue(head.ToString());
+                            head.Clear();
+                            await client.GetStream().WriteAsync(_answer, 0, _answer.Length);
+                        }
+                    }
+                }
+                catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+                {
+                    // The client closed the connection.
+                }
+            }
+        }
+    }
+
+    /// <summary>A proxy as .NET reads it from HTTPS_PROXY: the user name and password are part of its URL.</summary>
+    private sealed class UrlProxy(Uri url) : IWebProxy
+    {
+        public ICredentials? Credentials
+        {
+            get => new NetworkCredential(url.UserInfo.Split(':')[0], url.UserInfo.Split(':')[1]);
+            set => throw new NotSupportedException();
+        }
+
+        public Uri GetProxy(Uri destination) => url;
+
+        public bool IsBypassed(Uri host) => false;
     }
 }

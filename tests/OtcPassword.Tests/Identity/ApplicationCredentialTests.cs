@@ -56,7 +56,7 @@ public class ApplicationCredentialTests(EmulatorFixture emulator)
     {
         OtcException secret = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(_ready, ByName("wrong")));
         OtcException id = await Assert.ThrowsAsync<OtcException>(
-            () => ConnectAsync(_ready, ApplicationCredential.ById(new string('0', 32), Secrets.Of(Secret))));
+            () => ConnectAsync(_ready, ApplicationCredential.ById(new string('0', 32), Secrets.Of("0123-4567"))));
 
         Assert.Equal((OtcError.AuthenticationFailed, 401), (secret.Error, secret.StatusCode));
         Assert.Contains("application credential 'monitoring' of user 'admin'", secret.Message);

@@ -122,4 +122,83 @@ public class QuotedSecretTests
 
         Assert.DoesNotContain("ssss", e.ToString());
     }
+
+    /// <summary>Gets secrets, and the spellings in which services quote them: as JSON writers, URLs, HTML, and logs do.</summary>
+    public static TheoryData<string, string> Spellings => new()
+    {
+        { "Winter+2026&Co", "Winter+2026&Co" },
+        { "Winter+2026&Co", @"Winter\u002B2026\u0026Co" },
+        { "Winter+2026&Co", @"Winter\u002b2026\u0026Co" },
+        { "Winter+2026&Co", @"Winter+2026\u0026Co" },
+        { "Winter+2026&Co", "Winter%2B2026%26Co" },
+        { "Winter+2026&Co", "Winter%2b2026%26Co" },
+        { "Winter+2026&Co", "Winter%2B2026&Co" },
+        { "Winter+2026&Co", "Winter+2026&amp;Co" },
+        { "Winter+2026&Co", "Winter&#43;2026&#38;Co" },
+        { "Winter+2026&Co", "Winter&#x2b;2026&amp;Co" },
+        { "Winter+2026&Co", "V2ludGVyKzIwMjYmQ28=" },
+        { "Winter+2026&Co", "V2ludGVyKzIwMjYmQ28" },
+        { "Winter+2026&Co", "dTpXaW50ZXIrMjAyNiZDbw==" }, // u:Winter+2026&Co
+        { "Winter+2026&Co", @"Winter\\u002B2026\\u0026Co" },
+        { "Gr0ß-Ärger/2026", @"Gr0\u00DF-\u00C4rger/2026" },
+        { "Gr0ß-Ärger/2026", @"Gr0\u00df-\u00c4rger\/2026" },
+        { "Gr0ß-Ärger/2026", "Gr0%C3%9F-%C3%84rger%2F2026" },
+        { "Gr0ß-Ärger/2026", "Gr0%c3%9f-%c3%84rger/2026" },
+        { "Gr0ß-Ärger/2026", "Gr0&szlig;-&Auml;rger/2026" },
+        { "Gr0ß-Ärger/2026", "Gr0&#223;-&#196;rger/2026" },
+        { "Gr0ß-Ärger/2026", "R3Iww58tw4RyZ2VyLzIwMjY=" },
+        { "two words \"quoted\" \\ here", @"two words \""quoted\"" \\ here" },
+        { "two words \"quoted\" \\ here", "two+words+%22quoted%22+%5C+here" },
+        { "LongPassphraseOfManyCharacters", "LongPassphraseOf..." },
+        { "LongPassphraseOfManyCharacters", "...OfManyCharacters" },
+        { "LongPassphraseOfManyCharacters", "phraseOf" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public async Task Secret_is_not_shown_in_any_spelling(string secret, string quoted)
+    {
+        string text = System.Text.Json.JsonSerializer.Serialize($"bad request: '{quoted}' is too short");
+        using var server = new QuotingServer($$"""{"error": {"code": 400, "message": {{text}} } }""");
+        using var credential = new PasswordCredential("u", "d", Secrets.Of(secret));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.DoesNotContain(quoted, e.ToString());
+        Assert.True(
+            e.Message.Contains("bad request: '********' is too short") || e.Message.Contains("quotes a secret"), e.Message);
+        foreach (string part in Enumerable.Range(0, quoted.Length - 7).Select(i => quoted.Substring(i, 8)))
+        {
+            Assert.DoesNotContain(part, e.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("to+ken/with==", @"to\u002Bken/with==")]
+    [InlineData("to+ken/with==", "to%2Bken%2Fwith%3D%3D")]
+    public async Task Token_is_not_shown_in_any_spelling(string token, string quoted)
+    {
+        string text = System.Text.Json.JsonSerializer.Serialize($"token {quoted} may not do this");
+        using var server = new QuotingServer($$"""{"error": {"code": 403, "message": {{text}} } }""");
+        using var credential = new TokenCredential(Secrets.Of(token));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("token ******** may not", e.Message);
+    }
+
+    [Fact]
+    public async Task Ordinary_text_of_a_service_is_shown()
+    {
+        using var server = new QuotingServer(
+            """{"error": {"code": 400, "message": "The user name or password is wrong: 100% of 3+4 &amp; more (see \\server)."}}""");
+        using var credential = new PasswordCredential("u", "d", Secrets.Of("Winter+2026&Co"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(new SessionOptions(server.Url, credential), TestSession.Context));
+
+        Assert.Contains("The user name or password is wrong: 100% of 3+4 &amp; more (see \\server).", e.Message);
+    }
 }
