@@ -30,6 +30,9 @@ internal static class ErrorDecoder
     {
         400 or 401 when IsProjectMismatch(body) => OtcError.ConfigurationInvalid,
         401 => OtcError.AuthenticationFailed,
+        // IAM's response to a token that has expired or been revoked.
+        403 when body.Message?.StartsWith("X-Auth-Token is invalid", StringComparison.OrdinalIgnoreCase) == true =>
+            OtcError.AuthenticationFailed,
         403 => OtcError.PermissionDenied,
         404 when !IsUnknownPath(body) => OtcError.ServerNotFound,
         429 => OtcError.Throttled,

@@ -41,6 +41,49 @@ public class TokenRenewalTests
     }
 
     [Fact]
+    public async Task Token_that_is_rejected_with_403_is_renewed_once()
+    {
+        CannedServer? server = null;
+        int signIns = 0;
+        using CannedServer owned = server = new CannedServer(head => head.Contains("token-2")
+            ? CannedServer.Answer(200, """{"keypairs": []}""")
+            : CannedServer.Answer(
+                403, """{"error": {"code": 403, "message": "X-Auth-Token is invalid in the request", "title": "Forbidden"}}"""))
+        {
+            SignIn = (_, stream) =>
+                CannedServer.WriteAsync(stream, server!.TokenResponse(token: $"token-{Interlocked.Increment(ref signIns)}")),
+        };
+        using Session session = await Hostile.HostileCloud.ConnectAsync(server);
+
+        await ListAsync(session, 8);
+
+        Assert.Equal(2, signIns);
+    }
+
+    [Fact]
+    public async Task Token_that_is_always_rejected_with_403_is_an_authentication_failure()
+    {
+        using var server = new CannedServer(
+            403, """{"error": {"code": 403, "message": "X-Auth-Token is invalid in the request", "title": "Forbidden"}}""");
+        using Session session = await Hostile.HostileCloud.ConnectAsync(server);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ListAsync(session, 1));
+
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+    }
+
+    [Fact]
+    public async Task Signing_out_with_a_dead_token_that_is_rejected_with_403_succeeds()
+    {
+        using var server = new CannedServer(
+            403, """{"error": {"code": 403, "message": "X-Auth-Token is invalid in the request", "title": "Forbidden"}}""");
+        using Session session = await Hostile.HostileCloud.ConnectAsync(server);
+
+        Assert.Null(await Record.ExceptionAsync(() => session.DisconnectAsync(TestSession.Context)));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task Concurrent_requests_with_an_expired_token_sign_in_once()
     {
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(

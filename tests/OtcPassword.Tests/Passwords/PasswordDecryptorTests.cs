@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
 using System.Globalization;
 using System.Numerics;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;

@@ -27,7 +27,9 @@ internal sealed class IdentityApi(
         iam.MapMethods(
             "/v3/OS-FEDERATION/identity_providers/{id}/protocols/{protocol}/auth",
             ["GET", "POST"],
-            (CloudCall call, string id, string protocol) => SignIn(call, c => _signIn.IssueFederatedToken(c, id, protocol)));
+            // ASP.NET Core decodes every character of a path but the slash.
+            (CloudCall call, string id, string protocol) => SignIn(
+                call, c => _signIn.IssueFederatedToken(c, id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), protocol)));
         iam.MapPost("/v3.0/OS-CREDENTIAL/securitytokens", IssueAccessKey);
         foreach ((string path, string methods) in NotAllowed)
         {
