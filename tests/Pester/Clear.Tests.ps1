@@ -84,7 +84,7 @@ Describe 'Clear-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' 
     }
 
     It 'reports an unknown server, and continues' {
-        & $clear '00000000-0000-4000-8000-000000000000', 'nonsense', $ids[1] -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
+        & $clear -ServerId '00000000-0000-4000-8000-000000000000', 'nonsense', $ids[1] -Confirm:$false -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] } | Sort-Object | Should -BeExactly 'InvalidServerId', 'ServerNotFound'
         Get-State $ids[1] | Should -BeExactly 'cleared'
     }

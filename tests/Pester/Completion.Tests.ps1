@@ -77,9 +77,8 @@ Describe 'Completion of server names' {
 Describe 'Completion of server IDs' {
     It 'finds the server of "<Line>" by its ID or name, and shows its name' -ForEach @(
         @{ Line = 'Get-EcsServer -Id web-0002' }
-        @{ Line = 'Get-EcsServerPassword web-0002' }
         @{ Line = 'Get-EcsServerPassword -ServerId web-0002' }
-        @{ Line = 'Clear-EcsServerPassword web-0002' }
+        @{ Line = 'Clear-EcsServerPassword -ServerId web-0002' }
     ) {
         $id = Get-Id 'web-0002'
         $found = Get-Completion $Line
@@ -90,7 +89,7 @@ Describe 'Completion of server IDs' {
     }
 
     It 'offers every server with the same name' {
-        Complete 'Get-EcsServerPassword twin' | Sort-Object | Should -BeExactly (Get-Id twin | Sort-Object)
+        Complete 'Get-EcsServerPassword -ServerId twin' | Sort-Object | Should -BeExactly (Get-Id twin | Sort-Object)
     }
 }
 

@@ -86,7 +86,8 @@ try {
     Wait-Until { ((Invoke-Tmux capture-pane -p -t session) -join "`n").Trim() -eq 'PS>' } -Seconds 60
     $clock.Start()
     foreach ($line in $typed) {
-        foreach ($part in [regex]::Matches($line, '.{1,5}')) {
+        # No part starts with ~, which PowerShell would expand for a native command.
+        foreach ($part in [regex]::Matches($line, '.{1,4}~?')) {
             Invoke-Tmux send-keys -t session -l '--' $part.Value
             Start-Sleep -Milliseconds 100
             $null = Add-Frame
@@ -175,5 +176,6 @@ $($film -join "`n")
 </g></svg>
 </svg>
 "@
+if ($svg.Contains($HOME) -or $svg -match 'Recommendation:') { throw 'The session has an error, or shows a path of this computer.' }
 [System.IO.File]::WriteAllText([System.IO.Path]::GetFullPath($Path), $svg.Replace("`r", '') + "`n")
 Write-Host "$($frames.Count) screens, $(Get-Number $seconds) s, $([math]::Round($svg.Length / 1KB)) KB"
