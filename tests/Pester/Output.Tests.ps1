@@ -5,8 +5,8 @@ BeforeDiscovery {
         @{ Type = 'EcsServer'; Get = { Get-EcsServer web-00* }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
         @{ Type = 'BmsServer'; Get = { Get-BmsServer }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
         @{ Type = 'EcsServer'; Get = { Clear-EcsServerPassword -Name web-cleared -Confirm:$false -PassThru }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
-        @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* }; Narrow = 'ServerName Status Address KeyName'; More = ' ServerId' }
-        @{ Type = 'ServerPassword'; Get = { Get-BmsServerPassword -Name metal-00* -KeyFile $keys }; Narrow = 'ServerName Status Address KeyName'; More = ' ServerId' }
+        @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* }; Narrow = 'ServerName Status Address KeyName'; More = '' }
+        @{ Type = 'ServerPassword'; Get = { Get-BmsServerPassword -Name metal-00* -KeyFile $keys }; Narrow = 'ServerName Status Address KeyName'; More = '' }
         @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* -KeyFile $keys -AsPlainText }; Narrow = 'ServerName Status Password Address'; More = '' }
         @{ Type = 'KeyFile'; Get = { Get-OtcKeyFile $keys }; Narrow = 'Name KeyPairName Format KeySize IsEncrypted'; More = '' }
         @{ Type = 'OtcKeyPair'; Get = { Get-OtcKeyPair }; Narrow = 'Name KeySize Fingerprint'; More = '' }

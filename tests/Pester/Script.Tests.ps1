@@ -59,7 +59,7 @@ Describe 'An exception' {
     }
 
     It 'is the exception of an error that does not stop the command' {
-        Get-EcsServerPassword $missing, nonsense -ErrorAction SilentlyContinue -ErrorVariable problems
+        Get-EcsServerPassword -ServerId $missing, nonsense -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems.Exception.ErrorId | Sort-Object | Should -BeExactly 'InvalidServerId', 'ServerNotFound'
         $problems.Exception | ForEach-Object { $_ | Should -BeOfType OtcPassword.OtcPasswordException }
     }

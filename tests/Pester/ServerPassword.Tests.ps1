@@ -152,7 +152,7 @@ Describe 'Get-EcsServerPassword with invalid input' {
     }
 
     It 'reports one error for server "<Id>", and continues' -ForEach @(
-        @{ Id = 'web-0001'; ErrorId = 'InvalidServerId' }
+        @{ Id = 'nosuch-0001'; ErrorId = 'ServerNotFound' }
         @{ Id = ''; ErrorId = 'InvalidServerId' }
         @{ Id = '00000000-0000-4000-8000-000000000000'; ErrorId = 'ServerNotFound' }
     ) {
@@ -202,7 +202,7 @@ Describe 'Get-EcsServerPassword with invalid input' {
     }
 
     It 'stops with -ErrorAction Stop' {
-        { Get-EcsServerPassword nonsense -ErrorAction Stop } | Should -Throw -ErrorId "InvalidServerId$ending"
+        { Get-EcsServerPassword -ServerId nonsense -ErrorAction Stop } | Should -Throw -ErrorId "InvalidServerId$ending"
     }
 }
 

@@ -97,7 +97,7 @@ public abstract class ClearServerPasswordCommand : OtcCommand
         }
         else
         {
-            WriteObject(CloudServer.Create(server, target.Owner));
+            WriteObject(CloudServer.Create(server, target.Owner!));
         }
     }
 

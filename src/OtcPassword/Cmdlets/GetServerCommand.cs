@@ -71,11 +71,11 @@ public abstract class GetServerCommand : OtcCommand
             // A server object is requested again, for its current state.
             else if (target.Server is { } known && Array.IndexOf(Name ?? [], target.Given) < 0)
             {
-                Write(known, target.Owner);
+                Write(known, target.Owner!);
             }
             else if (TryAwait(() => Kind.ServiceOf(target.Session).GetAsync(target.Id, Context), target.Given, out Server? server))
             {
-                Write(server, target.Owner);
+                Write(server, target.Owner!);
             }
         }
     }

@@ -98,7 +98,7 @@ public abstract class GetServerPasswordCommand : KeyCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        PasswordDecryptor? decryptor = MustDecrypt() ? OpenKeys() : null;
+        PasswordDecryptor? decryptor = MustDecrypt() ? OpenKeys(Context.Trace) : null;
         WarnIfUseless(nameof(TimeoutSec));
         WarnIfUseless(nameof(PollIntervalSec));
         _deadline = Wait

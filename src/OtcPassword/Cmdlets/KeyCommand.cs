@@ -40,10 +40,11 @@ public abstract class KeyCommand : OtcCommand
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>Opens the keys. A failure ends the command.</summary>
-    private protected PasswordDecryptor OpenKeys()
+    /// <param name="trace">Receives the verbose messages of the decryption.</param>
+    private protected PasswordDecryptor OpenKeys(Action<string> trace)
     {
         _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase));
-        return new PasswordDecryptor(_keys, Context.Trace);
+        return new PasswordDecryptor(_keys, trace);
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,7 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
     public string? UserName { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _decryptor = OpenKeys();
+    protected override void BeginProcessing() => _decryptor = OpenKeys(WriteVerbose);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

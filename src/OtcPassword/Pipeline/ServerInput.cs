@@ -38,7 +38,7 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
                 $"Specify the name or ID of a server, or pipe servers from Get-{(kind == ServerKind.Ecs ? "EcsServer" : "BmsServer")}."));
         }
 
-        return names is not null ? ByName(names) : ids is not null ? ids.Select(id => ById(id, null, Session)) : ByReference(references);
+        return names is not null ? ByName(names) : ids is not null ? ids.Select(id => ById(id, null, null)) : ByReference(references);
     }
 
     private IEnumerable<CommandTarget> ByReference(object[] references)
@@ -60,7 +60,7 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
 
             names.Clear();
             yield return reference is ServerObject given ? ByObject(given)
-                : ById(reference is ServerIdOfObject id ? id.Text : reference as string, null, Session);
+                : ById(reference is ServerIdOfObject id ? id.Text : reference as string, null, null);
         }
 
         foreach (CommandTarget target in ByName([.. names]))
@@ -161,17 +161,19 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
         return given is CloudServer { Server: { } known } ? new CommandTarget(given, session, known.Id, known.Name, known) : ById(id, name, session);
     }
 
-    private static CommandTarget ById(string? text, string? name, OtcSession session)
+    private CommandTarget ById(string? text, string? name, OtcSession? session)
     {
+        string id;
         try
         {
-            string id = Client.Servers.ServerId.Require(text);
-            return new CommandTarget(id, session, id, name);
+            id = Client.Servers.ServerId.Require(text);
         }
         catch (OtcException e)
         {
-            return new CommandTarget(text, session, text ?? string.Empty) { Error = e };
+            return new CommandTarget(text, session ?? specified ?? DefaultSession.Current, text ?? string.Empty) { Error = e };
         }
+
+        return new CommandTarget(id, session ?? Session, id, name);
     }
 
     /// <summary>Lists the servers of all names from the specified one. The servers of the first name are not held until the list ends.</summary>
