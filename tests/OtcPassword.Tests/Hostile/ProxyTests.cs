@@ -110,8 +110,8 @@ public class ProxyTests
         OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(used));
 
         Assert.Equal(407, e.StatusCode);
-        // The sign-in of the Windows user is never sent with Basic, as plain text.
-        Assert.Equal(isDefault ? 0 : 1, proxy.Requests.Count(IsAuthorized));
+        // The sign-in of the Windows user is never sent with Basic, as plain text. Mono sends an empty one, which is no secret.
+        Assert.Equal(isDefault ? 0 : 1, proxy.Requests.Count(head => IsAuthorized(head) && !head.Contains("Basic Og==")));
     }
 
     [Fact]
