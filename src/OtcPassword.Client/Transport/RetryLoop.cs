@@ -14,6 +14,7 @@ internal sealed class RetryLoop(ApiRequest request, CallContext context)
     private static readonly Random Jitter = new();
 
     private readonly Stopwatch _failing = new();
+    private FailedAttempt? _last;
     private int _retries;
     private int _renewals;
 
@@ -57,6 +58,13 @@ internal sealed class RetryLoop(ApiRequest request, CallContext context)
     public async Task WaitAsync(FailedAttempt failure, IRenewable? credential)
     {
         _failing.Start();
+        if (failure.Kind == FailureKind.TimedOut && TimeLeft == TimeSpan.Zero && _last is not null)
+        {
+            // The deadline cut this attempt short. The failure before it says more.
+            throw _last.Exception;
+        }
+
+        _last = failure;
         int maximum = RetryTable.MaxRetries(failure.Kind, request.Kind);
         if (failure.Kind == FailureKind.CredentialRejected)
         {
