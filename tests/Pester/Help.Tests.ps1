@@ -150,7 +150,7 @@ Describe 'Pages of <Ecs> and <Bms>' -ForEach @(
             'virtual servers \(Elastic Cloud Server, ECS\)' = 'bare metal servers (Bare Metal Server, BMS)'; 'Ecs' = 'Bms'
         }
         # Permissions, the API, what only OpenStack's client for virtual servers can do, and the example for both services.
-        $ofOneService = '^(Required permission|API): |The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command|both services|ServerType -EQ|of one service|The default is (900|2700)|(fourth|eighth) minute'
+        $ofOneService = '^(Required permission|API): |The cmdlet requires |^\[.* API Reference\)\]|server list|`openstack` command|both services|ServerType -EQ|of one service|The default is (900|2700)|DefaultValue: (900|2700)|(fourth|eighth) minute'
         $expected = foreach ($paragraph in Get-HelpPageParagraph $Ecs) {
             foreach ($name in $names.Keys) { $paragraph = $paragraph -creplace $name, $names[$name] }
             $paragraph
