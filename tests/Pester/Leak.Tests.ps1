@@ -142,7 +142,7 @@ Describe 'All output of sessions' {
         Collect { Connect-OtcSession @at -AccessKey EMULATORTEMPACCESS01 -SecretKey (ConvertTo-Secret $secret.TemporaryKey) -SecurityToken (ConvertTo-Secret $secret.WrongSecurity) }
         Collect { Connect-OtcSession @at @partner -AgencyName none -AgencyDomainName $emulator.Domain }
         Collect { Connect-OtcSession @at @partner -AgencyName none }
-        Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) -ProxyCredential (New-Credential p $secret.ProxyPassword) }
+        Collect { Connect-OtcSession @at @domain -Credential (New-Credential admin $secret.Password) -ProxyCredential (New-Credential p $secret.ProxyPassword) -ProxyUseDefaultCredentials }
         Collect { Connect-OtcSession @at @domain @app -ApplicationCredentialSecret (ConvertTo-Secret $secret.WrongApplication) }
         Collect { Connect-OtcSession @at @app -ApplicationCredentialSecret (ConvertTo-Secret $secret.WrongApplication) }
         Collect { Connect-OtcSession @at -ApplicationCredentialId none -ApplicationCredentialSecret (ConvertTo-Secret $secret.WrongApplication) }
