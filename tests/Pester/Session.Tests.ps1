@@ -338,7 +338,7 @@ clouds:
     It 'rejects contradictory parameters: <Part>' -ForEach @(
         @{ More = @{ ProjectName = 'a'; ProjectId = 'b' }; Part = '-ProjectName and -ProjectId' }
         @{ More = @{ AgencyDomainName = 'a' }; Part = '-AgencyName' }
-        @{ More = @{ ProxyCredential = (New-Object pscredential 'a', (New-Object securestring)) }; Part = '-Proxy' }
+        @{ More = @{ ProxyCredential = (New-Object pscredential 'a', (New-Object securestring)); ProxyUseDefaultCredentials = $true }; Part = '-ProxyUseDefaultCredentials' }
         @{ More = @{ AuthUrl = 'http://iam.example.com' }; Part = 'https' }
         @{ More = @{ EcsEndpoint = 'http://ecs.example.com' }; Part = 'https' }
     ) {
