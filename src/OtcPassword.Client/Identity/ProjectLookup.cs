@@ -35,7 +35,8 @@ internal sealed class ProjectLookup(IdentityService identity, string holder, str
                 e.Error,
                 $"{holder} is not allowed to list projects, so the ID of {scope} is unknown. {e.Message}",
                 "Specify the project ID with -ProjectId.",
-                e) { StatusCode = e.StatusCode, ServiceCode = e.ServiceCode, RequestId = e.RequestId };
+                e)
+            { StatusCode = e.StatusCode, ServiceCode = e.ServiceCode, RequestId = e.RequestId };
         }
     }
 

@@ -185,7 +185,8 @@ public sealed class Session : IDisposable
                 failure.Error,
                 $"Cannot reach the identity service of region {SpecifiedText.Quote(region)}. {failure.Message}",
                 $"Verify -Region. Known regions: {string.Join(", ", OtcRegion.Known)}. {failure.RecommendedAction}",
-                failure) { IsTransient = failure.IsTransient };
+                failure)
+            { IsTransient = failure.IsTransient };
 
     private static void RequirePossible(SessionOptions options)
     {

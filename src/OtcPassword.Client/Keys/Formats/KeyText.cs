@@ -19,7 +19,7 @@ internal static class KeyText
             (0xEF, 0xBB, 0xBF, _) => content.Slice(3).ToArray(),
 
             // UTF-16 without a byte order mark: an ASCII character next to a zero byte.
-            (> 0 and < 0x80, 0, _, 0) => ToUtf8(content, System.Text.Encoding.Unicode),
+            ( > 0 and < 0x80, 0, _, 0) => ToUtf8(content, System.Text.Encoding.Unicode),
             (0, > 0 and < 0x80, 0, _) => ToUtf8(content, System.Text.Encoding.BigEndianUnicode),
             _ => content.ToArray(),
         };
