@@ -1,6 +1,12 @@
+#if !NETFRAMEWORK
+using System.Globalization;
+#endif
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+#if !NETFRAMEWORK
+using System.Text.RegularExpressions;
+#endif
 
 namespace OtcPassword.Client.Transport;
 
@@ -143,10 +149,19 @@ internal static class NetworkErrors
         socket is SocketError.ConnectionRefused or SocketError.TryAgain
         || Find<WebException>(exception)?.Status is WebExceptionStatus.ConnectFailure;
 #else
-    private static int? ProxyStatus(Exception exception) =>
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError, StatusCode: { } status }
-            ? (int)status
+    private static int? ProxyStatus(Exception exception)
+    {
+        if (exception is not HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
+        {
+            return null;
+        }
+
+        // .NET 8 has the status only at the end of the text, after the URL of the proxy: only the number is taken.
+        Match text = Regex.Match(refused.Message, "'([1-5][0-9]{2})'[^']*$", RegexOptions.CultureInvariant);
+        return refused.StatusCode is { } status ? (int)status
+            : text.Success ? int.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture)
             : null;
+    }
 
     private static bool IsInvalidHttp(Exception exception) =>
         (Find<HttpIOException>(exception)?.HttpRequestError ?? Find<HttpRequestException>(exception)?.HttpRequestError)
