@@ -200,7 +200,7 @@ Describe 'An existing file whose name looks like a secret' {
 
     AfterAll { Remove-PSDrive Secret -Scope Global }
 
-    It 'is found by its <_> path' -ForEach 'absolute', 'drive', 'provider', 'long', 'relative' {
+    It 'is found by its <_> path' -ForEach @('absolute', 'drive', 'long', 'relative'; if ([System.IO.Path]::DirectorySeparatorChar -eq '/') { 'provider' }) {
         $start = $forms[$_]
         (Get-OtcKeyFile "$start.pem").Path | Should -BeLike "*$long.pem"
         (Get-OtcKeyFile "$start*.pem").Count | Should -Be 2
@@ -224,12 +224,14 @@ Describe 'An existing file whose name looks like a secret' {
 
     It 'is described, and its description never opened, if it does not exist' {
         $missing = $digest + $digest.ToUpper()
-        Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $place "<text of $($missing.Length) characters>")
+        $canHaveBrackets = [System.IO.Path]::DirectorySeparatorChar -eq '/'
+        if ($canHaveBrackets) { Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $place "<text of $($missing.Length) characters>") }
         $problem = { Get-EcsServerPassword ([guid]::Empty) -KeyFile $missing } | Should -Throw -ErrorId 'KeyFileNotFound,*' -PassThru
         $problem.Exception.Message | Should -BeExactly "Cannot find the file '<text of $($missing.Length) characters>'."
         { Connect-OtcSession -Cloud none -CloudsFile $missing } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage 'Cannot find the file *'
 
-        # A text that only looks like a description is a path like any other.
+        # A text that only looks like a description is a path like any other, where file names can have these characters.
+        if (-not $canHaveBrackets) { return }
         Copy-Item -LiteralPath $valid.KeyFile -Destination (Join-Path $place '<text of a private key>')
         (Get-OtcKeyFile '<text of a private key>').KeySize | Should -Be 2048
     }
