@@ -1,5 +1,6 @@
 using System.Security;
 using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys;
 
@@ -15,11 +16,11 @@ public sealed class KeyRing : IDisposable
     private readonly List<PrivateKeyFile> _files = [];
     private readonly List<StoredKey> _entries = [];
     private readonly List<string> _skipped = [];
-    private readonly SecureString? _passphrase;
+    private readonly List<SecureString> _passphrases;
 
-    private KeyRing(SecureString? passphrase)
+    private KeyRing(IEnumerable<SecureString> passphrases)
     {
-        _passphrase = passphrase is { Length: > 0 } ? passphrase.Copy() : null;
+        _passphrases = [.. passphrases.Where(passphrase => passphrase.Length > 0).Select(SecureText.Copy)];
     }
 
     /// <summary>Gets the keys, in the order of their files.</summary>
@@ -36,7 +37,7 @@ public sealed class KeyRing : IDisposable
     /// can require it.
     /// </summary>
     public bool PassphraseUnused =>
-        _passphrase != null && _skipped.Count == 0 && !_entries.Any(entry => entry.IsEncrypted);
+        _passphrases.Count > 0 && _skipped.Count == 0 && !_entries.Any(entry => entry.IsEncrypted);
 
     /// <summary>Opens a ring with the keys of some files and texts.</summary>
     /// <param name="sources">The files and texts. A file that is specified twice is read once.</param>
@@ -46,20 +47,32 @@ public sealed class KeyRing : IDisposable
     /// KeyFileNotFound, KeyFileUnreadable, KeyNotRsa, KeyPassphraseRequired, KeyPassphraseWrong: a problem with a file that was
     /// specified explicitly.
     /// </exception>
-    public static KeyRing Open(IEnumerable<KeyFileSource> sources, SecureString? passphrase)
+    public static KeyRing Open(IEnumerable<KeyFileSource> sources, SecureString? passphrase) =>
+        Open(sources, passphrase is null ? [] : [passphrase], trace: null, CancellationToken.None);
+
+    /// <summary>Opens a ring with the keys of some files and texts.</summary>
+    /// <param name="sources">The files and texts. A file that is specified twice is read once.</param>
+    /// <param name="passphrases">The passphrases of the passphrase-protected keys, which are tried in turn. They are copied.</param>
+    /// <param name="trace">Receives a line for each key that takes long to open; can be null.</param>
+    /// <param name="cancellation">Cancels opening the keys.</param>
+    /// <returns>The ring, for the caller to dispose. It can be empty if no file was specified explicitly.</returns>
+    /// <exception cref="OtcException">As for the other overload.</exception>
+    public static KeyRing Open(
+        IEnumerable<KeyFileSource> sources, IEnumerable<SecureString> passphrases, Action<string>? trace, CancellationToken cancellation)
     {
-        var ring = new KeyRing(passphrase);
+        var ring = new KeyRing(passphrases);
         try
         {
             KeyFileSource[] all = [.. sources];
             foreach (KeyFileSource text in all.Where(source => source.Text != null))
             {
-                ring.Add(text, isExplicit: true);
+                ring.Add(text, isExplicit: true, trace, cancellation);
             }
 
             foreach (IGrouping<string, KeyFileSource> source in all.Where(source => source.Text == null).GroupBy(FullPath, PathComparer))
             {
-                ring.Add(source.First(), source.Any(file => file.IsExplicit));
+                KeyFileSource file = source.FirstOrDefault(file => file.IsExplicit) ?? source.First();
+                ring.Add(file, file.IsExplicit, trace, cancellation);
             }
         }
         catch
@@ -84,11 +97,11 @@ public sealed class KeyRing : IDisposable
     public StoredKey? Find(RsaPublicKey publicKey, string? name = null)
     {
         StoredKey? known = Preferring(name).FirstOrDefault(
-            entry => publicKey.Equals(entry.PublicKey) && entry.OpenOnce(_passphrase) != null);
+            entry => publicKey.Equals(entry.PublicKey) && entry.OpenOnce(_passphrases) != null);
 
         // The public keys of the other keys are known only after they are opened.
         return known ?? Preferring(name).FirstOrDefault(
-            entry => entry.PublicKey == null && entry.OpenOnce(_passphrase) != null && publicKey.Equals(entry.PublicKey));
+            entry => entry.PublicKey == null && entry.OpenOnce(_passphrases) != null && publicKey.Equals(entry.PublicKey));
     }
 
     /// <summary>Returns the keys of one size, each opened when it is returned, and each public key once.</summary>
@@ -100,7 +113,7 @@ public sealed class KeyRing : IDisposable
         foreach (StoredKey entry in Preferring(name))
         {
             bool canFit = entry.PublicKey == null || entry.PublicKey.BlockSize == blockSize;
-            if (canFit && entry.OpenOnce(_passphrase) is { } key && key.PublicKey.BlockSize == blockSize &&
+            if (canFit && entry.OpenOnce(_passphrases) is { } key && key.PublicKey.BlockSize == blockSize &&
                 seen.Add(key.PublicKey))
             {
                 yield return entry;
@@ -122,21 +135,21 @@ public sealed class KeyRing : IDisposable
             file.Dispose();
         }
 
-        _passphrase?.Dispose();
+        _passphrases.ForEach(passphrase => passphrase.Dispose());
     }
 
-    internal RsaPrivateKey? KeyOf(StoredKey entry) => entry.OpenOnce(_passphrase);
+    internal RsaPrivateKey? KeyOf(StoredKey entry) => entry.OpenOnce(_passphrases);
 
     private IEnumerable<StoredKey> Preferring(string? name) => name == null
         ? _entries
         : _entries.Where(entry => entry.IsNamed(name)).Concat(_entries.Where(entry => !entry.IsNamed(name)));
 
-    private void Add(KeyFileSource source, bool isExplicit)
+    private void Add(KeyFileSource source, bool isExplicit, Action<string>? trace, CancellationToken cancellation)
     {
         PrivateKeyFile file;
         try
         {
-            file = PrivateKeyFile.Read(source);
+            file = PrivateKeyFile.Load(source);
         }
         catch (KeyDataException e) when (!isExplicit)
         {
@@ -158,13 +171,31 @@ public sealed class KeyRing : IDisposable
         }
 
         _files.Add(file);
+        _entries.AddRange(file.Entries);
+        _skipped.AddRange(file.Findings.Select(finding => $"{source.ShortName} ({finding})"));
+        if (isExplicit)
+        {
+            OpenAll(file, trace, cancellation);
+        }
+    }
+
+    // A file can also contain keys of others: only if no key can be opened is that an error.
+    private void OpenAll(PrivateKeyFile file, Action<string>? trace, CancellationToken cancellation)
+    {
+        bool isAnyOpen = false;
         foreach (StoredKey entry in file.Entries)
         {
-            _entries.Add(entry);
-            if (isExplicit && entry.OpenOnce(_passphrase) == null)
+            if (entry.Cost is not null && _passphrases.Count > 0)
             {
-                throw entry.Problem!;
+                trace?.Invoke($"Opening the {entry.Source}, which takes longer than usual because it requires {entry.Cost}.");
             }
+
+            isAnyOpen |= entry.OpenOnce(_passphrases, cancellation) != null;
+        }
+
+        if (!isAnyOpen)
+        {
+            throw file.Entries[0].Problem!;
         }
     }
 

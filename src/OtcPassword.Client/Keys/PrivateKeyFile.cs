@@ -10,10 +10,12 @@ namespace OtcPassword.Client.Keys;
 /// </summary>
 public sealed class PrivateKeyFile : IDisposable
 {
-    private PrivateKeyFile(KeyFileSource source, IReadOnlyList<StoredKey> entries)
+    private PrivateKeyFile(KeyFileSource source, IReadOnlyList<StoredKey> entries, List<KeyDataException> problems)
     {
         Path = source.Path;
         Entries = entries;
+        Findings = [.. problems.Select(problem => problem.Message)];
+        Problems = [.. problems.Select(source.Report)];
     }
 
     /// <summary>Gets the path, as it was specified.</summary>
@@ -21,6 +23,12 @@ public sealed class PrivateKeyFile : IDisposable
 
     /// <summary>Gets the keys in the order of the file; at least one.</summary>
     public IReadOnlyList<StoredKey> Entries { get; }
+
+    /// <summary>Gets the problems with other private keys in the file, which cannot be read.</summary>
+    public IReadOnlyList<OtcException> Problems { get; }
+
+    /// <summary>Gets the problems as the ends of sentences.</summary>
+    internal IReadOnlyList<string> Findings { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A path of the file system.</param>
@@ -30,7 +38,7 @@ public sealed class PrivateKeyFile : IDisposable
     /// key, a public key, a certificate).
     /// </exception>
     public static PrivateKeyFile Read(string path) => Reported(
-        new KeyFileSource(path ?? throw new ArgumentNullException(nameof(path)), isExplicit: true), Read);
+        new KeyFileSource(path ?? throw new ArgumentNullException(nameof(path)), isExplicit: true), Load);
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The content; it is not stored.</param>
@@ -43,12 +51,21 @@ public sealed class PrivateKeyFile : IDisposable
         return Reported(new KeyFileSource(path, isExplicit: true), source => Parse(content, source));
     }
 
+    /// <summary>Reads a file or a text. A file that is only searched has lower limits than one that the user specified.</summary>
+    /// <param name="source">The file or text.</param>
+    /// <returns>The file, for the caller to dispose.</returns>
+    /// <exception cref="OtcException">As for the other overload.</exception>
+    public static PrivateKeyFile Read(KeyFileSource source) =>
+        Reported(source ?? throw new ArgumentNullException(nameof(source)), Load);
+
     /// <summary>Reads a file or a text.</summary>
     /// <exception cref="OtcException">KeyFileNotFound.</exception>
     /// <exception cref="KeyDataException">The problem with the content, for <see cref="KeyFileSource.Report"/>.</exception>
-    internal static PrivateKeyFile Read(KeyFileSource source)
+    internal static PrivateKeyFile Load(KeyFileSource source)
     {
-        byte[] content = source.Text is null ? KeyFileContent.Read(source.Path) : PrivateKeyText.Read(source.Text);
+        byte[] content = source.Text is null
+            ? KeyFileContent.Read(source.Path)
+            : SecureText.UseBytes(source.Text, text => (byte[])text.Clone());
         try
         {
             return Parse(content, source);
@@ -59,23 +76,11 @@ public sealed class PrivateKeyFile : IDisposable
         }
     }
 
-    private static PrivateKeyFile Parse(byte[] content, KeyFileSource source)
+    internal static PrivateKeyFile Parse(byte[] content, KeyFileSource source)
     {
-        byte[] text = KeyText.Normalize(content);
-        try
-        {
-            var entries = new List<StoredKey>();
-            foreach (EncodedKey encoded in KeyFileParser.Parse(content, text))
-            {
-                entries.Add(new StoredKey(source, encoded));
-            }
-
-            return new PrivateKeyFile(source, entries);
-        }
-        finally
-        {
-            SensitiveData.Clear(text);
-        }
+        List<KeyDataException> problems = [];
+        List<EncodedKey> keys = KeyFileParser.Parse(content, source.IsExplicit ? KeyLimits.Specified : KeyLimits.Searched, problems);
+        return new PrivateKeyFile(source, [.. keys.Select(key => new StoredKey(source, key))], problems);
     }
 
     private static PrivateKeyFile Reported(KeyFileSource source, Func<KeyFileSource, PrivateKeyFile> read)

@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security;
-using System.Security.Cryptography;
 using OtcPassword.Client.Keys.Formats;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
@@ -10,6 +9,9 @@ namespace OtcPassword.Client.Keys;
 /// <summary>One RSA private key in a key file. For an encrypted PKCS#8 key, the kind is known only after it was opened.</summary>
 public sealed class StoredKey
 {
+    // Notepad appends it, and Explorer does not show it.
+    private const string HiddenExtension = ".txt";
+
     private readonly EncodedKey _encoded;
     private readonly KeyFileSource _source;
     private readonly object _gate = new();
@@ -22,7 +24,10 @@ public sealed class StoredKey
     {
         _source = source;
         _fileName = System.IO.Path.GetFileName(source.Path);
-        _baseName = System.IO.Path.GetFileNameWithoutExtension(source.Path);
+        _baseName = System.IO.Path.GetFileNameWithoutExtension(
+            _fileName.EndsWith(HiddenExtension, StringComparison.OrdinalIgnoreCase)
+                ? _fileName.Substring(0, _fileName.Length - HiddenExtension.Length)
+                : _fileName);
         _encoded = encoded;
         PublicKey = encoded.PublicKey;
     }
@@ -61,21 +66,31 @@ public sealed class StoredKey
         string.Equals(_fileName, keyPair, StringComparison.OrdinalIgnoreCase) ||
         string.Equals(_baseName, keyPair, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Gets why opening the key takes long, as "600000 iterations of …"; null if it does not.</summary>
+    public string? Cost => _encoded.Cost;
+
     /// <summary>Opens the key.</summary>
     /// <param name="passphrase">The passphrase; null or empty for none. It does not matter for a key without one.</param>
+    /// <returns>The key, for the caller to dispose.</returns>
+    /// <exception cref="OtcException">As for the other overload.</exception>
+    public RsaPrivateKey Open(SecureString? passphrase) => Open(passphrase is null ? [] : [passphrase], CancellationToken.None);
+
+    /// <summary>Opens the key with the first passphrase that is correct.</summary>
+    /// <param name="passphrases">The passphrases, which are tried in turn. They do not matter for a key without one.</param>
+    /// <param name="cancellation">Cancels waiting for a key that takes long to open.</param>
     /// <returns>The key, for the caller to dispose.</returns>
     /// <exception cref="OtcException">
     /// KeyPassphraseRequired, KeyPassphraseWrong; KeyNotRsa and KeyFileUnreadable for what is known only after decryption.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The <see cref="PrivateKeyFile"/> was disposed.</exception>
-    public RsaPrivateKey Open(SecureString? passphrase)
+    public RsaPrivateKey Open(IReadOnlyCollection<SecureString> passphrases, CancellationToken cancellation)
     {
         _ = _isDisposed ? throw new ObjectDisposedException(nameof(PrivateKeyFile)) : false;
         try
         {
-            RsaPrivateKey key = !IsEncrypted ? _encoded.Open(null)
-                : passphrase is { Length: > 0 } ? SecureText.UseBytes(passphrase, _encoded.Open)
-                : throw KeyDataException.PassphraseRequired();
+            RsaPrivateKey key = Cost is not null && cancellation.CanBeCanceled
+                ? OpenInBackground(passphrases, cancellation)
+                : OpenWithAny(passphrases);
             PublicKey ??= key.PublicKey;
             return key;
         }
@@ -87,7 +102,7 @@ public sealed class StoredKey
         {
             throw _source.Report(KeyDataException.Damaged("is damaged: its ASN.1 structure is not that of a private key"));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (PlatformAlgorithm.IsRefusal(e))
         {
             // The formats check their data before they decrypt it, so a failure comes from the platform.
             throw _source.Report(KeyDataException.Refused((e as PlatformAlgorithmException)?.Algorithm ?? "an algorithm", e));
@@ -98,7 +113,7 @@ public sealed class StoredKey
     /// Opens the key when it is first needed, and once only. Returns null if it cannot be opened, which
     /// <see cref="Problem"/> then explains. The key belongs to this object.
     /// </summary>
-    internal RsaPrivateKey? OpenOnce(SecureString? passphrase)
+    internal RsaPrivateKey? OpenOnce(IReadOnlyCollection<SecureString> passphrases, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
@@ -106,7 +121,7 @@ public sealed class StoredKey
             {
                 try
                 {
-                    _opened = Open(passphrase);
+                    _opened = Open(passphrases, cancellation);
                 }
                 catch (OtcException e)
                 {
@@ -126,6 +141,45 @@ public sealed class StoredKey
             _opened?.Dispose();
             _encoded.Dispose();
             Problem ??= new OtcException(OtcError.KeyFileUnreadable, "The key ring was disposed.");
+        }
+    }
+
+    private RsaPrivateKey OpenWithAny(IReadOnlyCollection<SecureString> passphrases)
+    {
+        if (!IsEncrypted)
+        {
+            return _encoded.Open(null);
+        }
+
+        KeyDataException problem = KeyDataException.PassphraseRequired();
+        foreach (SecureString passphrase in passphrases.Where(passphrase => passphrase.Length > 0))
+        {
+            try
+            {
+                return SecureText.UseBytes(passphrase, _encoded.Open);
+            }
+            catch (KeyDataException e) when (e.Error == OtcError.KeyPassphraseWrong)
+            {
+                problem = e;
+            }
+        }
+
+        throw problem;
+    }
+
+    // The key derivation functions of the platform cannot be cancelled. What is no longer needed ends in the background.
+    private RsaPrivateKey OpenInBackground(IReadOnlyCollection<SecureString> passphrases, CancellationToken cancellation)
+    {
+        Task<RsaPrivateKey> opening = Task.Run(() => OpenWithAny(passphrases), CancellationToken.None);
+        try
+        {
+            Task.WaitAny([opening], cancellation);
+            return opening.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            opening.ContinueWith(task => (task.Exception is null ? task.Result : null)?.Dispose(), TaskScheduler.Default);
+            throw;
         }
     }
 }

@@ -91,7 +91,7 @@ internal static class KeyMismatch
     private static string Describe(StoredKey entry) => $"{entry.ShortSource} ({Describe(entry.PublicKey)}{Lock(entry)})";
 
     private static string Describe(RsaPublicKey? key) =>
-        key == null ? "fingerprint unknown" : $"{key.KeySize} bits, {key.Md5Fingerprint}";
+        key == null ? "fingerprint unknown" : $"{key.KeySize} bits, {key.Fingerprint}";
 
     private static string Lock(StoredKey entry) => entry.Problem?.Error switch
     {

@@ -7,16 +7,23 @@ namespace OtcPassword.Client.Secrets;
 internal static class Base64Bytes
 {
     /// <summary>Decodes base64, and ignores white space. Returns null if the text is not valid and canonical base64.</summary>
-    public static byte[]? TryDecode(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="isLenient">true to also decode the variant for URLs, and text without padding.</param>
+    public static byte[]? TryDecode(ReadOnlySpan<byte> text, bool isLenient = false)
     {
-        byte[] digits = new byte[text.Length];
+        byte[] digits = new byte[text.Length + 2];
         int count = 0;
         foreach (byte b in text)
         {
             if (!IsWhiteSpace(b))
             {
-                digits[count++] = b;
+                digits[count++] = isLenient && b == '-' ? (byte)'+' : isLenient && b == '_' ? (byte)'/' : b;
             }
+        }
+
+        for (; isLenient && count % 4 >= 2; count++)
+        {
+            digits[count] = (byte)'=';
         }
 
         byte[] buffer = (byte[])digits.Clone();
@@ -39,4 +46,8 @@ internal static class Base64Bytes
     }
 
     public static bool IsWhiteSpace(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    /// <summary>Returns true for the digits of base64 and of its variant for URLs.</summary>
+    public static bool IsDigit(byte b) => b is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z')
+        or (>= (byte)'0' and <= (byte)'9') or (byte)'+' or (byte)'/' or (byte)'-' or (byte)'_';
 }

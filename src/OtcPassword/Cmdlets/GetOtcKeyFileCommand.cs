@@ -29,11 +29,11 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>Gets or sets the passphrase of the passphrase-protected key files.</summary>
+    /// <summary>Gets or sets the passphrases of passphrase-protected key files, which are tried in turn.</summary>
     [Parameter]
     [ValidateNotNull]
-    [SecretText]
-    public SecureString? KeyPassphrase { get; set; }
+    [SecretText(IsList = true)]
+    public SecureString[]? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets the session whose key pairs are compared. The default is the default session, if any.</summary>
     [Parameter]
@@ -104,7 +104,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
 
     private void Write(KeyFileSource source)
     {
-        using var file = PrivateKeyFile.Read(source.Path);
+        using PrivateKeyFile file = PrivateKeyFile.Read(source);
         foreach (StoredKey key in file.Entries)
         {
             _isAnyRead = true;
@@ -115,6 +115,11 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
             }
 
             WriteObject(new KeyFile(source.Path, key, FindKeyPair(key.PublicKey)));
+        }
+
+        foreach (OtcException problem in file.Problems)
+        {
+            Report(source, problem);
         }
     }
 
@@ -149,11 +154,20 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
 
         try
         {
-            key.Open(KeyPassphrase).Dispose();
+            if (key.Cost is { } cost)
+            {
+                WriteVerbose($"Opening the key file '{source.Path}', which takes longer than usual because it requires {cost}.");
+            }
+
+            key.Open(KeyPassphrase, Context.Cancellation).Dispose();
         }
         catch (OtcException e)
         {
             Report(source, e);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

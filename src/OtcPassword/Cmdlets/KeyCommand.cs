@@ -25,14 +25,14 @@ public abstract class KeyCommand : OtcCommand
     /// <summary>Gets or sets the text of one or more private keys, to use instead of key files or in addition to them.</summary>
     [Parameter]
     [ValidateNotNull]
-    [SecretText]
+    [SecretText(IsFile = true)]
     public SecureString? PrivateKey { get; set; }
 
-    /// <summary>Gets or sets the passphrase of the private keys that are protected by one.</summary>
+    /// <summary>Gets or sets the passphrases of passphrase-protected private keys, which are tried in turn.</summary>
     [Parameter]
     [ValidateNotNull]
-    [SecretText]
-    public SecureString? KeyPassphrase { get; set; }
+    [SecretText(IsList = true)]
+    public SecureString[]? KeyPassphrase { get; set; }
 
     /// <summary>Gets or sets whether the output includes the password as plain text.</summary>
     [Parameter]
@@ -43,7 +43,7 @@ public abstract class KeyCommand : OtcCommand
     /// <param name="trace">Receives the verbose messages of the decryption.</param>
     private protected PasswordDecryptor OpenKeys(Action<string> trace)
     {
-        _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase));
+        _keys = Require(() => CommandKeys.Open(this, KeyFile, PrivateKey, KeyPassphrase, Context.Cancellation));
         return new PasswordDecryptor(_keys, trace);
     }
 

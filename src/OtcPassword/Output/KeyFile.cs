@@ -12,7 +12,7 @@ public sealed class KeyFile
         KeySize = key.PublicKey?.KeySize;
         IsEncrypted = key.IsEncrypted;
         Comment = key.Comment;
-        Md5Fingerprint = key.PublicKey is { } publicKey ? $"MD5:{publicKey.Md5Fingerprint}" : null;
+        Md5Fingerprint = key.PublicKey?.Md5Fingerprint is { } md5 ? $"MD5:{md5}" : null;
         Sha256Fingerprint = key.PublicKey?.Sha256Fingerprint;
         KeyPairName = keyPairName;
     }

@@ -9,15 +9,18 @@ namespace OtcPassword.Parameters;
 internal static class CommandKeys
 {
     private const string Variable = "OTC_PRIVATE_KEY";
+    private const string Begin = "-----BEGIN ";
 
     /// <summary>Opens the keys that are specified, or those in the default locations.</summary>
     /// <param name="cmdlet">The cmdlet that writes the warnings and verbose messages; called on the pipeline thread.</param>
     /// <param name="keyFile">The value of -KeyFile, or null.</param>
     /// <param name="privateKey">The value of -PrivateKey, or null.</param>
-    /// <param name="passphrase">The value of -KeyPassphrase, or null.</param>
+    /// <param name="passphrases">The value of -KeyPassphrase, or null.</param>
+    /// <param name="cancellation">Is cancelled when the cmdlet is stopped.</param>
     /// <returns>At least one key, for the caller to dispose.</returns>
-    /// <exception cref="OtcException">KeyFileNotFound: no key was found. Otherwise as for <see cref="KeyRing.Open"/>.</exception>
-    public static KeyRing Open(PSCmdlet cmdlet, string[]? keyFile, SecureString? privateKey, SecureString? passphrase)
+    /// <exception cref="OtcException">KeyFileNotFound: no key was found. Otherwise as for <see cref="KeyRing"/>.</exception>
+    public static KeyRing Open(
+        PSCmdlet cmdlet, string[]? keyFile, SecureString? privateKey, SecureString[]? passphrases, CancellationToken cancellation)
     {
         bool isSearch = keyFile is null && privateKey is null;
         using SecureString? variable = isSearch ? ReadVariable() : null;
@@ -43,7 +46,7 @@ internal static class CommandKeys
             locations.Add(KeyFileSearch.Locations);
         }
 
-        KeyRing keys = KeyRing.Open(sources, passphrase);
+        KeyRing keys = Open(sources, passphrases ?? [], cmdlet.WriteVerbose, cancellation);
         string places = string.Join(", ", locations);
         if (keys.Entries.Count == 0)
         {
@@ -66,13 +69,35 @@ internal static class CommandKeys
         return keys;
     }
 
+    private static KeyRing Open(
+        IEnumerable<KeyFileSource> sources, SecureString[] passphrases, Action<string> trace, CancellationToken cancellation)
+    {
+        try
+        {
+            return KeyRing.Open(sources, passphrases, trace, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     private static SecureString? ReadVariable() => Environment.GetEnvironmentVariable(Variable) switch
     {
         { Length: > SecretTextAttribute.MaxLength } => throw new OtcException(
             OtcError.KeyFileUnreadable,
             $"The environment variable {Variable} is too long for a private key.",
             "Set it to the text of a private key."),
+        { } text when text.Contains(Begin) && !text.Contains("-----END ") && Truncated(text) is { } why => throw new OtcException(
+            OtcError.KeyFileUnreadable,
+            $"The environment variable {Variable} is truncated: {why}.",
+            $"Set the variable in PowerShell: [Environment]::SetEnvironmentVariable('{Variable}', (Get-Content web.pem -Raw), 'User')"),
         { } text when !string.IsNullOrWhiteSpace(text) => SecretTextAttribute.Protect(text),
         _ => null,
     };
+
+    private static string? Truncated(string text) => text.Length is 1023 or 1024 ? "setx stores only 1,024 characters"
+        : text.Trim().IndexOf('\n') < 0 && text.Length < 2 * Begin.Length + 64
+            ? "it has only the first line, and the set command of cmd takes only one"
+            : null;
 }

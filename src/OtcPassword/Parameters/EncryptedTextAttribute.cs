@@ -27,7 +27,9 @@ internal sealed class EncryptedTextAttribute : SpecifiedValueAttribute
     {
         if (Unwrap(inputData) is string text)
         {
-            return text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? ReadResponse(text) ?? inputData : inputData;
+            // A file can start with a byte order mark.
+            string json = text.Trim().TrimStart('\uFEFF');
+            return json.StartsWith("{", StringComparison.Ordinal) ? ReadResponse(json) ?? inputData : inputData;
         }
 
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(inputData).Properties;

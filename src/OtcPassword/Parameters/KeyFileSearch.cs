@@ -12,7 +12,8 @@ internal static class KeyFileSearch
 {
     private const string Variable = "OTC_KEY_PATH";
 
-    // Keys in ~/.ssh have no extension. The extensions exclude most other files in the download folder.
+    // Keys in ~/.ssh have no extension. The extensions exclude most other files in the download folder. An editor can have
+    // appended .txt, which Explorer does not show.
     private static readonly HashSet<string> Extensions =
         new(["", ".pem", ".key", ".ppk", ".rsa", ".der"], StringComparer.OrdinalIgnoreCase);
 
@@ -45,28 +46,27 @@ internal static class KeyFileSearch
             .SelectMany(path => File.Exists(path) ? [path] : FilesIn(path, trace));
         IEnumerable<string> inDefaultFolders = DefaultFolders()
             .SelectMany(folder => FilesIn(folder, trace))
-            .Where(file => Extensions.Contains(Path.GetExtension(file)));
+            .Where(file => Extensions.Contains(Path.GetExtension(WithoutText(file))));
         return named.Concat(inDefaultFolders).Select(file => new KeyFileSource(file, isExplicit: false)).ToList();
     }
 
     private static List<string> Named() => (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
         .Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries)
-        .Select(path => path.Trim())
+        .Select(path => path.Trim().Trim('"').Trim())
         .Where(path => path.Length > 0)
-        .Select(WithHome)
+        .Select(path => UserFolders.Expand(path, Environment.GetEnvironmentVariable))
         .Select(UserFolders.OneSeparator)
         .ToList();
+
+    private static string WithoutText(string file) =>
+        file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && Path.GetFileNameWithoutExtension(file).Contains('.')
+            ? Path.GetFileNameWithoutExtension(file)
+            : file;
 
     private static List<string> DefaultFolders() =>
         Home.Length == 0 ? [] : [Path.Combine(Home, ".ssh"), Path.Combine(Home, "Downloads")];
 
     private static string Home => UserFolders.Home(Environment.GetEnvironmentVariable);
-
-    // Expands ~ here, because neither PowerShell nor the settings of Windows expand it in a variable.
-    private static string WithHome(string path) =>
-        path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal)
-            ? Home + path.Substring(1)
-            : path;
 
     private static IReadOnlyList<string> FilesIn(string folder, Action<string> trace)
     {

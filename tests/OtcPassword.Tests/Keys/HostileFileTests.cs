@@ -3,6 +3,7 @@ using System.Security;
 using System.Text;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
+using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;
@@ -150,6 +151,33 @@ public class HostileFileTests
         }
     }
 
+#if NET
+    // Each block without an end, and each header without one, must not be a copy of the rest of the file.
+    [Theory]
+    [InlineData("-----BEGIN X-----A:")]
+    [InlineData("-----BEGIN X-----A: ")]
+    [InlineData("-----BEGIN X-----\nA:")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----")]
+    [InlineData("-----BEGIN ")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-rsa\n")]
+    [InlineData("\\\\")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\\\\\\\\")]
+    [InlineData("PuTTY-User-Key-File-3: ssh-rsa")]
+    [InlineData("MIIE")]
+    [InlineData("LS0tLS1CRUdJTi")]
+    public void File_of_repeated_starts_allocates_little_memory(string start)
+    {
+        byte[] content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(start, 256 * 1024 / start.Length)));
+        Open(content, null);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        string outcome = Open(content, null);
+
+        Assert.Equal("KeyFileUnreadable", outcome);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16L << 20);
+    }
+#endif
+
     [Theory]
     [InlineData(16, "KeyPassphraseRequired")]
     [InlineData(17, "KeyFileUnreadable")]
@@ -195,13 +223,17 @@ public class HostileFileTests
     {
         try
         {
-            using PrivateKeyFile file = PrivateKeyFile.Parse(content, "x");
+            using PrivateKeyFile file = PrivateKeyFile.Parse(content, new KeyFileSource("x", isExplicit: false));
             foreach (StoredKey entry in file.Entries)
             {
                 entry.Open(passphrase).Dispose();
             }
 
             return "opened";
+        }
+        catch (KeyDataException e)
+        {
+            return e.Error.ToString();
         }
         catch (OtcException e) when (Documented.Contains(e.Error))
         {

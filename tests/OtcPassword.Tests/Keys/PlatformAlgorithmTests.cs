@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using OtcPassword.Client;
-using OtcPassword.Client.Keys.Formats;
+using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.Client.Passwords;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;
@@ -32,4 +33,45 @@ public class PlatformAlgorithmTests
     [Fact]
     public void Exceptions_other_than_refusals_are_passed_on() =>
         Assert.Throws<ArgumentException>(() => PlatformAlgorithm.Run<int>("AES", () => throw new ArgumentException("x")));
+
+    [Fact]
+    public void Computer_that_forbids_MD5_shows_SHA256_and_opens_all_keys_that_do_not_need_MD5()
+    {
+        PlatformAlgorithm.RefusesMd5.Value = true;
+        foreach (string file in TestKeys.Files.Select(row => row.Data).Where(file => new FileInfo(TestKeys.PathOf(file)).Length < 4000))
+        {
+            using PrivateKeyFile keyFile = PrivateKeyFile.Read(TestKeys.PathOf(file));
+            OtcException? refusal = Record.Exception(() => keyFile.Entries[0].Open(TestKeys.Passphrase).Dispose()) as OtcException;
+
+            bool needsMd5 = file.Contains("MD5") || (file.Contains("pkcs1-") && keyFile.Entries[0].IsEncrypted) || file == "utf16le-without-bom.pem";
+            Assert.Equal(needsMd5 ? OtcError.KeyFileUnreadable : null, refusal?.Error);
+            Assert.Equal(needsMd5, refusal?.Message.Contains("requires MD5, which is not available on this computer") == true);
+            Assert.Null(keyFile.Entries[0].PublicKey?.Md5Fingerprint);
+            Assert.StartsWith("SHA256:", keyFile.Entries[0].PublicKey?.Fingerprint ?? "SHA256:");
+        }
+    }
+
+    [Fact]
+    public void Mismatch_on_a_computer_that_forbids_MD5_names_the_fingerprints_in_SHA256()
+    {
+        PlatformAlgorithm.RefusesMd5.Value = true;
+        using KeyRing ring = KeyRing.Open([KeyRingTests.Explicit(TestKeys.PathOf("pkcs1-2048.pem"))], null);
+
+        OtcException e = Assert.Throws<OtcException>(() => new PasswordDecryptor(ring).Decrypt(
+            TestKeys.Facts("pkcs1-exponent-3.pem")["ciphertext"], new RegisteredKey("web", KeyRingTests.Public("pkcs1-exponent-3.pem")), "server web01"));
+
+        Assert.Equal(OtcError.KeyMismatch, e.Error);
+        Assert.Contains(TestKeys.Facts("pkcs1-2048.pem")["sha256"], e.Message);
+        Assert.Contains(TestKeys.Facts("pkcs1-exponent-3.pem")["sha256"], e.Message);
+    }
+
+    [Fact]
+    public void Refusal_inside_an_exception_of_reflection_is_recognized()
+    {
+        var refusal = new System.Reflection.TargetInvocationException(new InvalidOperationException("Not part of the FIPS validated algorithms."));
+
+        PlatformAlgorithmException e = Assert.Throws<PlatformAlgorithmException>(() => PlatformAlgorithm.Run<int>("MD5", () => throw refusal));
+
+        Assert.Equal("Not part of the FIPS validated algorithms.", e.Message);
+    }
 }

@@ -69,4 +69,57 @@ public class EncryptedPasswordDecoderTests
 
     private static OtcException Fail(string text) =>
         Assert.Throws<OtcException>(() => EncryptedPasswordDecoder.Decode(text, "server web01"));
+
+    // As files, JSON, and other tools contain them.
+    [Theory]
+    [InlineData("\"", "\"")]
+    [InlineData("'", "'")]
+    [InlineData("\uFEFF", "\r\n")]
+    [InlineData("\uFEFF\"", "\"")]
+    [InlineData("", "\\n")]
+    [InlineData("\"", "\\r\\n\"")]
+    public void Text_around_an_encrypted_password_is_ignored(string before, string after)
+    {
+        string text = Convert.ToBase64String(Sample());
+
+        Assert.Equal(Sample(), EncryptedPasswordDecoder.Decode(before + text + after, "x"));
+    }
+
+    [Fact]
+    public void Encrypted_password_in_other_spellings_is_decoded()
+    {
+        string text = Convert.ToBase64String(Sample());
+        foreach (string spelling in new[]
+        {
+            text.Replace('+', '-').Replace('/', '_'), text.Replace('+', '-').Replace('/', '_').TrimEnd('='), text.TrimEnd('='),
+            text.Insert(76, "\\r\\n").Insert(152, "\\n"), text.Replace("/", "\\/"), text.Replace("+", "\\u002B"),
+        })
+        {
+            Assert.Equal(Sample(), EncryptedPasswordDecoder.Decode(spelling, "x"));
+        }
+    }
+
+    [Theory]
+    [InlineData("System.Security.SecureString", "is the name of a .NET type")]
+    [InlineData("01000000d08c9ddf0115d1118c7a00c04fc297eb010000009bd2", "ConvertFrom-SecureString")]
+    [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "is an HTML page")]
+    [InlineData("{\"error\": {\"message\": \"not found\", \"code\": 404}}", "is the JSON response of a failed request")]
+    [InlineData("C:\\temp\\password.txt", "is the path of a file")]
+    [InlineData("https://ecs.example.com/password", "is a URL")]
+    [InlineData("${PASSWORD}", "is a placeholder")]
+    [InlineData("***", "is a placeholder")]
+    [InlineData("$ANSIBLE_VAULT;1.1;AES256", "Ansible Vault")]
+    public void Text_that_is_not_an_encrypted_password_is_described(string text, string finding) =>
+        Assert.Contains(finding, Fail(text).Message);
+
+    [Fact]
+    public void Hexadecimal_text_is_described() =>
+        Assert.Contains("is hexadecimal text", Fail(BitConverter.ToString(Sample()).Replace("-", "")).Message);
+
+    private static byte[] Sample()
+    {
+        byte[] bytes = new byte[256];
+        new Random(7).NextBytes(bytes);
+        return bytes;
+    }
 }

@@ -74,9 +74,9 @@ public class PasswordDecryptorTests
         Assert.Equal(OtcError.KeyMismatch, e.Error);
         Assert.Contains(Server, e.Message);
         Assert.Contains("'web key'", e.Message);
-        Assert.Contains(registered.Md5Fingerprint, e.Message);
+        Assert.Contains(registered.Md5Fingerprint!, e.Message);
         Assert.Contains(TestKeys.PathOf("pkcs1-2048.pem"), e.Message);
-        Assert.Contains(KeyRingTests.Public("pkcs1-2048.pem").Md5Fingerprint, e.Message);
+        Assert.Contains(KeyRingTests.Public("pkcs1-2048.pem").Md5Fingerprint!, e.Message);
     }
 
     [Fact]

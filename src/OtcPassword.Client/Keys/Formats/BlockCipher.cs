@@ -67,12 +67,12 @@ internal static class BlockCipher
 
     /// <summary>Reads the key in decrypted data, and clears the data.</summary>
     /// <exception cref="KeyDataException">The passphrase is incorrect: the data is not a key, or its padding is not valid.</exception>
-    public static RsaPrivateKey ReadPadded(byte[] plain, int blockSize, Func<ReadOnlyMemory<byte>, RsaPrivateKey> read)
+    public static RsaPrivateKey ReadPadded(byte[] plain, int blockSize)
     {
         try
         {
             int length = LengthWithoutPadding(plain, blockSize);
-            return length < 0 ? throw KeyDataException.PassphraseWrong() : read(plain.AsMemory(0, length));
+            return length < 0 ? throw KeyDataException.PassphraseWrong() : DerKey.ReadUnprotected(plain.AsMemory(0, length));
         }
         catch (AsnContentException)
         {

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Runtime.InteropServices;
 using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
@@ -9,13 +10,13 @@ internal static class DerKey
 {
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
-    /// <summary>Returns true if the data consists of exactly one SEQUENCE.</summary>
+    /// <summary>Returns true if the data is one SEQUENCE, perhaps with white space or zeros behind it.</summary>
     public static bool LooksLikeDer(byte[] content)
     {
         try
         {
-            Asn1Tag tag = AsnDecoder.ReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out int consumed);
-            return tag == Asn1Tag.Sequence && consumed == content.Length;
+            return AsnDecoder.ReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out int length) == Asn1Tag.Sequence
+                && Array.FindIndex(content, length, b => b != 0 && !Base64Bytes.IsWhiteSpace(b)) < 0;
         }
         catch (AsnContentException)
         {
@@ -24,48 +25,57 @@ internal static class DerKey
     }
 
     /// <param name="der">The data; owned by the key.</param>
+    /// <param name="isPem">true if the data was in base64.</param>
+    /// <param name="limits">The limits of the work that opening the key can take.</param>
     /// <exception cref="KeyDataException">The data is not an RSA private key.</exception>
     /// <exception cref="AsnContentException">The structure is unknown.</exception>
-    public static EncodedKey Read(byte[] der)
+    public static EncodedKey Read(byte[] der, bool isPem, KeyLimits limits) => Shape(der) == "SEQUENCE OCTETSTRING"
+        ? new EncryptedPkcs8Key(isPem ? KeyFileFormat.Pkcs8Pem : KeyFileFormat.Pkcs8Der, der, limits)
+        : new UnprotectedDerKey(der, isPem);
+
+    /// <summary>Reads an unencrypted key.</summary>
+    /// <exception cref="KeyDataException">The data is not an RSA private key.</exception>
+    /// <exception cref="AsnContentException">The structure is unknown.</exception>
+    public static RsaPrivateKey ReadUnprotected(ReadOnlyMemory<byte> der)
     {
         string shape = Shape(der);
         return shape switch
         {
-            "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" =>
-                new UnprotectedDerKey(KeyFileFormat.Pkcs1Der, der),
-            _ when shape.StartsWith("INTEGER SEQUENCE OCTETSTRING", StringComparison.Ordinal) =>
-                new UnprotectedDerKey(KeyFileFormat.Pkcs8Der, der),
+            _ when IsPkcs8(shape) => ReadPkcs8(der),
             "INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER" => throw KeyDataException.NotRsa("DSA"),
+            "INTEGER INTEGER INTEGER INTEGER" => ReadPkcs1(der),
+            _ when shape.StartsWith("INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER INTEGER", StringComparison.Ordinal) => ReadPkcs1(der),
             _ when shape.StartsWith("INTEGER OCTETSTRING", StringComparison.Ordinal) => throw KeyDataException.NotRsa("EC"),
-            "SEQUENCE OCTETSTRING" => new EncryptedPkcs8Key(KeyFileFormat.Pkcs8Der, der),
             "INTEGER INTEGER" => throw KeyDataException.PublicKey("RSA"),
             "SEQUENCE BITSTRING" => throw KeyDataException.PublicKey(NameOfPublicKey(der)),
             "SEQUENCE SEQUENCE BITSTRING" => throw KeyDataException.Certificate("a certificate or certificate request"),
             "INTEGER SEQUENCE SEQUENCE" or "INTEGER SEQUENCE" => throw KeyDataException.Unsupported(
                 "is a PKCS#12 (PFX) file, which is not supported",
-                "Extract the private key: openssl pkcs12 -in {file} -nocerts -out key.pem"),
+                RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ForeignContent.FromPfx : ForeignContent.FromPfxWithOpenssl),
             _ => throw new AsnContentException(),
         };
     }
 
+    /// <summary>Returns true if data has the structure of PKCS#8.</summary>
+    public static bool IsPkcs8(ReadOnlyMemory<byte> der) => IsPkcs8(Shape(der));
+
     /// <summary>Returns the algorithm name of a SubjectPublicKeyInfo.</summary>
-    public static string NameOfPublicKey(byte[] der) =>
-        KeyAlgorithmName.OfOid(ReadOnlySequence(der).ReadSequence().ReadObjectIdentifier());
+    private static string NameOfPublicKey(ReadOnlyMemory<byte> der) =>
+        KeyAlgorithmName.OfOid(ReadSequence(der).ReadSequence().ReadObjectIdentifier());
 
-    /// <summary>Returns the content of the SEQUENCE that must be the only element of the data.</summary>
-    public static AsnReader ReadOnlySequence(ReadOnlyMemory<byte> der)
-    {
-        var reader = new AsnReader(der, AsnEncodingRules.DER);
-        AsnReader sequence = reader.ReadSequence();
-        reader.ThrowIfNotEmpty();
-        return sequence;
-    }
+    /// <summary>Returns the content of the SEQUENCE at the start of the data, in BER, because some tools do not write DER.</summary>
+    public static AsnReader ReadSequence(ReadOnlyMemory<byte> der) => new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
 
-    /// <summary>Reads an INTEGER, which must not be negative.</summary>
-    public static ReadOnlyMemory<byte> ReadPositive(AsnReader reader)
+    /// <summary>
+    /// Reads an INTEGER as an unsigned number, as openssl does: some tools omit the zero byte before the highest bit, and others
+    /// write too many.
+    /// </summary>
+    public static ReadOnlyMemory<byte> ReadUnsigned(AsnReader reader)
     {
-        ReadOnlyMemory<byte> number = reader.ReadIntegerBytes();
-        return (number.Span[0] & 0x80) == 0 ? number : throw new AsnContentException();
+        Asn1Tag tag = reader.PeekTag();
+        ReadOnlyMemory<byte> encoded = reader.ReadEncodedValue();
+        AsnDecoder.ReadEncodedValue(encoded.Span, reader.RuleSet, out int start, out int length, out _);
+        return tag == Asn1Tag.Integer && length > 0 ? encoded.Slice(start, length) : throw new AsnContentException();
     }
 
     /// <summary>Reads an OCTET STRING, which must be primitive in DER.</summary>
@@ -75,9 +85,9 @@ internal static class DerKey
     /// <summary>Reads RSAPrivateKey of RFC 8017, appendix A.1.2.</summary>
     /// <exception cref="KeyDataException">The key is not supported.</exception>
     /// <exception cref="AsnContentException">The structure is not valid.</exception>
-    public static RsaPrivateKey ReadPkcs1(ReadOnlyMemory<byte> der)
+    private static RsaPrivateKey ReadPkcs1(ReadOnlyMemory<byte> der)
     {
-        AsnReader key = ReadOnlySequence(der);
+        AsnReader key = ReadSequence(der);
         if (!key.TryReadInt32(out int version) || version != 0)
         {
             throw KeyDataException.Unsupported(
@@ -85,24 +95,24 @@ internal static class DerKey
                 "Specify the key file of the server's key pair. The cloud does not create such keys.");
         }
 
-        // Modulus, exponents, primes, the exponents of the primes, and the coefficient.
-        ReadOnlyMemory<byte>[] numbers = new ReadOnlyMemory<byte>[8];
-        for (int i = 0; i < numbers.Length; i++)
+        // Modulus, exponents, primes, the exponents of the primes, and the coefficient, which is computed.
+        var numbers = new ReadOnlyMemory<byte>[8];
+        for (int i = 0; i < numbers.Length && (i < 3 || key.HasData); i++)
         {
-            numbers[i] = ReadPositive(key);
+            numbers[i] = ReadUnsigned(key);
         }
 
         key.ThrowIfNotEmpty();
         return RsaPrivateKey.Create(
-            numbers[0].Span, numbers[1].Span, numbers[2].Span, numbers[3].Span, numbers[4].Span, numbers[7].Span);
+            numbers[0].Span, numbers[1].Span, numbers[2].Span, numbers[3].Span, numbers[4].Span, numbers[5].Span, numbers[6].Span);
     }
 
     /// <summary>Reads PrivateKeyInfo of RFC 5208, or OneAsymmetricKey of RFC 5958.</summary>
     /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
     /// <exception cref="AsnContentException">The structure is not valid.</exception>
-    public static RsaPrivateKey ReadPkcs8(ReadOnlyMemory<byte> der)
+    private static RsaPrivateKey ReadPkcs8(ReadOnlyMemory<byte> der)
     {
-        AsnReader info = ReadOnlySequence(der);
+        AsnReader info = ReadSequence(der);
         if (!info.TryReadInt32(out int version) || version is not (0 or 1))
         {
             throw new AsnContentException();
@@ -113,11 +123,12 @@ internal static class DerKey
         return oid == RsaEncryption ? ReadPkcs1(ReadOctets(info)) : throw KeyDataException.NotRsa(KeyAlgorithmName.OfOid(oid));
     }
 
+    private static bool IsPkcs8(string shape) => shape.StartsWith("INTEGER SEQUENCE OCTETSTRING", StringComparison.Ordinal);
+
     // The types of the members of the outermost SEQUENCE. Twelve are sufficient to distinguish all structures.
-    private static string Shape(byte[] der)
+    private static string Shape(ReadOnlyMemory<byte> der)
     {
-        // BER, because PKCS#12 files are not always DER.
-        AsnReader sequence = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+        AsnReader sequence = ReadSequence(der);
         var members = new List<string>();
         while (sequence.HasData && members.Count < 12)
         {
@@ -142,14 +153,16 @@ internal sealed class UnprotectedDerKey : EncodedKey
 {
     private readonly byte[] _der;
 
-    /// <param name="format">One of the PKCS formats.</param>
     /// <param name="der">The data; owned by the key.</param>
-    public UnprotectedDerKey(KeyFileFormat format, byte[] der)
+    /// <param name="isPem">true if the data was in base64.</param>
+    public UnprotectedDerKey(byte[] der, bool isPem)
     {
-        Format = format;
         _der = der;
         try
         {
+            Format = DerKey.IsPkcs8(der)
+                ? isPem ? KeyFileFormat.Pkcs8Pem : KeyFileFormat.Pkcs8Der
+                : isPem ? KeyFileFormat.Pkcs1Pem : KeyFileFormat.Pkcs1Der;
             using RsaPrivateKey key = Open(null);
             PublicKey = key.PublicKey;
         }
@@ -166,8 +179,7 @@ internal sealed class UnprotectedDerKey : EncodedKey
 
     public override RsaPublicKey PublicKey { get; }
 
-    public override RsaPrivateKey Open(byte[]? passphrase) =>
-        Format is KeyFileFormat.Pkcs1Pem or KeyFileFormat.Pkcs1Der ? DerKey.ReadPkcs1(_der) : DerKey.ReadPkcs8(_der);
+    public override RsaPrivateKey Open(byte[]? passphrase) => DerKey.ReadUnprotected(_der);
 
     public override void Dispose() => SensitiveData.Clear(_der);
 }

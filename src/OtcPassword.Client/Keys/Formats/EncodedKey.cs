@@ -11,6 +11,9 @@ internal abstract class EncodedKey : IDisposable
 
     public virtual string? Comment => null;
 
+    /// <summary>Gets why opening the key takes longer than the limits of searched files allow; null if it does not.</summary>
+    public string? Cost { get; protected init; }
+
     /// <summary>Gets the public key; null if it cannot be read without the passphrase.</summary>
     public abstract RsaPublicKey? PublicKey { get; }
 

@@ -9,7 +9,9 @@ namespace OtcPassword.Client.Keys.Formats;
 /// </summary>
 internal sealed class EncryptedPkcs1Key : EncodedKey
 {
-    private const string Convert = "Convert the file: openssl rsa -in {file} -aes256 -out key.pem";
+    private const string Convert =
+        "Convert the file with OpenSSL 3, which Git for Windows contains: " +
+        "openssl rsa -provider legacy -provider default -in {file} -aes256 -out key.pem";
 
     private readonly byte[] _data;
     private readonly Func<SymmetricAlgorithm> _createCipher;
@@ -54,7 +56,7 @@ internal sealed class EncryptedPkcs1Key : EncodedKey
         byte[] key = KeyDerivation.EvpBytesToKey(passphrase!, _iv, _keySize);
         byte[] plain = BlockCipher.DecryptCbc(_createCipher, key, _iv, _data);
         SensitiveData.Clear(key);
-        return BlockCipher.ReadPadded(plain, _iv.Length, DerKey.ReadPkcs1);
+        return BlockCipher.ReadPadded(plain, _iv.Length);
     }
 
     public override void Dispose() => SensitiveData.Clear(_data);

@@ -11,20 +11,22 @@ namespace OtcPassword.Client.Keys.Formats;
 /// </summary>
 internal sealed class EncryptedPkcs8Key : EncodedKey
 {
-    private const string Convert = "Convert the file: openssl pkcs8 -topk8 -in {file} -v2 aes-256-cbc -out key.pem";
+    private const string Convert = KeyDataException.ToPkcs8;
 
     private readonly Scheme _scheme;
     private readonly byte[] _data;
 
     /// <param name="format">PEM or DER.</param>
     /// <param name="der">The structure; it is not stored.</param>
+    /// <param name="limits">The limits of the work that opening the key can take.</param>
     /// <exception cref="KeyDataException">The scheme is not supported, or would take too much time.</exception>
     /// <exception cref="AsnContentException">The structure is not valid.</exception>
-    public EncryptedPkcs8Key(KeyFileFormat format, byte[] der)
+    public EncryptedPkcs8Key(KeyFileFormat format, byte[] der, KeyLimits limits)
     {
         Format = format;
-        AsnReader info = DerKey.ReadOnlySequence(der);
-        _scheme = Read(info.ReadSequence());
+        AsnReader info = DerKey.ReadSequence(der);
+        _scheme = Read(info.ReadSequence(), limits);
+        Cost = _scheme.Cost;
         _data = DerKey.ReadOctets(info).ToArray();
         info.ThrowIfNotEmpty();
         BlockCipher.RequireBlocks(_data, _scheme.BlockSize);
@@ -42,7 +44,7 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
         try
         {
             byte[] plain = BlockCipher.DecryptCbc(_scheme.CreateCipher, key, _scheme.DeriveIv(passphrase!), _data);
-            return BlockCipher.ReadPadded(plain, _scheme.BlockSize, DerKey.ReadPkcs8);
+            return BlockCipher.ReadPadded(plain, _scheme.BlockSize);
         }
         finally
         {
@@ -52,18 +54,18 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
 
     public override void Dispose() => SensitiveData.Clear(_data);
 
-    private static Scheme Read(AsnReader algorithm)
+    private static Scheme Read(AsnReader algorithm, KeyLimits limits)
     {
         string oid = algorithm.ReadObjectIdentifier();
         AsnReader parameters = algorithm.ReadSequence();
         algorithm.ThrowIfNotEmpty();
         return oid switch
         {
-            "1.2.840.113549.1.5.13" => ReadPbes2(parameters),
-            "1.2.840.113549.1.5.3" => ReadPbes1(parameters, MD5.Create),
-            "1.2.840.113549.1.5.10" => ReadPbes1(parameters, SHA1.Create),
-            "1.2.840.113549.1.12.1.3" => ReadPkcs12(parameters, keySize: 24),
-            "1.2.840.113549.1.12.1.4" => ReadPkcs12(parameters, keySize: 16),
+            "1.2.840.113549.1.5.13" => ReadPbes2(parameters, limits),
+            "1.2.840.113549.1.5.3" => ReadPbes1(parameters, limits, "MD5"),
+            "1.2.840.113549.1.5.10" => ReadPbes1(parameters, limits, "SHA-1"),
+            "1.2.840.113549.1.12.1.3" => ReadPkcs12(parameters, limits, keySize: 24),
+            "1.2.840.113549.1.12.1.4" => ReadPkcs12(parameters, limits, keySize: 16),
             "1.2.840.113549.1.5.4" or "1.2.840.113549.1.5.6" or "1.2.840.113549.1.5.11" or
             "1.2.840.113549.1.12.1.5" or "1.2.840.113549.1.12.1.6" => throw Unsupported("RC2"),
             "1.2.840.113549.1.12.1.1" or "1.2.840.113549.1.12.1.2" => throw Unsupported("RC4"),
@@ -72,7 +74,7 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
         };
     }
 
-    private static Scheme ReadPbes2(AsnReader parameters)
+    private static Scheme ReadPbes2(AsnReader parameters, KeyLimits limits)
     {
         AsnReader derivation = parameters.ReadSequence();
         string derivationOid = derivation.ReadObjectIdentifier();
@@ -82,7 +84,7 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
             throw Unsupported(isScrypt ? "scrypt" : $"an unknown key derivation function (OID {derivationOid})");
         }
 
-        (byte[] salt, int iterations, int? statedKeySize, HashAlgorithmName hash) = ReadPbkdf2(derivation.ReadSequence());
+        (byte[] salt, int iterations, int? statedKeySize, HashAlgorithmName hash) = ReadPbkdf2(derivation.ReadSequence(), limits);
         AsnReader encryption = parameters.ReadSequence();
         parameters.ThrowIfNotEmpty();
         string cipherOid = encryption.ReadObjectIdentifier();
@@ -102,13 +104,17 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
         }
 
         return new Scheme(
-            create, blockSize, passphrase => KeyDerivation.Pbkdf2(passphrase, salt, iterations, hash, keySize), _ => iv);
+            create, blockSize, passphrase => KeyDerivation.Pbkdf2(passphrase, salt, iterations, hash, keySize), _ => iv)
+        {
+            Cost = CostOf(iterations, KeyLimits.Searched.Pbkdf2Iterations),
+        };
     }
 
-    private static (byte[] Salt, int Iterations, int? KeySize, HashAlgorithmName Hash) ReadPbkdf2(AsnReader pbkdf2)
+    private static (byte[] Salt, int Iterations, int? KeySize, HashAlgorithmName Hash) ReadPbkdf2(
+        AsnReader pbkdf2, KeyLimits limits)
     {
         byte[] salt = ReadSalt(pbkdf2);
-        int iterations = ReadIterations(pbkdf2, KeyLimits.Pbkdf2Iterations);
+        int iterations = ReadIterations(pbkdf2, limits.Pbkdf2Iterations);
         int? keySize = null;
         if (pbkdf2.HasData && pbkdf2.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
         {
@@ -128,30 +134,36 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
         });
     }
 
-    private static Scheme ReadPbes1(AsnReader parameters, Func<HashAlgorithm> createHash)
+    private static Scheme ReadPbes1(AsnReader parameters, KeyLimits limits, string hash)
     {
-        (byte[] salt, int iterations) = ReadLegacy(parameters);
+        (byte[] salt, int iterations) = ReadLegacy(parameters, limits);
         return new Scheme(
             DES.Create,
             BlockSize: 8,
-            passphrase => KeyDerivation.Pbkdf1(createHash, passphrase, salt, iterations, start: 0, length: 8),
-            passphrase => KeyDerivation.Pbkdf1(createHash, passphrase, salt, iterations, start: 8, length: 8));
+            passphrase => KeyDerivation.Pbkdf1(hash, passphrase, salt, iterations, start: 0, length: 8),
+            passphrase => KeyDerivation.Pbkdf1(hash, passphrase, salt, iterations, start: 8, length: 8))
+        {
+            Cost = CostOf(iterations, KeyLimits.Searched.LegacyIterations),
+        };
     }
 
-    private static Scheme ReadPkcs12(AsnReader parameters, int keySize)
+    private static Scheme ReadPkcs12(AsnReader parameters, KeyLimits limits, int keySize)
     {
-        (byte[] salt, int iterations) = ReadLegacy(parameters);
+        (byte[] salt, int iterations) = ReadLegacy(parameters, limits);
         return new Scheme(
             TripleDES.Create,
             BlockSize: 8,
             passphrase => KeyDerivation.Pkcs12(passphrase, salt, iterations, KeyDerivation.ForKey, keySize),
-            passphrase => KeyDerivation.Pkcs12(passphrase, salt, iterations, KeyDerivation.ForIv, 8));
+            passphrase => KeyDerivation.Pkcs12(passphrase, salt, iterations, KeyDerivation.ForIv, 8))
+        {
+            Cost = CostOf(iterations, KeyLimits.Searched.LegacyIterations),
+        };
     }
 
-    private static (byte[] Salt, int Iterations) ReadLegacy(AsnReader parameters)
+    private static (byte[] Salt, int Iterations) ReadLegacy(AsnReader parameters, KeyLimits limits)
     {
         byte[] salt = ReadSalt(parameters);
-        int iterations = ReadIterations(parameters, KeyLimits.LegacyIterations);
+        int iterations = ReadIterations(parameters, limits.LegacyIterations);
         parameters.ThrowIfNotEmpty();
         return (salt, iterations);
     }
@@ -169,16 +181,22 @@ internal sealed class EncryptedPkcs8Key : EncodedKey
 
     private static int ReadIterations(AsnReader reader, int max)
     {
-        ReadOnlyMemory<byte> number = DerKey.ReadPositive(reader);
+        ReadOnlyMemory<byte> number = DerKey.ReadUnsigned(reader);
         System.Numerics.BigInteger iterations = UnsignedNumber.ToInteger(number.Span);
         return iterations.IsZero ? throw KeyDataException.Damaged("is damaged: its iteration count is 0")
             : iterations <= max ? (int)iterations
             : throw KeyDataException.Unsupported($"requires more than {max} key derivation iterations, which is not supported", Convert);
     }
 
+    private static string? CostOf(int iterations, int usual) =>
+        iterations > usual ? $"{iterations} iterations of its key derivation" : null;
+
     private static KeyDataException Unsupported(string what) =>
         KeyDataException.Unsupported($"is encrypted with {what}, which is not supported", Convert);
 
     private sealed record Scheme(
-        Func<SymmetricAlgorithm> CreateCipher, int BlockSize, Func<byte[], byte[]> DeriveKey, Func<byte[], byte[]> DeriveIv);
+        Func<SymmetricAlgorithm> CreateCipher, int BlockSize, Func<byte[], byte[]> DeriveKey, Func<byte[], byte[]> DeriveIv)
+    {
+        public string? Cost { get; init; }
+    }
 }

@@ -9,7 +9,7 @@ internal static class HexBytes
         byte[] bytes = new byte[text.Length / 2];
         for (int i = 0; i < text.Length; i++)
         {
-            int value = "0123456789abcdef".IndexOf(char.ToLowerInvariant(text[i]));
+            int value = Value(text[i]);
             if (value < 0 || text.Length % 2 != 0)
             {
                 return null;
@@ -20,4 +20,7 @@ internal static class HexBytes
 
         return bytes;
     }
+
+    /// <summary>Returns the value of a digit, or a negative number.</summary>
+    public static int Value(char digit) => "0123456789abcdef".IndexOf(char.ToLowerInvariant(digit));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Konscious.Security.Cryptography;
+using OtcPassword.Client.Keys.Rsa;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Keys.Formats;
@@ -42,11 +43,11 @@ internal static class KeyDerivation
         byte[] input = new byte[16 + passphrase.Length + 8];
         Buffer.BlockCopy(passphrase, 0, input, 16, passphrase.Length);
         Buffer.BlockCopy(iv, 0, input, 16 + passphrase.Length, 8);
-        using MD5 md5 = PlatformAlgorithm.Run("MD5", MD5.Create);
+        using MD5 md5 = PlatformAlgorithm.Run("MD5", PlatformAlgorithm.CreateMd5);
         int start = 16;
         for (int filled = 0; filled < keySize; filled += 16)
         {
-            byte[] hash = md5.ComputeHash(input, start, input.Length - start);
+            byte[] hash = PlatformAlgorithm.Run("MD5", () => md5.ComputeHash(input, start, input.Length - start));
             Buffer.BlockCopy(hash, 0, key, filled, Math.Min(16, keySize - filled));
             Buffer.BlockCopy(hash, 0, input, 0, 16);
             SensitiveData.Clear(hash);
@@ -80,16 +81,17 @@ internal static class KeyDerivation
 
     /// <summary>PBKDF1 (RFC 8018, section 5.1): the repeated hash of passphrase and salt.</summary>
     public static byte[] Pbkdf1(
-        Func<HashAlgorithm> createHash, byte[] passphrase, byte[] salt, int iterations, int start, int length)
+        string name, byte[] passphrase, byte[] salt, int iterations, int start, int length)
     {
-        byte[] input = new byte[passphrase.Length + salt.Length];
-        Buffer.BlockCopy(passphrase, 0, input, 0, passphrase.Length);
-        Buffer.BlockCopy(salt, 0, input, passphrase.Length, salt.Length);
-        using HashAlgorithm algorithm = createHash();
-        byte[] hash = Iterate(algorithm, input, iterations);
-        byte[] derived = hash.AsSpan(start, length).ToArray();
-        SensitiveData.Clear(hash);
-        return derived;
+        return PlatformAlgorithm.Run(name, () =>
+        {
+            byte[] input = [.. passphrase, .. salt];
+            using HashAlgorithm algorithm = name == "MD5" ? PlatformAlgorithm.CreateMd5() : SHA1.Create();
+            byte[] hash = Iterate(algorithm, input, iterations);
+            byte[] derived = hash.AsSpan(start, length).ToArray();
+            SensitiveData.Clear(hash);
+            return derived;
+        });
     }
 
     /// <summary>The key derivation function of PKCS#12 with SHA-1 (RFC 7292, appendix B.2).</summary>

@@ -20,11 +20,12 @@ internal sealed class OpenSshKey : EncodedKey
     private string? _comment;
 
     /// <param name="data">The content of the PEM block; it is not stored.</param>
+    /// <param name="limits">The limits of the work that opening the key can take.</param>
     /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
-    public OpenSshKey(byte[] data)
+    public OpenSshKey(byte[] data, KeyLimits limits)
     {
         var reader = new SshReader(data);
-        if (!data.AsSpan().StartsWith(Magic))
+        if (!IsMagic(data))
         {
             throw KeyDataException.Damaged("is damaged: its data is not in OpenSSH format");
         }
@@ -42,7 +43,8 @@ internal sealed class OpenSshKey : EncodedKey
         (_keySize, _ivSize) = SizesOf(_cipher);
         if (IsEncrypted)
         {
-            (_salt, _rounds) = ReadDerivation(derivation, options);
+            (_salt, _rounds) = ReadDerivation(derivation, options, limits);
+            Cost = _rounds > KeyLimits.Searched.BcryptRounds ? $"{_rounds} rounds of bcrypt" : null;
         }
 
         _private = reader.ReadString().ToArray();
@@ -68,6 +70,9 @@ internal sealed class OpenSshKey : EncodedKey
             throw;
         }
     }
+
+    /// <summary>Returns true if data starts as this format does.</summary>
+    public static bool IsMagic(byte[] data) => data.AsSpan().StartsWith(Magic);
 
     public override KeyFileFormat Format => KeyFileFormat.OpenSsh;
 
@@ -112,7 +117,7 @@ internal sealed class OpenSshKey : EncodedKey
             "Re-encrypt the key with the default cipher: ssh-keygen -p -Z aes256-ctr -f {file}"),
     };
 
-    private static (byte[] Salt, int Rounds) ReadDerivation(string name, SshReader options)
+    private static (byte[] Salt, int Rounds) ReadDerivation(string name, SshReader options, KeyLimits limits)
     {
         if (name != "bcrypt")
         {
@@ -126,10 +131,10 @@ internal sealed class OpenSshKey : EncodedKey
             throw KeyDataException.Damaged("is damaged: its key derivation parameters are invalid");
         }
 
-        return rounds <= KeyLimits.BcryptRounds
+        return rounds <= limits.BcryptRounds
             ? (salt.ToArray(), (int)rounds)
             : throw KeyDataException.Unsupported(
-                $"requires {rounds} bcrypt rounds; the maximum is {KeyLimits.BcryptRounds}",
+                $"requires {rounds} bcrypt rounds; the maximum is {limits.BcryptRounds}",
                 "Re-encrypt the key with fewer rounds: ssh-keygen -p -a 24 -f {file}");
     }
 
@@ -171,12 +176,12 @@ internal sealed class OpenSshKey : EncodedKey
             throw KeyDataException.Damaged("is damaged: its public key is an RSA key, but its private key is not");
         }
 
-        ReadOnlySpan<byte> modulus = reader.ReadNumber();
-        ReadOnlySpan<byte> exponent = reader.ReadNumber();
-        ReadOnlySpan<byte> privateExponent = reader.ReadNumber();
-        ReadOnlySpan<byte> coefficient = reader.ReadNumber();
-        ReadOnlySpan<byte> prime1 = reader.ReadNumber();
-        ReadOnlySpan<byte> prime2 = reader.ReadNumber();
+        ReadOnlySpan<byte> modulus = reader.ReadString();
+        ReadOnlySpan<byte> exponent = reader.ReadString();
+        ReadOnlySpan<byte> privateExponent = reader.ReadString();
+        reader.ReadString();
+        ReadOnlySpan<byte> prime1 = reader.ReadString();
+        ReadOnlySpan<byte> prime2 = reader.ReadString();
         _comment = reader.ReadText() is { Length: > 0 } text ? text : null;
 
         // 1, 2, 3 … up to the end of the block.
@@ -188,7 +193,7 @@ internal sealed class OpenSshKey : EncodedKey
             }
         }
 
-        RsaPrivateKey key = RsaPrivateKey.Create(modulus, exponent, privateExponent, prime1, prime2, coefficient);
+        RsaPrivateKey key = RsaPrivateKey.Create(modulus, exponent, privateExponent, prime1, prime2);
         if (!key.PublicKey.Equals(PublicKey))
         {
             key.Dispose();

@@ -11,6 +11,7 @@ internal static class PemReader
 {
     private const int MaxLabelLength = 64;
     private const int MaxHeaders = 16;
+    private const int MaxHeaderLength = 256;
 
     /// <summary>The start of a PEM block.</summary>
     public static readonly byte[] Begin = System.Text.Encoding.ASCII.GetBytes("-----BEGIN ");
@@ -26,15 +27,14 @@ internal static class PemReader
                 throw KeyDataException.Unsupported($"contains more than {KeyLimits.Blocks} PEM blocks", "Save the key in a separate file.");
             }
 
-            byte[] end = System.Text.Encoding.ASCII.GetBytes($"-----END {label}-----");
-            int bodyLength = text.Span.IndexOf(end);
-            bool isComplete = bodyLength >= 0;
-            ReadOnlyMemory<byte> body = isComplete ? text.Slice(0, bodyLength) : text;
-            Dictionary<string, string> headers = TakeHeaders(ref body);
-            blocks.Add(new PemBlock(label, headers, body, isComplete));
-
             // A block without its END line ends where the next block starts, so that a truncated block does not hide the next one.
-            text = isComplete ? text.Slice(bodyLength + end.Length) : text;
+            int next = text.Span.IndexOf(Begin);
+            ReadOnlyMemory<byte> body = next < 0 ? text : text.Slice(0, next);
+            int end = body.Span.IndexOf(System.Text.Encoding.ASCII.GetBytes($"-----END {label}-----"));
+            text = text.Slice(body.Length);
+            body = end < 0 ? body : body.Slice(0, end);
+            Dictionary<string, string> headers = TakeHeaders(ref body);
+            blocks.Add(new PemBlock(label, headers, body, isComplete: end >= 0));
         }
 
         return blocks;
@@ -75,7 +75,7 @@ internal static class PemReader
             int lineEnd = rest.Span.IndexOfAny((byte)'\n', (byte)'\r');
             ReadOnlySpan<byte> line = lineEnd < 0 ? rest.Span : rest.Span.Slice(0, lineEnd);
             int colon = line.IndexOf((byte)':');
-            if (colon > 0)
+            if (colon > 0 && line.Length <= MaxHeaderLength)
             {
                 headers[KeyText.ToText(line.Slice(0, colon)).Trim()] = KeyText.ToText(line.Slice(colon + 1)).Trim();
             }
@@ -98,12 +98,13 @@ internal static class PemReader
         {
             ReadOnlyMemory<byte> rest = body;
             ReadOnlySpan<byte> name = TakeWord(ref rest);
-            if (name.Length < 2 || name[name.Length - 1] != ':')
+            ReadOnlySpan<byte> value = TakeWord(ref rest);
+            if (name.Length < 2 || name[name.Length - 1] != ':' || name.Length + value.Length > MaxHeaderLength)
             {
                 return;
             }
 
-            headers[KeyText.ToText(name.Slice(0, name.Length - 1))] = KeyText.ToText(TakeWord(ref rest));
+            headers[KeyText.ToText(name.Slice(0, name.Length - 1))] = KeyText.ToText(value);
             body = rest;
         }
     }
@@ -144,12 +145,9 @@ internal sealed class PemBlock(
     /// <exception cref="KeyDataException">The block is truncated or is not valid base64.</exception>
     public byte[] Decode()
     {
-        if (!isComplete)
-        {
-            throw KeyDataException.Damaged($"is truncated: the line -----END {Label}----- is missing");
-        }
-
-        return Base64Bytes.TryDecode(body.Span) ??
-            throw KeyDataException.Damaged($"is damaged: the data between its BEGIN and END {Label} lines is not valid base64");
+        byte[]? data = isComplete ? Base64Bytes.TryDecode(body.Span) : null;
+        return data ?? throw (isComplete
+            ? KeyDataException.Damaged($"is damaged: the data between its BEGIN and END {Label} lines is not valid base64", isText: true)
+            : KeyDataException.Truncated($"is truncated: the line -----END {Label}----- is missing", isText: true));
     }
 }

@@ -11,10 +11,13 @@ internal sealed class PuttyKey : EncodedKey
     /// <summary>The start of a .ppk file, without its version.</summary>
     public static readonly byte[] Start = System.Text.Encoding.ASCII.GetBytes("PuTTY-User-Key-File-");
 
+    private static readonly byte[] Encryption = System.Text.Encoding.ASCII.GetBytes("Encryption:");
+
     private const string SshName = "ssh-rsa";
     private const string NoCipher = "none";
     private const int KeySize = 32;
     private const int AesBlock = 16;
+    private const int MaxFirstLine = 256;
     private const int MacKeySize = 32;
 
     private readonly int _version;
@@ -26,10 +29,14 @@ internal sealed class PuttyKey : EncodedKey
     private readonly Argon2Parameters? _argon2;
 
     /// <param name="text">The file, starting at "PuTTY-User-Key-File-"; it is not stored.</param>
+    /// <param name="limits">The limits of the work that opening the key can take.</param>
     /// <exception cref="KeyDataException">The key is not an RSA key, or is not supported.</exception>
-    public PuttyKey(ReadOnlyMemory<byte> text)
+    public PuttyKey(ReadOnlyMemory<byte> text, KeyLimits limits)
     {
-        var lines = new PuttyLines(text);
+        // A comment can contain spaces, so that the end of a line cannot be guessed.
+        PuttyLines lines = !IsInOneLine(text.Span)
+            ? new PuttyLines(text)
+            : throw KeyDataException.Damaged("is damaged: the line endings of the PuTTY key are missing");
         (string name, string algorithm) = lines.ReadAny();
         _version = name switch
         {
@@ -37,7 +44,7 @@ internal sealed class PuttyKey : EncodedKey
             "PuTTY-User-Key-File-3" => 3,
             _ => throw KeyDataException.Unsupported(
                 "is a PuTTY key file of an unsupported version",
-                "Save the key again with a current version of PuTTYgen: puttygen {file} -O private -o key.ppk"),
+                "Save the key again with a current version of PuTTYgen."),
         };
         if (algorithm != SshName)
         {
@@ -54,16 +61,12 @@ internal sealed class PuttyKey : EncodedKey
         _public = lines.ReadData("Public-Lines");
         PublicKey = RsaPublicKey.FromSshBlob(_public) ??
             throw KeyDataException.Damaged("is damaged: its public section is not a valid RSA key");
-        _argon2 = IsEncrypted && _version == 3 ? Argon2Parameters.Read(lines) : null;
+        _argon2 = IsEncrypted && _version == 3 ? Argon2Parameters.Read(lines, limits) : null;
+        Cost = _argon2?.Cost;
         _private = lines.ReadData("Private-Lines");
         try
         {
-            _mac = HexBytes.TryDecode(lines.Read("Private-MAC")) ?? [];
-            if (_mac.Length != (_version == 2 ? 20 : 32) || (IsEncrypted && _private.Length % AesBlock != 0) || _private.Length == 0)
-            {
-                throw KeyDataException.Damaged("is damaged: its private section or its MAC has an invalid length");
-            }
-
+            _mac = ReadMac(lines);
             if (!IsEncrypted)
             {
                 Open(null).Dispose();
@@ -74,6 +77,14 @@ internal sealed class PuttyKey : EncodedKey
             Dispose();
             throw;
         }
+    }
+
+    /// <summary>Returns true if the first line also contains the second one.</summary>
+    public static bool IsInOneLine(ReadOnlySpan<byte> text)
+    {
+        text = text.Slice(0, Math.Min(text.Length, MaxFirstLine));
+        int end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        return (end < 0 ? text : text.Slice(0, end)).IndexOf(Encryption) >= 0;
     }
 
     public override KeyFileFormat Format => _version == 2 ? KeyFileFormat.PuttyV2 : KeyFileFormat.PuttyV3;
@@ -106,6 +117,16 @@ internal sealed class PuttyKey : EncodedKey
     }
 
     public override void Dispose() => SensitiveData.Clear(_private);
+
+    private byte[] ReadMac(PuttyLines lines)
+    {
+        // In a quoted value, the quotation mark follows the last digit.
+        string text = lines.Read("Private-MAC");
+        byte[] mac = HexBytes.TryDecode(string.Concat(text.TakeWhile(c => HexBytes.Value(c) >= 0))) ?? [];
+        return mac.Length == (_version == 2 ? 20 : 32) && _private.Length > 0 && (!IsEncrypted || _private.Length % AesBlock == 0)
+            ? mac
+            : throw KeyDataException.Damaged("is damaged: its private section or its MAC has an invalid length");
+    }
 
     // The key consists of two SHA-1 hashes of a number and the passphrase; the initialization vector is zero.
     private static byte[] DeriveForVersion2(byte[] passphrase)
@@ -179,18 +200,17 @@ internal sealed class PuttyKey : EncodedKey
     private RsaPrivateKey ReadPrivate(byte[] plain)
     {
         var reader = new SshReader(plain);
-        ReadOnlySpan<byte> privateExponent = reader.ReadNumber();
-        ReadOnlySpan<byte> prime1 = reader.ReadNumber();
-        ReadOnlySpan<byte> prime2 = reader.ReadNumber();
-        ReadOnlySpan<byte> coefficient = reader.ReadNumber();
+        ReadOnlySpan<byte> privateExponent = reader.ReadString();
+        ReadOnlySpan<byte> prime1 = reader.ReadString();
+        ReadOnlySpan<byte> prime2 = reader.ReadString();
         return RsaPrivateKey.Create(
-            PublicKey.Modulus, PublicKey.Exponent, privateExponent, prime1, prime2, coefficient);
+            PublicKey.Modulus, PublicKey.Exponent, privateExponent, prime1, prime2);
     }
 
     private sealed record Argon2Parameters(string Type, int Kibibytes, int Passes, int Lanes, byte[] Salt)
     {
         /// <summary>Reads the parameters, and rejects those that would take too much memory or time.</summary>
-        public static Argon2Parameters Read(PuttyLines lines)
+        public static Argon2Parameters Read(PuttyLines lines, KeyLimits limits)
         {
             string type = lines.Read("Key-Derivation");
             if (type is not ("Argon2d" or "Argon2i" or "Argon2id"))
@@ -207,19 +227,18 @@ internal sealed class PuttyKey : EncodedKey
                 throw KeyDataException.Damaged("is damaged: its key derivation parameters are invalid");
             }
 
-            if (kibibytes > KeyLimits.Argon2Kibibytes || lanes > KeyLimits.Argon2Lanes ||
-                (long)kibibytes * passes > KeyLimits.Argon2TotalKibibytes)
-            {
-                throw KeyDataException.Unsupported(
-                    $"requires {kibibytes} KiB of memory, {passes} passes, and {lanes} lanes; the maximum is " +
-                    $"{KeyLimits.Argon2Kibibytes} KiB, {KeyLimits.Argon2TotalKibibytes} KiB in all passes, and " +
-                    $"{KeyLimits.Argon2Lanes} lanes",
-                    "Save the key with the default PuTTY parameters: puttygen {file} -O private -o key.ppk " +
-                    "--ppk-param memory=8192,passes=13,parallelism=1");
-            }
-
-            return new Argon2Parameters(type, kibibytes, passes, lanes, salt);
+            var parameters = new Argon2Parameters(type, kibibytes, passes, lanes, salt);
+            return parameters.IsWithin(limits) && lanes <= KeyLimits.Argon2Lanes ? parameters : throw KeyDataException.Unsupported(
+                $"requires {kibibytes} KiB of memory, {passes} passes, and {lanes} lanes; the maximum is {limits.Argon2Kibibytes} KiB, " +
+                $"{limits.Argon2TotalKibibytes} KiB in all passes, and {KeyLimits.Argon2Lanes} lanes",
+                "Save the key with the default parameters of PuTTYgen: puttygen {file} -P -O private -o key.ppk " +
+                "--ppk-param memory=8192,passes=13,parallelism=1");
         }
+
+        public string? Cost => IsWithin(KeyLimits.Searched) ? null : $"{Passes} passes of Argon2 over {Kibibytes} KiB of memory";
+
+        private bool IsWithin(KeyLimits limits) =>
+            Kibibytes <= limits.Argon2Kibibytes && (long)Kibibytes * Passes <= limits.Argon2TotalKibibytes;
 
         public byte[] Derive(byte[] passphrase) =>
             KeyDerivation.Argon2(Type, passphrase, Salt, Kibibytes, Passes, Lanes, KeySize + AesBlock + MacKeySize);
@@ -231,6 +250,8 @@ internal sealed class PuttyLines(ReadOnlyMemory<byte> text)
 {
     private const int MaxNameLength = 64;
 
+    // The spaces that copying from a terminal or a table appends belong to no line, nor to the comment.
+    private readonly bool _areLinesPadded = IsPadded(text.Span);
     private ReadOnlyMemory<byte> _rest = text;
 
     /// <summary>Reads the next line with any name.</summary>
@@ -241,11 +262,11 @@ internal sealed class PuttyLines(ReadOnlyMemory<byte> text)
         return colon < 0
             ? throw KeyDataException.Damaged(
                 "is damaged: it starts like a PuTTY key file, but the next line is not of the form 'Name: value'")
-            : (KeyText.ToText(line.Slice(0, colon)), KeyText.ToText(ValueAfter(line, colon)));
+            : (KeyText.ToText(line.Slice(0, colon)), KeyText.ToText(ValueAfter(line, colon)).Trim());
     }
 
     /// <summary>Reads the value of the next line, which must have this name.</summary>
-    public string Read(string name) => KeyText.ToText(ReadBytes(name));
+    public string Read(string name) => KeyText.ToText(ReadBytes(name)).Trim();
 
     public int ReadNumber(string name, int minimum) =>
         int.TryParse(Read(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum
@@ -258,7 +279,7 @@ internal sealed class PuttyLines(ReadOnlyMemory<byte> text)
         ReadOnlySpan<byte> line = TakeLine();
         if (line.Length <= name.Length || line[name.Length] != ':' || KeyText.ToText(line.Slice(0, name.Length)) != name)
         {
-            throw KeyDataException.Damaged($"is damaged or truncated: its {name} line is missing");
+            throw KeyDataException.Truncated($"is damaged or truncated: its {name} line is missing");
         }
 
         return ValueAfter(line, name.Length).ToArray();
@@ -273,7 +294,7 @@ internal sealed class PuttyLines(ReadOnlyMemory<byte> text)
         {
             if (_rest.IsEmpty)
             {
-                throw KeyDataException.Damaged($"is truncated: lines after {name} are missing");
+                throw KeyDataException.Truncated($"is truncated: lines after {name} are missing");
             }
 
             TakeLine();
@@ -289,19 +310,23 @@ internal sealed class PuttyLines(ReadOnlyMemory<byte> text)
         return value.Length > 0 && value[0] == ' ' ? value.Slice(1) : value;
     }
 
-    // Lines end with LF, CR LF, or CR.
+    private static bool IsPadded(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        return end > 0 && text[end - 1] is (byte)' ' or (byte)'\t';
+    }
+
+    // Lines end with LF, CR LF, or CR, and can be indented.
     private ReadOnlySpan<byte> TakeLine()
     {
         ReadOnlySpan<byte> rest = _rest.Span;
         int end = rest.IndexOfAny((byte)'\r', (byte)'\n');
-        if (end < 0)
-        {
-            _rest = default;
-            return rest;
-        }
-
-        int next = end + (rest[end] == '\r' && end + 1 < rest.Length && rest[end + 1] == '\n' ? 2 : 1);
+        int next = end < 0 ? rest.Length
+            : end + (rest[end] == '\r' && end + 1 < rest.Length && rest[end + 1] == '\n' ? 2 : 1);
         _rest = _rest.Slice(next);
-        return rest.Slice(0, end);
+        ReadOnlySpan<byte> line = end < 0 ? rest : rest.Slice(0, end);
+        ReadOnlySpan<byte> trimmed = KeyText.Trim(line);
+        int indent = trimmed.IsEmpty ? 0 : line.IndexOf(trimmed[0]);
+        return _areLinesPadded ? trimmed : line.Slice(indent);
     }
 }

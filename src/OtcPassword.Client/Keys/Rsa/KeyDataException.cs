@@ -18,6 +18,10 @@ internal sealed class KeyDataException(OtcError error, string finding, string? a
         "Specify the matching private key file: the one downloaded from the console when the key pair was created, or the file " +
         "with the same name but without the .pub extension.";
 
+    /// <summary>Converts a key in any format of openssl.</summary>
+    public const string ToPkcs8 = "Convert the file with OpenSSL 3, which Git for Windows contains: " +
+        "openssl pkcs8 -topk8 -provider legacy -provider default -in {file} -v2 aes-256-cbc -out key.pem";
+
     public OtcError Error { get; } = error;
 
     public string? Action { get; } = action;
@@ -25,15 +29,28 @@ internal sealed class KeyDataException(OtcError error, string finding, string? a
     /// <summary>Gets whether the data is or can be a private key. A folder also contains public keys and other files.</summary>
     public bool IsPrivateKey { get; init; } = true;
 
+    /// <summary>Gets whether the form of the text is wrong, so that the text can show why.</summary>
+    public bool IsText { get; init; }
+
     /// <summary>Creates the exception for data that violates its format.</summary>
-    public static KeyDataException Damaged(string finding) => new(
-        OtcError.KeyFileUnreadable, finding, "Restore the key file from a backup, or convert it again from the original file.");
+    public static KeyDataException Damaged(string finding, bool isText = false) => new(
+        OtcError.KeyFileUnreadable, finding, "Copy the key from its source again, or convert it again from the original file.")
+    {
+        IsText = isText,
+    };
+
+    /// <summary>Creates the exception for data whose end is missing.</summary>
+    public static KeyDataException Truncated(string finding, bool isText = false) => new(
+        OtcError.KeyFileUnreadable, finding, "Copy the complete key from its source again, or restore the file from a backup.")
+    {
+        IsText = isText,
+    };
 
     /// <summary>Creates the exception for an algorithm that the platform does not allow.</summary>
     public static KeyDataException Refused(string algorithm, Exception cause) => new(
         OtcError.KeyFileUnreadable,
         $"requires {algorithm}, which is not available on this computer: {cause.Message.TrimEnd('.')}",
-        "Decrypt on another computer, or convert the key file there: openssl pkcs8 -topk8 -in {file} -v2 aes-256-cbc -out key.pem",
+        $"Decrypt on another computer, or convert the key file there. {ToPkcs8}",
         cause);
 
     /// <summary>Creates the exception for data that is not valid after decryption.</summary>
@@ -69,25 +86,28 @@ internal sealed class KeyDataException(OtcError error, string finding, string? a
 
     /// <summary>Returns the exception that users see for a private key that was specified as text.</summary>
     /// <param name="source">The text, as messages name it.</param>
-    public OtcException ForText(string source) => IsPrivateKey
-        ? For(source, "key.pem")
-        : new OtcException(
-            Error,
-            $"The {source} {Message}.",
-            "Specify the text of an RSA private key. To specify the path of a key file, use -KeyFile or OTC_KEY_PATH.",
-            InnerException);
+    public OtcException ForText(string source)
+    {
+        const string File = "key.pem";
+        string? action = !IsPrivateKey && Action == UseRsa
+            ? "Specify the text of an RSA private key. To specify the path of a key file, use -KeyFile or OTC_KEY_PATH."
+            : ActionFor(File);
+
+        // A command needs a file.
+        bool isCommand = Action?.Contains("{file}") == true;
+        return new OtcException(
+            Error, $"The {source} {Message}.", isCommand ? $"Save the text as the file {File}. {action}" : action, InnerException);
+    }
 
     /// <summary>Returns the exception that users see.</summary>
     /// <param name="source">Where the data is from: "key file 'x'".</param>
     /// <param name="file">The file, as commands take it.</param>
-    public OtcException For(string source, string file)
+    public OtcException For(string source, string file) => new(Error, $"The {source} {Message}.", ActionFor(file), InnerException);
+
+    private string? ActionFor(string file) => (Action ?? Error switch
     {
-        string? action = Action ?? Error switch
-        {
-            OtcError.KeyPassphraseRequired => "Specify the passphrase of {file} with -KeyPassphrase.",
-            OtcError.KeyPassphraseWrong => "Specify the passphrase of {file} with -KeyPassphrase. Passphrases are case-sensitive.",
-            _ => null,
-        };
-        return new OtcException(Error, $"The {source} {Message}.", action?.Replace("{file}", file), InnerException);
-    }
+        OtcError.KeyPassphraseRequired => "Specify the passphrase of the key with -KeyPassphrase.",
+        OtcError.KeyPassphraseWrong => "Specify the passphrase of the key with -KeyPassphrase. Passphrases are case-sensitive.",
+        _ => UseRsa,
+    })?.Replace("{file}", file);
 }

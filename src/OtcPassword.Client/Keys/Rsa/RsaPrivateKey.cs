@@ -16,48 +16,47 @@ public sealed class RsaPrivateKey : IDisposable
     private readonly ConcurrentBag<RSA> _idle = [];
     private volatile bool _isDisposed;
 
+    // Windows accepts neither long public exponents nor primes of unequal length. For such keys, the bare operation is used.
+    private volatile bool _isForPlatform;
+
     private RsaPrivateKey(RSAParameters numbers)
     {
         _numbers = numbers;
         PublicKey = new RsaPublicKey(numbers.Modulus, numbers.Exponent);
+        _isForPlatform = numbers.Exponent!.Length <= KeyLimits.PlatformExponentBytes
+            && numbers.P!.Length == (numbers.Modulus!.Length + 1) / 2;
     }
 
     /// <summary>Gets the public key.</summary>
     public RsaPublicKey PublicKey { get; }
 
     /// <summary>
-    /// Checks and copies the values of a key. The exponents of the primes are computed, because some formats do not contain
-    /// them.
+    /// Verifies and copies the numbers of a key, and computes those that are missing or that the format does not contain. All
+    /// numbers are unsigned.
     /// </summary>
+    /// <param name="modulus">The modulus.</param>
+    /// <param name="exponent">The public exponent.</param>
+    /// <param name="d">The private exponent.</param>
+    /// <param name="p">The first prime.</param>
+    /// <param name="q">The second prime.</param>
+    /// <param name="dp">The private exponent of the first prime, or empty.</param>
+    /// <param name="dq">The private exponent of the second prime, or empty.</param>
     /// <exception cref="KeyDataException">The values do not form a valid RSA key of a supported size.</exception>
     internal static RsaPrivateKey Create(
-        ReadOnlySpan<byte> modulus,
-        ReadOnlySpan<byte> exponent,
-        ReadOnlySpan<byte> privateExponent,
-        ReadOnlySpan<byte> prime1,
-        ReadOnlySpan<byte> prime2,
-        ReadOnlySpan<byte> coefficient)
+        ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent, ReadOnlySpan<byte> d, ReadOnlySpan<byte> p, ReadOnlySpan<byte> q,
+        ReadOnlySpan<byte> dp = default, ReadOnlySpan<byte> dq = default)
     {
         RsaPublicKey.Check(modulus, exponent);
-        int length = UnsignedNumber.Trim(modulus).Length;
-        int half = (length + 1) / 2;
-        var numbers = new RSAParameters
-        {
-            Modulus = UnsignedNumber.Trim(modulus).ToArray(),
-            Exponent = UnsignedNumber.Trim(exponent).ToArray(),
-            D = UnsignedNumber.Pad(privateExponent, length),
-            P = UnsignedNumber.Pad(prime1, half),
-            Q = UnsignedNumber.Pad(prime2, half),
-            InverseQ = UnsignedNumber.Pad(coefficient, half),
-        };
-        if (numbers.D == null || numbers.P == null || numbers.Q == null || numbers.InverseQ == null ||
-            !RsaArithmetic.TryComplete(ref numbers))
-        {
-            Clear(numbers);
-            throw KeyDataException.Damaged("is damaged: its values do not form a valid RSA key");
-        }
-
-        return new RsaPrivateKey(numbers);
+        RSAParameters? numbers = RsaArithmetic.Complete(
+            UnsignedNumber.Trim(modulus).ToArray(),
+            UnsignedNumber.Trim(exponent).ToArray(),
+            UnsignedNumber.ToInteger(d),
+            UnsignedNumber.ToInteger(p),
+            UnsignedNumber.ToInteger(q),
+            (UnsignedNumber.ToInteger(dp), UnsignedNumber.ToInteger(dq)));
+        return numbers is { } complete
+            ? new RsaPrivateKey(complete)
+            : throw KeyDataException.Damaged("is damaged: its values do not form a valid RSA key");
     }
 
     /// <summary>
@@ -69,13 +68,12 @@ public sealed class RsaPrivateKey : IDisposable
     /// <exception cref="OtcException">ConfigurationInvalid: the platform refuses the algorithm.</exception>
     internal byte[]? Decrypt(byte[] block)
     {
-        if (_numbers.Exponent!.Length > KeyLimits.PlatformExponentBytes)
+        _ = _isDisposed ? throw new ObjectDisposedException(nameof(RsaPrivateKey)) : false;
+        if (Rent() is not { } rsa)
         {
-            _ = _isDisposed ? throw new ObjectDisposedException(nameof(RsaPrivateKey)) : false;
             return DecryptExactly(block);
         }
 
-        RSA rsa = Rent();
         try
         {
             return rsa.Decrypt(block, RSAEncryptionPadding.Pkcs1);
@@ -131,23 +129,25 @@ public sealed class RsaPrivateKey : IDisposable
         Clear(_numbers);
     }
 
-    private RSA Rent()
+    // Returns null if the platform does not accept the numbers.
+    private RSA? Rent()
     {
-        _ = _isDisposed ? throw new ObjectDisposedException(nameof(RsaPrivateKey)) : false;
-        if (_idle.TryTake(out RSA? idle))
+        if (_isForPlatform && _idle.TryTake(out RSA? idle))
         {
             return idle;
         }
 
+        RSA? rsa = _isForPlatform ? CreatePlatformRsa() : null;
         try
         {
-            RSA rsa = CreatePlatformRsa();
-            rsa.ImportParameters(_numbers);
+            rsa?.ImportParameters(_numbers);
             return rsa;
         }
-        catch (CryptographicException e)
+        catch (CryptographicException)
         {
-            throw Refused(e);
+            rsa!.Dispose();
+            _isForPlatform = false;
+            return null;
         }
     }
 

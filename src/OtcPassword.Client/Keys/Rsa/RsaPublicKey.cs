@@ -13,7 +13,7 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
 
     private readonly byte[] _modulus;
     private readonly byte[] _exponent;
-    private readonly Lazy<string> _md5;
+    private readonly Lazy<string?> _md5;
     private readonly Lazy<string> _sha256;
 
     /// <summary>Creates a public key.</summary>
@@ -24,7 +24,7 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         _modulus = UnsignedNumber.Trim(modulus).ToArray();
         _exponent = UnsignedNumber.Trim(exponent).ToArray();
         KeySize = UnsignedNumber.BitLength(_modulus);
-        _md5 = new Lazy<string>(ComputeMd5);
+        _md5 = new Lazy<string?>(ComputeMd5);
         _sha256 = new Lazy<string>(ComputeSha256);
     }
 
@@ -36,12 +36,15 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
 
     /// <summary>
     /// Gets the MD5 fingerprint of the key in SSH format, as 16 hexadecimal bytes "aa:bb:…". The console and the API use this
-    /// form; ssh-keygen -l -E md5 prints it after "MD5:".
+    /// form; ssh-keygen -l -E md5 prints it after "MD5:". null if a policy of the computer forbids MD5.
     /// </summary>
-    public string Md5Fingerprint => _md5.Value;
+    public string? Md5Fingerprint => _md5.Value;
 
     /// <summary>Gets the SHA-256 fingerprint of the key in SSH format, in base64 after "SHA256:", as ssh-keygen -l prints it.</summary>
     public string Sha256Fingerprint => _sha256.Value;
+
+    /// <summary>Gets the fingerprint that messages show: MD5, as the console does, if this computer allows it.</summary>
+    public string Fingerprint => Md5Fingerprint ?? Sha256Fingerprint;
 
     internal ReadOnlySpan<byte> Modulus => _modulus;
 
@@ -91,8 +94,13 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
             return null;
         }
 
-        ReadOnlySpan<byte> exponent = reader.ReadNumber();
-        ReadOnlySpan<byte> modulus = reader.ReadNumber();
+        ReadOnlySpan<byte> exponent = reader.ReadString();
+        ReadOnlySpan<byte> modulus = reader.ReadString();
+        if ((modulus.Length > 0 && (modulus[0] & 0x80) != 0) || (exponent.Length > 0 && (exponent[0] & 0x80) != 0))
+        {
+            throw KeyDataException.Damaged("is damaged: its public key has a negative number");
+        }
+
         if (!reader.AtEnd)
         {
             throw KeyDataException.Damaged("is damaged: its public key is followed by extra data");
@@ -139,7 +147,7 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
     }
 
     /// <summary>Returns the size and the fingerprint, for messages.</summary>
-    public override string ToString() => $"RSA {KeySize} {Md5Fingerprint}";
+    public override string ToString() => $"RSA {KeySize} {Fingerprint}";
 
     private byte[] ToSshBlob()
     {
@@ -150,13 +158,23 @@ public sealed class RsaPublicKey : IEquatable<RsaPublicKey>
         return writer.ToArray();
     }
 
-    private string ComputeMd5()
+    private string? ComputeMd5()
     {
-        // MD5 only identifies the key, as in the cloud. It is not used for security.
-        using MD5 md5 = MD5.Create();
+        try
+        {
+            // MD5 only identifies the key, as in the cloud. It is not used for security.
+            return PlatformAlgorithm.Run("MD5", () =>
+            {
+                using MD5 md5 = PlatformAlgorithm.CreateMd5();
 #pragma warning disable CA1308 // Fingerprints use lowercase.
-        return BitConverter.ToString(md5.ComputeHash(ToSshBlob())).Replace('-', ':').ToLowerInvariant();
+                return BitConverter.ToString(md5.ComputeHash(ToSshBlob())).Replace('-', ':').ToLowerInvariant();
 #pragma warning restore CA1308
+            });
+        }
+        catch (PlatformAlgorithmException)
+        {
+            return null;
+        }
     }
 
     private string ComputeSha256() => SshFingerprint.Sha256(ToSshBlob());

@@ -29,23 +29,11 @@ internal ref struct SshReader(ReadOnlySpan<byte> data)
         return System.Text.Encoding.UTF8.GetString(ReadString().ToArray());
     }
 
-    /// <summary>Reads a number, which must not be negative.</summary>
-    public ReadOnlySpan<byte> ReadNumber()
-    {
-        ReadOnlySpan<byte> number = ReadString();
-        if (number.IsEmpty || (number[0] & 0x80) != 0)
-        {
-            throw KeyDataException.Damaged("is damaged: one of its integers is negative or missing");
-        }
-
-        return number;
-    }
-
     public ReadOnlySpan<byte> Take(uint length)
     {
         if (length > (uint)_rest.Length)
         {
-            throw KeyDataException.Damaged("is damaged or truncated: a field extends beyond the end of the file");
+            throw KeyDataException.Truncated("is damaged or truncated: a field extends beyond the end of the file");
         }
 
         ReadOnlySpan<byte> taken = _rest.Slice(0, (int)length);

@@ -30,20 +30,6 @@ internal static class UnsignedNumber
         return bits;
     }
 
-    /// <summary>Returns the number in the specified number of bytes, or null if it requires more.</summary>
-    public static byte[]? Pad(ReadOnlySpan<byte> number, int length)
-    {
-        ReadOnlySpan<byte> trimmed = Trim(number);
-        if (trimmed.Length > length)
-        {
-            return null;
-        }
-
-        byte[] padded = new byte[length];
-        trimmed.CopyTo(padded.AsSpan(length - trimmed.Length));
-        return padded;
-    }
-
     /// <summary>Converts the number to a BigInteger. Its memory cannot be cleared, but the garbage collector reclaims it.</summary>
     public static BigInteger ToInteger(ReadOnlySpan<byte> number)
     {
@@ -54,6 +40,15 @@ internal static class UnsignedNumber
         var integer = new BigInteger(littleEndian);
         SensitiveData.Clear(littleEndian);
         return integer;
+    }
+
+    /// <summary>Returns the number of bytes of an unsigned number.</summary>
+    public static int ByteCount(BigInteger number)
+    {
+        byte[] littleEndian = number.ToByteArray();
+        int count = littleEndian.Length - (littleEndian[littleEndian.Length - 1] == 0 ? 1 : 0);
+        SensitiveData.Clear(littleEndian);
+        return count;
     }
 
     /// <summary>Returns the number in the specified number of bytes, which must be sufficient.</summary>

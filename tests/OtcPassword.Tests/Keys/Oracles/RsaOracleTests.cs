@@ -87,20 +87,16 @@ public class RsaOracleTests
     {
         int length = (key.Modulus.BitLength + 7) / 8;
         int half = (length + 1) / 2;
-        var numbers = new RSAParameters
-        {
-            Modulus = Unsigned(key.Modulus, length),
-            Exponent = key.PublicExponent.ToByteArrayUnsigned(),
-            D = Unsigned(key.Exponent, length),
-            P = Unsigned(key.P, half),
-            Q = Unsigned(key.Q, half),
-            InverseQ = Unsigned(key.QInv, half),
-        };
-        Assert.True(RsaArithmetic.TryComplete(ref numbers));
+        RSAParameters numbers = RsaArithmetic.Complete(
+            Unsigned(key.Modulus, length), key.PublicExponent.ToByteArrayUnsigned(), Number(key.Exponent), Number(key.P), Number(key.Q))!.Value;
         Assert.Equal(Unsigned(key.DP, half), numbers.DP);
         Assert.Equal(Unsigned(key.DQ, half), numbers.DQ);
+        Assert.Equal(Unsigned(key.QInv, half), numbers.InverseQ);
         return numbers;
     }
+
+    private static System.Numerics.BigInteger Number(BigInteger number) =>
+        System.Numerics.BigInteger.Parse(number.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 
     private static byte[] Unsigned(BigInteger number, int length)
     {
