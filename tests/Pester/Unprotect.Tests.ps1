@@ -221,3 +221,158 @@ Describe 'Passwords from a previous session' {
         (Get-Content -LiteralPath $file | Unprotect-OtcServerPassword -KeyFile $emulator.KeyFolder -AsPlainText).PlainTextPassword | Should -BeExactly $expected
     }
 }
+
+Describe 'A key as people have it' {
+    BeforeAll {
+        $cases = Join-Path $PSScriptRoot '../data/cases'
+        $saved = @{}
+        foreach ($name in 'OTC_PRIVATE_KEY', 'OTC_KEY_PATH', 'HOME', 'USERPROFILE') { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
+        function Get-Ciphertext([string] $Case) { Get-Content -LiteralPath (Join-Path $cases $(if ($Case -like 'g01*') { 'g01.ct.b64' } else { 'ct.b64' })) -Raw }
+        function Get-Advice([scriptblock] $Script) {
+            $problem = try { & $Script; $null } catch { $_ }
+            $problem.ErrorDetails.RecommendedAction -replace '^[^:]*: '
+        }
+        function New-Folder { (New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
+    }
+
+    BeforeEach {
+        # No key in the folders of the user.
+        $env:OTC_PRIVATE_KEY = $env:OTC_KEY_PATH = $null
+        $env:HOME = $env:USERPROFILE = New-Folder
+    }
+
+    AfterAll { foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) } }
+
+    It 'decrypts as a file, in a folder, as text, as bytes, and in both variables: <_>' -ForEach @(
+        'a06-noheader-b64.pem', 'a15-nova-keypair.json', 'a18-literal-backslash-n.pem', 'a24-base64-of-pem-in-file.txt', 'a42-p8-under-rsa-header.pem',
+        'd01-no-crt.pem', 'e06-plain-then-other-enc.pem', 'e07-other-enc-then-mine-enc.pem', 'f08-ppk-trailing-space.ppk', 'g01-primes-1088-960.pem'
+    ) {
+        $folder = New-Folder
+        $path = Join-Path $folder $_
+        Copy-Item -LiteralPath (Join-Path $cases $_) -Destination $path
+        $key = @{ KeyPassphrase = 'geheim'; AsPlainText = $true; WarningAction = 'Ignore' }
+        $ciphertext = Get-Ciphertext $_
+        $bytes = [System.IO.File]::ReadAllBytes($path)
+        foreach ($door in @{ KeyFile = $path }, @{ KeyFile = $folder }, @{ PrivateKey = Get-Content -LiteralPath $path -Raw },
+            @{ PrivateKey = Get-Content -LiteralPath $path }, @{ PrivateKey = $bytes }) {
+            (Unprotect-OtcServerPassword $ciphertext @door @key).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
+        }
+        $env:OTC_PRIVATE_KEY = [System.IO.File]::ReadAllText($path)
+        (Unprotect-OtcServerPassword $ciphertext @key).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
+        $env:OTC_PRIVATE_KEY = $null
+        foreach ($location in $path, $folder, "`"$path`"") {
+            $env:OTC_KEY_PATH = $location
+            (Unprotect-OtcServerPassword $ciphertext @key).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
+        }
+    }
+
+    It 'opens although it takes long if it is specified, with a verbose message' {
+        $path = Join-Path $cases 'b18-p8-600000-iter.pem'
+        $lines = Unprotect-OtcServerPassword (Get-Ciphertext b18) -KeyFile $path -KeyPassphrase geheim -AsPlainText -Verbose 4>&1
+        @($lines | Where-Object { $_ -is [OtcPassword.ServerPassword] }).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
+        "$lines" | Should -Match 'requires 600000 iterations'
+    }
+
+    It 'is taken as <Shape>' -ForEach @(
+        @{ Shape = 'the bytes of a DER file'; Key = { [System.IO.File]::ReadAllBytes((Join-Path $data 'pkcs1.der')) } }
+        @{ Shape = 'a stream of bytes'; Key = { [object[]] [System.IO.File]::ReadAllBytes((Join-Path $data 'pkcs1.der')) } }
+        @{ Shape = 'the bytes of UTF-16'; Key = { [System.IO.File]::ReadAllBytes((Join-Path $data 'utf16le.pem')) } }
+        @{ Shape = 'the password of a credential'; Key = { New-Object pscredential 'x', (ConvertTo-Secret ([System.IO.File]::ReadAllText($plainFile))) } }
+        @{ Shape = 'several SecureStrings'; Key = { (ConvertTo-Secret ([System.IO.File]::ReadAllText((Join-Path $data 'pkcs1-1024.pem')))), (ConvertTo-Secret ([System.IO.File]::ReadAllText($plainFile))) } }
+    ) {
+        (Unprotect-OtcServerPassword $plain.ciphertext -PrivateKey (& $Key) -AsPlainText).PlainTextPassword | Should -BeExactly $plain.password
+    }
+
+    It 'opens with the passphrase as <Shape>' -ForEach @(
+        @{ Shape = 'several texts'; Given = { 'wrong', $manifest.passphrase, 'other' } }
+        @{ Shape = 'several SecureStrings'; Given = { (ConvertTo-Secret 'wrong'), $passphrase } }
+        @{ Shape = 'a credential'; Given = { New-Object pscredential 'x', $passphrase } }
+        @{ Shape = 'bytes'; Given = { [System.Text.Encoding]::UTF8.GetBytes($manifest.passphrase) } }
+        @{ Shape = 'text, a credential, and bytes'; Given = { 'a', (New-Object pscredential 'x', (ConvertTo-Secret 'b')), [System.Text.Encoding]::UTF8.GetBytes($manifest.passphrase) } }
+    ) {
+        (Unprotect-OtcServerPassword $protected.ciphertext -KeyFile $protectedFile -KeyPassphrase (& $Given) -AsPlainText).PlainTextPassword |
+            Should -BeExactly $protected.password
+        @(Get-OtcKeyFile $protectedFile -KeyPassphrase (& $Given))[0].KeySize | Should -Be 2048
+    }
+
+    It 'is not taken as <Shape>, and the error says what to do' -ForEach @(
+        @{ Shape = 'a certificate'; Key = { [System.Security.Cryptography.X509Certificates.X509Certificate2] (Join-Path $data 'refused/certificate.pem') }; Text = '*PFX*' }
+        @{ Shape = 'a file'; Key = { Get-Item -LiteralPath $plainFile }; Text = '*-KeyFile*' }
+        @{ Shape = 'the name of a type'; Key = { "$(ConvertTo-Secret x)" }; Text = '*name of a .NET type*' }
+    ) {
+        { Unprotect-OtcServerPassword $plain.ciphertext -PrivateKey (& $Key) } | Should -Throw -ExpectedMessage $Text
+    }
+
+    It 'is found with the extension that Explorer hides, and in a path with a variable' {
+        $folder = (New-Item -ItemType Directory -Path (Join-Path $env:HOME 'Downloads')).FullName
+        Copy-Item -LiteralPath $plainFile -Destination (Join-Path $folder 'KeyPair-web.pem.txt')
+        Copy-Item -LiteralPath (Join-Path $data 'refused/text.csv') -Destination (Join-Path $folder 'notes.txt')
+        $row = [pscustomobject]@{ ServerName = 'web'; KeyName = 'KeyPair-web'; EncryptedPassword = $plain.ciphertext }
+        $lines = $row | Unprotect-OtcServerPassword -AsPlainText -Verbose 4>&1
+        "$lines" | Should -Match 'KeyPair-web\.pem\.txt.* because its file name matches'
+        Rename-Item -LiteralPath $folder -NewName Keys
+        $env:OTC_KEY_PATH = if ($PSVersionTable.Platform -eq 'Unix') { '"~/Keys"' } else { '"%USERPROFILE%\Keys"' }
+        ($row | Unprotect-OtcServerPassword -AsPlainText).PlainTextPassword | Should -BeExactly $plain.password
+    }
+
+    It 'that <Tool> cut in OTC_PRIVATE_KEY is named' -ForEach @(
+        @{ Tool = 'setx'; Length = 1024; Text = '*setx stores only 1,024 characters*' }
+        @{ Tool = 'cmd'; Length = 31; Text = '*only the first line*' }
+    ) {
+        $env:OTC_PRIVATE_KEY = ([System.IO.File]::ReadAllText($plainFile) -replace "`r").Substring(0, $Length)
+        { Unprotect-OtcServerPassword $plain.ciphertext } | Should -Throw -ErrorId 'KeyFileUnreadable,*' -ExpectedMessage $Text
+    }
+
+    It 'in <File> is converted by the statements of its error' -ForEach @{ File = 'c17-rsakeyvalue.xml' }, @{ File = 'a12-zwsp.pem' } {
+        $path = Join-Path $cases $File
+        $ciphertext = Get-Ciphertext $File
+        Push-Location (New-Folder)
+        try {
+            Invoke-Expression (Get-Advice { Unprotect-OtcServerPassword $ciphertext -KeyFile $path })
+            (Unprotect-OtcServerPassword $ciphertext -KeyFile (Get-ChildItem key.*).FullName -AsPlainText).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
+        }
+        finally { Pop-Location }
+    }
+
+    It 'that Export-Clixml saved is read by the parameter that its error recommends' {
+        $path = Join-Path (New-Folder) 'key.xml'
+        [System.IO.File]::ReadAllText($plainFile) | Export-Clixml -LiteralPath $path
+        $advice = Get-Advice { Unprotect-OtcServerPassword $plain.ciphertext -KeyFile $path }
+        (Invoke-Expression "Unprotect-OtcServerPassword '$($plain.ciphertext)' -AsPlainText $advice").PlainTextPassword | Should -BeExactly $plain.password
+    }
+
+    It 'in a PFX file is extracted by the statements that the error has on Windows' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $client = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'OtcPassword.Client' } | Select-Object -First 1
+        $advice = $client.GetType('OtcPassword.Client.Keys.Formats.ForeignContent').GetField('FromPfx').GetRawConstantValue()
+        function Read-Host { ConvertTo-SecureString 'x' -AsPlainText -Force }
+        Push-Location (New-Folder)
+        try {
+            Invoke-Expression ($advice -replace '^[^:]*: ').Replace('{file}', "`"$(Join-Path $data 'refused/bundle.pfx')`"")
+            (Unprotect-OtcServerPassword $plain.ciphertext -KeyFile key.der -KeyPassphrase 'new passphrase' -AsPlainText).PlainTextPassword |
+                Should -BeExactly $plain.password
+        }
+        finally { Pop-Location }
+    }
+}
+
+Describe 'An encrypted password as people have it' {
+    It 'is decrypted: <Shape>' -ForEach @(
+        @{ Shape = 'in quotation marks'; Text = { "`"$($plain.ciphertext)`"" } }
+        @{ Shape = 'with a byte order mark'; Text = { "$([char] 0xFEFF)$($plain.ciphertext)" } }
+        @{ Shape = 'with line endings written as \r\n'; Text = { $plain.ciphertext.Insert(76, '\r\n') + '\r\n' } }
+        @{ Shape = 'in base64 for URLs'; Text = { $plain.ciphertext.Replace('+', '-').Replace('/', '_').TrimEnd('=') } }
+        @{ Shape = 'in the response of the API, with a byte order mark'; Text = { "$([char] 0xFEFF){`"password`": `"$($plain.ciphertext)`"}" } }
+    ) {
+        (Unprotect-OtcServerPassword (& $Text) -KeyFile $plainFile -AsPlainText).PlainTextPassword | Should -BeExactly $plain.password
+    }
+
+    It 'is described if it is something else: <Text>' -ForEach @(
+        @{ Text = 'System.Security.SecureString'; Finding = 'name of a \.NET type' }
+        @{ Text = '{"error": {"code": 404, "message": "x"}}'; Finding = 'JSON response of a failed request' }
+        @{ Text = 'C:\temp\password.txt'; Finding = 'path of a file' }
+    ) {
+        $null = Unprotect-OtcServerPassword $Text -KeyFile $plainFile @quiet
+        $problems[0].FullyQualifiedErrorId | Should -BeExactly "EncryptedPasswordInvalid$ending"
+        "$($problems[0])" | Should -Match $Finding
+    }
+}
