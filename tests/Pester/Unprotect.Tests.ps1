@@ -341,7 +341,7 @@ Describe 'A key as people have it' {
         (Invoke-Expression "Unprotect-OtcServerPassword '$($plain.ciphertext)' -AsPlainText $advice").PlainTextPassword | Should -BeExactly $plain.password
     }
 
-    It 'in a PFX file is extracted by the statements that the error has on Windows' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'in a PFX file is extracted by the statements that the error has on Windows' -Tag KeyOfCertificate -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $client = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'OtcPassword.Client' } | Select-Object -First 1
         $advice = $client.GetType('OtcPassword.Client.Keys.Formats.ForeignContent').GetField('FromPfx').GetRawConstantValue()
         function Read-Host { ConvertTo-SecureString 'x' -AsPlainText -Force }
