@@ -26,7 +26,7 @@ internal static class KeyMismatch
     /// <summary>Creates the error for a private key that matches the key pair, if neither it nor another key decrypts the password.</summary>
     public static OtcException OtherKeyPair(KeyRing ring, StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
-        $"The {entry.ShortSource} matches key pair '{keyPair}' ({Describe(entry.PublicKey!)}), but the " +
+        $"The {entry.Source} matches key pair '{keyPair}' ({Describe(entry.PublicKey!)}), but the " +
         $"password of {server} was encrypted with a different key. {Checked(ring)}",
         OsChanged);
 

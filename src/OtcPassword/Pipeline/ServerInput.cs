@@ -121,6 +121,11 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
             }
         }
 
+        ReportUnmatched(filter);
+    }
+
+    private void ReportUnmatched(NameFilter filter)
+    {
         foreach (string name in filter.UnmatchedBrackets)
         {
             command.WriteWarning($"No {kind} server matches the wildcard pattern {SpecifiedText.Quote(name)}. "
