@@ -19,7 +19,8 @@ internal static class SignInBody
         {
             body.Json.WriteStartObject("password");
             WriteUser(
-                body.Json, credential.UserId, credential.UserName, credential.Domain, () => body.WriteSecret("password", credential.Password));
+                body.Json, credential.UserId, credential.UserName, credential.Domain,
+                () => body.WriteSecret("password", credential.Password));
             body.Json.WriteEndObject();
         }
 

@@ -59,7 +59,8 @@ internal static class EncryptedPasswordDecoder
     public static OtcException NotAPassword(string key, string reason, string serverDescription) => new(
         OtcError.EncryptedPasswordInvalid,
         $"The {key} decrypts the password of {serverDescription}, but the result is not a password: {reason}.",
-        $"The key is correct. Cloudbase-Init stored invalid data; its log on the server is {MissingPassword.LogPath}. {MissingPassword.Reset}");
+        $"The key is correct. Cloudbase-Init stored invalid data; its log on the server is {MissingPassword.LogPath}. " +
+        MissingPassword.Reset);
 
     private static int Base64Length(int bytes) => (bytes + 2) / 3 * 4;
 

@@ -10,7 +10,7 @@ internal static class KeyMismatch
     private const int MaxKeys = 3;
     private const int MaxLength = 160;
 
-    /// <summary>Creates the error for a server whose key pair is known, if its private key is not on the ring and no other key decrypts.</summary>
+    /// <summary>Creates the error for a server with a known key pair, if the ring lacks its private key and no other decrypts.</summary>
     public static OtcException NoKeyFor(KeyRing ring, string keyPair, RsaPublicKey registered, string server)
     {
         // If the key, or a file with the name of the key pair, could not be opened, its error is the better one.
@@ -23,7 +23,7 @@ internal static class KeyMismatch
             $"Specify the private key file of key pair '{keyPair}' with -KeyFile. {OsChanged}");
     }
 
-    /// <summary>Creates the error for a private key that matches the key pair, if neither it nor another key decrypts the password.</summary>
+    /// <summary>Creates the error for a private key that matches the key pair, if neither it nor another one decrypts.</summary>
     public static OtcException OtherKeyPair(KeyRing ring, StoredKey entry, string keyPair, string server) => new(
         OtcError.KeyMismatch,
         $"The {entry.Source} matches key pair '{keyPair}' ({Describe(entry.PublicKey!)}), but the " +

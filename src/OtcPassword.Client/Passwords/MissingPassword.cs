@@ -62,8 +62,8 @@ public static class MissingPassword
             MissingPasswordReason.NotYet => $"has no password yet: it started {Minutes(server)} ago, and it usually takes "
                 + $"{server.Kind.UsualSetup} until Cloudbase-Init sets one. Use -Wait, or try again later.{unknown}",
             _ => "has no stored password: it was cleared, or Cloudbase-Init did not set one. Restart the server. If that does not help, "
-                + "verify that DHCP is enabled in the subnet, that the server reaches the metadata service (169.254.169.254, port 80; outbound "
-                + "TCP port 80 to 169.254.0.0/16 must be allowed), and that the image includes Cloudbase-Init; its log is "
+                + "verify that DHCP is enabled in the subnet, that the server reaches the metadata service (169.254.169.254, port 80; "
+                + "outbound TCP port 80 to 169.254.0.0/16 must be allowed), and that the image includes Cloudbase-Init; its log is "
                 + $"{LogPath}. With an image without Cloudbase-Init, log in with the password of the original image. {Reset}{unknown}",
         };
     }

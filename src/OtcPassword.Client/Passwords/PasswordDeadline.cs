@@ -52,7 +52,7 @@ public sealed class PasswordDeadline
         return known < kind.LastPasswords ? soon : seldom;
     }
 
-    /// <summary>Waits until the next request for a server is due. The last one is due when the time is over, regardless of the interval.</summary>
+    /// <summary>Waits until the next request for a server is due. The last one is due when the time is over.</summary>
     internal Task DelayAsync(ServerKind kind, Server? server, CancellationToken cancellation)
     {
         TimeSpan pause = _pollInterval ?? PollInterval(kind, server is null ? null : MissingPassword.Age(server));

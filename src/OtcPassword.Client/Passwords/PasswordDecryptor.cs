@@ -11,7 +11,7 @@ namespace OtcPassword.Client.Passwords;
 /// </summary>
 public sealed class PasswordDecryptor
 {
-    /// <summary>The maximum number of keys that are tried again to explain a failure. The check is slow, and a folder can contain many keys.</summary>
+    /// <summary>The maximum number of keys that are tried again to explain a failure. The check is slow.</summary>
     private const int MaxExplained = 8;
 
     private readonly KeyRing _ring;
@@ -102,7 +102,7 @@ public sealed class PasswordDecryptor
         if (_trace != null && _traced.TryAdd((key?.Name, usedKey), true))
         {
             string why = key?.PublicKey == null
-                ? key != null && usedKey.IsNamed(key.Name) ? "its file name matches and it decrypts the password" : "it decrypts the password"
+                ? (key != null && usedKey.IsNamed(key.Name) ? "its file name matches and " : "") + "it decrypts the password"
                 : key.PublicKey.Equals(usedKey.PublicKey) ? "its public key matches the registered key"
                 : "it decrypts the password, although its public key does not match the registered key";
             string what = key == null ? "a password with an unknown key pair" : $"key pair '{key.Name}'";

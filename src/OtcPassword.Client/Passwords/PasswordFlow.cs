@@ -100,7 +100,8 @@ public sealed class PasswordFlow(
         // Lists can omit the operating system; the details show whether a password can still arrive.
         bool mustAsk = server is { IsListEntry: true, OsType: null, KeyName: not null };
         return new PasswordResult(
-            mustAsk ? await services.Servers.GetAsync(server.Id, services.Context).ConfigureAwait(false) : server, PasswordStatus.NotAvailable);
+            mustAsk ? await services.Servers.GetAsync(server.Id, services.Context).ConfigureAwait(false) : server,
+            PasswordStatus.NotAvailable);
     }
 
     // Not awaited here, so that the first servers do not wait for two requests, one after the other.

@@ -41,7 +41,8 @@ internal sealed class RegisteredKeyCache(Session session, CallContext context)
         {
             KeyPair? pair = await _keyPairs.FindAsync(name, context).ConfigureAwait(false);
             return new Entry(
-                new RegisteredKey(name, RsaPublicKey.TryParseOpenSsh(pair?.PublicKey, out RsaPublicKey? publicKey) ? publicKey : null), null);
+                new RegisteredKey(
+                    name, RsaPublicKey.TryParseOpenSsh(pair?.PublicKey, out RsaPublicKey? publicKey) ? publicKey : null), null);
         }
         catch (OtcException e) when (e.Error is not (OtcError.AuthenticationFailed or OtcError.NotConnected))
         {

@@ -19,7 +19,8 @@ public static class ServerId
 
         string finding = id.Length == 0 ? "The server ID is empty."
             : MisplacedValue.Of(text) is not null ? $"'{id}' is not a valid server ID."
-            : SpecifiedText.CanBeQuoted(id) && id.Length > LongestShown ? $"'{id.Substring(0, LongestShown)}…' ({id.Length} characters) is not a valid server ID."
+            : SpecifiedText.CanBeQuoted(id) && id.Length > LongestShown
+                ? $"'{id.Substring(0, LongestShown)}…' ({id.Length} characters) is not a valid server ID."
             : $"{SpecifiedText.Quote(id)} is not a valid server ID.";
         throw new OtcException(
             OtcError.InvalidServerId,

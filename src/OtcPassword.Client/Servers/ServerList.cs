@@ -91,7 +91,8 @@ public sealed class ServerList
     {
         while (true)
         {
-            ApiRequest request = _service.PageRequest(_service.PageQuery(PageSize, _passed, _lastId) + _filter, isGatewayTimeoutFinal: CanShrink);
+            ApiRequest request = _service.PageRequest(
+                _service.PageQuery(PageSize, _passed, _lastId) + _filter, isGatewayTimeoutFinal: CanShrink);
             try
             {
                 return (request, await _service.SendAsync(request, _context).ConfigureAwait(false));

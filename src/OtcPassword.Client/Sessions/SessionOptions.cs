@@ -45,10 +45,10 @@ public sealed class SessionOptions
     /// <summary>Gets the interface of the endpoints in the service catalog: <c>public</c>, <c>internal</c>, or <c>admin</c>.</summary>
     public string Interface { get; init; } = "public";
 
-    /// <summary>Gets the ECS endpoint to use instead of the one in the catalog. Version and project ID are added if they are missing.</summary>
+    /// <summary>Gets the ECS endpoint to use instead of the one in the catalog. Missing version and project ID are added.</summary>
     public Uri? EcsEndpoint { get; init; }
 
-    /// <summary>Gets the BMS endpoint to use instead of the one in the catalog. Version and project ID are added if they are missing.</summary>
+    /// <summary>Gets the BMS endpoint to use instead of the one in the catalog. Missing version and project ID are added.</summary>
     public Uri? BmsEndpoint { get; init; }
 
     /// <summary>Gets the proxy; null for the proxy of the operating system.</summary>

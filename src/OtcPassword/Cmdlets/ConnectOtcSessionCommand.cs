@@ -344,7 +344,8 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 "Specify the user name and password for the proxy, or omit the parameter.");
         }
 
-        ICredentials? credentials = ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : ProxyCredential?.GetNetworkCredential();
+        ICredentials? credentials =
+            ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : ProxyCredential?.GetNetworkCredential();
         return Proxy is null && credentials is null ? null : new SessionProxy(Proxy, credentials);
     }
 }

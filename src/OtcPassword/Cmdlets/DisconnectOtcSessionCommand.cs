@@ -26,7 +26,8 @@ public sealed class DisconnectOtcSessionCommand : OtcCommand
 
         if (Session is null && DefaultSession.IsShared)
         {
-            WriteWarning("The default session stays signed in because another runspace signed in to it. To sign out of it, specify -Session.");
+            WriteWarning(
+                "The default session stays signed in because another runspace signed in to it. To sign out of it, specify -Session.");
             return;
         }
 

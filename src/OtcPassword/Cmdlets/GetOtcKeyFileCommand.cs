@@ -148,7 +148,8 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     {
         if (KeyPassphrase is not { Length: > 0 })
         {
-            WriteVerbose($"The key file '{source.Path}' is protected by a passphrase. To show all properties of the key, specify -KeyPassphrase.");
+            WriteVerbose(
+                $"The key file '{source.Path}' is protected by a passphrase. To show all properties of the key, specify -KeyPassphrase.");
             return;
         }
 

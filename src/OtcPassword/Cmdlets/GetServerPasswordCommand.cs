@@ -128,8 +128,11 @@ public abstract class GetServerPasswordCommand : KeyCommand
             return true;
         }
 
-        string reason = isDeclined ? " because -Decrypt:$false leaves the passwords encrypted." : " without -Decrypt, -KeyFile, or -PrivateKey.";
-        string[] unused = [.. new[] { nameof(KeyFile), nameof(PrivateKey), nameof(KeyPassphrase) }.Where(MyInvocation.BoundParameters.ContainsKey)];
+        string reason = isDeclined
+            ? " because -Decrypt:$false leaves the passwords encrypted."
+            : " without -Decrypt, -KeyFile, or -PrivateKey.";
+        string[] keys = [nameof(KeyFile), nameof(PrivateKey), nameof(KeyPassphrase)];
+        string[] unused = [.. keys.Where(MyInvocation.BoundParameters.ContainsKey)];
         foreach (string name in AsPlainText ? [.. unused, nameof(AsPlainText)] : unused)
         {
             WriteWarning($"-{name} has no effect{reason}");

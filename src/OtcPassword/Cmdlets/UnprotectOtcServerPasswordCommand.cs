@@ -17,7 +17,7 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
     private PasswordDecryptor? _decryptor;
     private int _count;
 
-    /// <summary>Gets or sets the encrypted password, in base64. For an object without one, the output has the status NotAvailable.</summary>
+    /// <summary>Gets or sets the encrypted password, in base64. For an object without one, the status is NotAvailable.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [EncryptedText]
     [AllowNull]
@@ -77,7 +77,8 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
                 new OtcException(
                     OtcError.EncryptedPasswordInvalid,
                     $"The encrypted password of {what} is not valid: the value is {EncryptedPassword}.",
-                    "Specify base64 text, or an object with the property EncryptedPassword. Specify the text of a private key with -PrivateKey."),
+                    "Specify base64 text, or an object with the property EncryptedPassword. " +
+                    "Specify the text of a private key with -PrivateKey."),
                 EncryptedPassword);
             return;
         }

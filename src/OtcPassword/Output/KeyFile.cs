@@ -32,7 +32,7 @@ public sealed class KeyFile
     /// <summary>Gets the comment of the key, or null. OpenSSH encrypts it together with the key.</summary>
     public string? Comment { get; }
 
-    /// <summary>Gets the MD5 fingerprint as <c>ssh-keygen -l -E md5</c> prints it; null if it cannot be read without the passphrase.</summary>
+    /// <summary>Gets the MD5 fingerprint as <c>ssh-keygen -l -E md5</c> prints it; null if it requires the passphrase.</summary>
     public string? Md5Fingerprint { get; }
 
     /// <summary>Gets the SHA-256 fingerprint as <c>ssh-keygen -l</c> prints it; null if it cannot be read without the passphrase.</summary>

@@ -31,7 +31,7 @@ public sealed class OtcSession
     /// <summary>Gets the sign-in method.</summary>
     public string SignInMethod => Client.SignInMethod;
 
-    /// <summary>Gets the expiration time of the current token (UTC), or null without a token. The session renews the token earlier if it can.</summary>
+    /// <summary>Gets when the current token expires (UTC), or null without a token. The session renews it earlier if it can.</summary>
     public DateTime? ExpiresAt => Client.ExpiresAt?.UtcDateTime;
 
     /// <summary>Gets the URL of the identity service.</summary>

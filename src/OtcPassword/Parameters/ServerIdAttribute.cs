@@ -52,7 +52,8 @@ internal sealed class ServerReferenceAttribute : ServerIdAttribute
     protected override IEnumerable<object?> ValuesOf(object? item) => Unwrap(item) switch
     {
         string or ServerObject => [item],
-        _ => base.ValuesOf(item).Select(id => Unwrap(id) is string text && SpecifiedText.CanBeQuoted(text) ? new ServerIdOfObject(text) : id),
+        _ => base.ValuesOf(item).Select(
+            id => Unwrap(id) is string text && SpecifiedText.CanBeQuoted(text) ? new ServerIdOfObject(text) : id),
     };
 }
 

@@ -59,11 +59,10 @@ internal sealed class ClosingWarnings
 
         if (result.KeyPairFailure is { } failure)
         {
-            string cause = $"could not be requested, and a private key that fits was used. {failure.Message}".Replace("{", "{{").Replace("}", "}}");
-            string keyPair = $"'{result.Server.KeyName}'".Replace("{", "{{").Replace("}", "}}");
-            Add(
-                new($"The public key of key pair {keyPair} of server {{1}} {cause}", $"The public key of key pair {keyPair} of {{0}} servers {cause}"),
-                result);
+            static string Escape(string text) => text.Replace("{", "{{").Replace("}", "}}");
+            string cause = Escape($"could not be requested, and a private key that fits was used. {failure.Message}");
+            string keyPair = $"The public key of key pair {Escape($"'{result.Server.KeyName}'")} of";
+            Add(new($"{keyPair} server {{1}} {cause}", $"{keyPair} {{0}} servers {cause}"), result);
         }
         else if (result.MayBeOutdated)
         {

@@ -138,7 +138,8 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
                 new OtcException(
                     OtcError.ServerNotFound,
                     $"Cannot find {kind} server {SpecifiedText.Quote(name)} in project '{Session.ProjectName ?? Session.ProjectId}'.",
-                    "Verify the name, and the project and region of the session. The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only."),
+                    "Verify the name, and the project and region of the session. " +
+                    "The Ecs cmdlets find virtual servers only, the Bms cmdlets bare metal servers only."),
                 name);
         }
     }
@@ -163,7 +164,9 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
             };
         }
 
-        return given is CloudServer { Server: { } known } ? new CommandTarget(given, session, known.Id, known.Name, known) : ById(id, name, session);
+        return given is CloudServer { Server: { } known }
+            ? new CommandTarget(given, session, known.Id, known.Name, known)
+            : ById(id, name, session);
     }
 
     private CommandTarget ById(string? text, string? name, OtcSession? session)
@@ -181,7 +184,7 @@ internal sealed class ServerInput(OtcCommand command, ServerKind kind, OtcSessio
         return new CommandTarget(id, session ?? Session, id, name);
     }
 
-    /// <summary>Lists the servers of all names from the specified one. The servers of the first name are not held until the list ends.</summary>
+    /// <summary>Lists the servers of all names from the specified one. Those of the first name are not held until the list ends.</summary>
     private IEnumerable<Server> FindAll(ServerService service, NameFilter filter, int first)
     {
         var later = new SortedDictionary<int, List<Server>>();

@@ -135,8 +135,10 @@ internal sealed class ServerRun<TResult>(
         IReadOnlyList<ServerTarget> waiting = _haveAllArrived && flow.Waiting.Count == flow.Added - flow.Done ? flow.Waiting : [];
         double rate = flow.Done / now.TotalSeconds;
         bool isTotalKnown = (_haveAllArrived || _announced > 0) && Total > 0;
-        string count = string.Format(CultureInfo.CurrentCulture, isTotalKnown ? "{0:N0} of {1:N0} servers" : "{0:N0} servers", flow.Done, Total);
-        var record = new ProgressRecord(ActivityId, activity, count + (waiting.Count > 0 ? $"; waiting for {Describe(waiting, now)}" : Rate(rate)));
+        string format = isTotalKnown ? "{0:N0} of {1:N0} servers" : "{0:N0} servers";
+        string count = string.Format(CultureInfo.CurrentCulture, format, flow.Done, Total);
+        string doing = waiting.Count > 0 ? $"; waiting for {Describe(waiting, now)}" : Rate(rate);
+        var record = new ProgressRecord(ActivityId, activity, count + doing);
         if (isTotalKnown)
         {
             record.PercentComplete = (int)(100L * flow.Done / Total);
