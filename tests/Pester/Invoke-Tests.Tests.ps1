@@ -6,8 +6,8 @@ BeforeAll {
     $pester = (Get-Module Pester).Path -replace '\.psm1$', '.psd1'
 
     function Invoke-Runner([string] $Test, [string] $Module = $pester, [string[]] $Option = @('-NonInteractive')) {
-        $file = Join-Path $TestDrive 'Sample.Tests.ps1'
-        Set-Content -LiteralPath $file -Value $Test
+        $file = Join-Path $TestDrive "$([guid]::NewGuid())/Sample.Tests.ps1"
+        if ($Test) { $null = New-Item -Path $file -Value $Test -Force }
         $program, $arguments = @(Get-PowerShellProgram) + '-NoProfile' + $Option + @('-File', $runner, '-Path', $file, '-Pester', $Module)
         $command = [OtcPassword.TestTools.ChildProcess]::Command($program, [string[]] $arguments)
         [OtcPassword.TestTools.ChildProcess]::Run($command, [timespan] '00:02:00')
@@ -24,10 +24,17 @@ Describe 'Invoke-Tests.ps1' {
     It 'fails <Name>' -TestCases @(
         @{ Name = 'if a test fails'; Test = "Describe 'a' { It 'b' { 1 | Should -Be 2 } }" }
         @{ Name = 'if all tests are skipped'; Test = "Describe 'a' { It 'b' -Skip { } }" }
+        @{ Name = 'if the file does not exist'; Test = '' }
+        @{ Name = 'if the file contains no tests'; Test = "Describe 'a' { }" }
+        @{ Name = 'if the file contains comments only'; Test = '# no tests' }
+        @{ Name = 'if the file cannot be parsed'; Test = "Describe 'a' { It 'b' { 1 | Should -Be 1 }" }
+        @{ Name = 'if the file cannot be discovered'; Test = "throw 'no discovery'; Describe 'a' { It 'b' { 1 | Should -Be 1 } }" }
+        @{ Name = 'if something after a test fails'; Test = "Describe 'a' { It 'b' { 1 | Should -Be 1 }; AfterAll { throw 'no end' } }" }
     ) {
         $run = Invoke-Runner $Test
         $run.ExitCode | Should -Be 1
         $run.Output | Should -Match 'error Pester: '
+        $run.Output | Should -Match ': \d+ passed, \d+ failed, \d+ skipped'
     }
 
     It 'fails if Pester does not exist' {

@@ -47,8 +47,10 @@ foreach ($failure in @($result.Failed) + @($result.FailedBlocks) + @($result.Fai
     }
 }
 
+# Pester returns no result if it finds no tests.
+$passed = [int] $result.PassedCount
 $skipped = $result.SkippedCount + $result.InconclusiveCount + $result.NotRunCount
-$counts = "$($result.PassedCount) passed, $($result.FailedCount) failed, $skipped skipped"
+$counts = "$passed passed, $([int] $result.FailedCount) failed, $([int] $skipped) skipped"
 Write-Host "PowerShell $($PSVersionTable.PSVersion) (Pester $($loaded.Version)): $counts"
-if ($result.PassedCount -eq 0) { Write-Host "Invoke-Tests.ps1(1): error Pester: no test passed in $Path" }
-if ($result.PassedCount -eq 0 -or $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount -gt 0) { exit 1 }
+if ($passed -eq 0) { Write-Host "Invoke-Tests.ps1(1): error Pester: no test passed in $Path" }
+if ($passed -eq 0 -or $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount -gt 0) { exit 1 }
