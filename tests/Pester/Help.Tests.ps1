@@ -235,6 +235,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
                 @{ name = 'web-lin'; project = 'eu-de_web'; keyPair = 'web'; osType = 'Linux' }
                 @{ name = 'db-{n}'; project = 'eu-de_web'; keyPair = 'db'; count = 3 }
                 @{ name = 'web-{n}'; project = 'eu-de_test'; keyPair = 'web'; count = 2 }
+                @{ name = 'jump'; project = 'eu-de_web'; agency = 'password_agency' }
                 @{ name = 'metal-{n}'; project = 'eu-de_web'; keyPair = 'metal'; count = 3; bareMetal = $true }
             )
         }

@@ -75,6 +75,11 @@ function New-ScheduledTaskTrigger([switch] $Once, [datetime] $At, [timespan] $Re
 }
 function Register-ScheduledTask([string] $TaskName, $Action, $Trigger) {
     if (-not $TaskName -or -not $Action -or -not $Trigger) { throw 'No task.' }
+    $path = [regex]::Match($Action, '-File "(.+)"$').Groups[1].Value
+    if ($path) {
+        & $path
+        if ($vault.Count -eq 0) { throw 'The task saved no password.' }
+    }
 }
 function mstsc([string] $Target) { if ($Target -notlike '/v:*.*') { throw 'No server.' } }
 function openstack { $servers | Where-Object name -Like 'web-000*' | ForEach-Object { @{ ID = $_.id; Name = $_.name } } | ConvertTo-Json }
@@ -107,6 +112,8 @@ $env:WEB_KEY = Get-Content -LiteralPath $keyTexts['web-key'] -Raw
 $env:METAL_KEY = Get-Content -LiteralPath $keyTexts['metal-key'] -Raw
 $env:WEB_KEY_FILE = $keyTexts['web-key']
 $env:GITHUB_ENV = Join-Path $PWD 'github.env'
+$env:OTC_TEST_METADATA_URL = $emulator.AuthUrl
+$null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = 'jump' }
 $vault = @{}
 $Ansible = [pscustomobject]@{ Result = $null }
 
@@ -127,6 +134,10 @@ $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | Conve
     $arguments = if ($code -match '^param\(\[string\] \$ServerName\)') { @{ ServerName = 'web-0001' } } else { @{} }
     $problems = @()
     $output = @()
+    $vault.Clear()
+    # The access keys of an agency cannot read the service catalog, which contains the endpoints of the emulator.
+    if ($code -match '-FromServerAgency') { $PSDefaultParameterValues['Connect-OtcSession:EcsEndpoint'] = $emulator.AuthUrl -replace '/v3.*' }
+    else { $PSDefaultParameterValues.Remove('Connect-OtcSession:EcsEndpoint') }
     try {
         $output = @(& ([scriptblock]::Create($code)) @arguments)
     }

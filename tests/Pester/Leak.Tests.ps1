@@ -126,7 +126,17 @@ Describe 'All output of sessions' {
         $idToken = Get-EmulatorIdToken $emulator
         $secret.IdToken = $idToken
         Collect { Connect-OtcSession @at -IdentityProvider corporate -IdToken (ConvertTo-Secret $idToken) -ProjectName eu-de_test }
-        $script:sessions | Should -Be 13
+        $null = Invoke-EmulatorControl $emulator servers -Method Post -Body @{ name = 'jump'; project = 'eu-de_web'; agency = 'password_agency' }
+        Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = 'jump' }
+        $env:OTC_TEST_METADATA_URL = $emulator.AuthUrl
+        $serverKey = (Invoke-RestMethod "$($emulator.AuthUrl -replace '/v3.*')/openstack/latest/securitykey").credential
+        $secret.ServerKey = $serverKey.secret
+        $secret.ServerToken = $serverKey.securitytoken
+        Collect { Connect-OtcSession @at -FromServerAgency -EcsEndpoint ($emulator.AuthUrl -replace '/v3.*') }
+        $env:OTC_TEST_METADATA_URL = "http://user:$($secret.EnvironmentSecret)@127.0.0.1/"
+        Collect { Connect-OtcSession @at -FromServerAgency }
+        Remove-Item env:OTC_TEST_METADATA_URL
+        $script:sessions | Should -Be 14
 
         # Every failure of a sign-in.
         $before = $script:problems

@@ -392,6 +392,106 @@ clouds:
     }
 }
 
+Describe 'Connect-OtcSession -FromServerAgency' {
+    BeforeAll {
+        $entry = @{ name = 'jump'; project = 'eu-de_web'; agency = 'password_agency' }
+        $script:jump = (Invoke-EmulatorControl $emulator servers -Method Post -Body $entry).servers
+        $root = $emulator.AuthUrl -replace '/v3.*'
+
+        # The access keys of an agency cannot read the service catalog, so the session needs the endpoints of the emulator.
+        $script:at = @{ AuthUrl = $emulator.AuthUrl; EcsEndpoint = $root; BmsEndpoint = $root; FromServerAgency = $true }
+        function Set-MetadataServer([string] $Name) { Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = $Name } }
+    }
+    BeforeEach {
+        Clear-SignInVariable
+        $env:OTC_TEST_METADATA_URL = $emulator.AuthUrl
+        Set-MetadataServer jump
+    }
+    AfterAll {
+        Remove-Item env:OTC_TEST_METADATA_URL
+        Set-MetadataServer ''
+        $null = Invoke-EmulatorControl $emulator "servers/$($jump.id)" -Method Delete
+    }
+
+    It 'signs in to the project and region of the server' {
+        $said = Connect-OtcSession @at -Verbose 4>&1 | Out-String
+
+        $session = Get-OtcSession
+        $session.ProjectId | Should -BeExactly $emulator.ProjectId
+        $session.Region | Should -BeExactly 'eu-de'
+        $session.SignInMethod | Should -BeExactly 'Server agency'
+        $session.ExpiresAt | Should -BeGreaterThan ([datetime]::UtcNow.AddMinutes(50))
+        "$($session.UserName)$($session.AccessKey)" | Should -BeExactly ''
+        "$session" | Should -BeLike 'Server agency@*, eu-de'
+        $said | Should -BeLike '*Signed in with the agency of this server*'
+        $found = Get-EcsServer -Name web-0001 | Get-EcsServerPassword -KeyFile $emulator.KeyFolder -AsPlainText
+        $found.PlainTextPassword | Should -BeExactly (Get-EmulatorServer $emulator | Where-Object name -EQ web-0001).password
+        @(Get-BmsServer).Count | Should -BeGreaterThan 0
+    }
+
+    It 'signs in to a specified project of a specified region without the metadata of the server' {
+        Invoke-EmulatorControl $emulator counters/reset -Method Post
+        (Connect-OtcSession @at -Region eu-de -ProjectName eu-de_web -PassThru).ProjectId | Should -BeExactly $emulator.ProjectId
+        (Invoke-EmulatorControl $emulator counters).requests.path | Should -Not -Contain '/openstack/latest/meta_data.json'
+
+        { Connect-OtcSession @at -ProjectName eu-de_test } |
+            Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "The agency of this server has no access to a project named 'eu-de_test'.*"
+    }
+
+    It 'gets all passwords of a fleet in which the key expires' {
+        Connect-OtcSession @at
+        $expires = (Get-OtcSession).ExpiresAt
+        $servers = Get-EcsServer -Name web-* | Where-Object KeyName
+        $servers.Count | Should -BeGreaterThan 3
+        Invoke-EmulatorControl $emulator counters/reset -Method Post
+
+        $script:seen = 0
+        $passwords = $servers | ForEach-Object {
+            if ($script:seen++ -eq 2) { $null = Invoke-EmulatorControl $emulator tokens/expire -Method Post }
+            $_
+        } | Get-EcsServerPassword -KeyFile $emulator.KeyFolder -ThrottleLimit 1 -ErrorAction Stop
+
+        $passwords.ServerId | Should -Be $servers.Id
+        (Get-OtcSession).ExpiresAt | Should -BeGreaterThan $expires
+        $requests = (Invoke-EmulatorControl $emulator counters).requests
+        ($requests | Where-Object path -Like '*/securitykey').count | Should -Be 1
+        ($requests | Where-Object status -EQ 401).count | Should -BeGreaterThan 0
+    }
+
+    It 'reports a server without an agency' {
+        Set-MetadataServer web-0001
+
+        $problem = { Connect-OtcSession @at } | Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
+        "$problem" | Should -BeLike '*no agency is selected for this server*'
+        $problem.Exception.RecommendedAction | Should -BeLike '*Select an agency*console*'
+        Get-OtcSession | Should -BeNullOrEmpty
+    }
+
+    It 'reports a computer that is not a server of the cloud: <Kind>' -ForEach @{ Kind = 'nothing listens' }, @{ Kind = 'no response' } {
+        $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
+        $listener.Start()
+        $env:OTC_TEST_METADATA_URL = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+        if ($Kind -eq 'nothing listens') { $listener.Stop() }
+
+        try {
+            $problem = { Connect-OtcSession @at } | Should -Throw -ErrorId 'NetworkFailure,*' -PassThru
+            "$problem" | Should -BeLike 'This computer is not a server of T Cloud Public*'
+            $problem.Exception.RecommendedAction | Should -BeLike '*169.254.169.254*'
+        }
+        finally { $listener.Stop() }
+    }
+
+    It 'refuses the metadata service of another computer' {
+        $env:OTC_TEST_METADATA_URL = 'http://192.0.2.1/'
+
+        { Connect-OtcSession @at } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*OTC_TEST_METADATA_URL*'
+    }
+
+    It 'cannot be combined with another sign-in method' {
+        { Connect-OtcSession @at -Token (ConvertTo-Secret x) } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+}
+
 Describe 'Several sessions' {
     BeforeEach { Clear-SignInVariable }
 

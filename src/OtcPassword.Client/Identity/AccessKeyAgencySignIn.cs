@@ -8,7 +8,7 @@ namespace OtcPassword.Client.Identity;
 /// agency, as in OTC's own SDK. These keys are not allowed to read the service catalog, so the catalog of the user's own
 /// account is used.
 /// </summary>
-internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference agency, IdentityService identity) : ISignInMethod
+internal sealed class AccessKeyAgencySignIn(ISignInMethod own, AgencyReference agency, IdentityService identity) : ISignInMethod
 {
     public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
@@ -18,7 +18,7 @@ internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference
         try
         {
             var projects = new ProjectLookup(identity, $"The {agency}", AgencySignIn.Advice);
-            project = await projects.FindAsync(scope, new RequestSigner(first.Credential, null), context).ConfigureAwait(false);
+            project = await projects.FindAsync(scope, first.Signer, context).ConfigureAwait(false);
         }
         catch
         {
@@ -26,7 +26,7 @@ internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference
             throw;
         }
 
-        first.ProjectId = project?.Id;
+        first.Signer = new RequestSigner(first.Credential, project?.Id);
 
         // The service catalog of an account can lack the services of projects. It is then ignored.
         IReadOnlyList<CatalogService>? services =
@@ -38,7 +38,7 @@ internal sealed class AccessKeyAgencySignIn(AccessKeySignIn own, AgencyReference
         async Task<TemporaryKey> GetNextAsync(CallContext renewal)
         {
             TemporaryKey next = await GetKeyAsync(account.Authenticator, renewal).ConfigureAwait(false);
-            next.ProjectId = project?.Id;
+            next.Signer = first.Signer.With(next.Credential);
             return next;
         }
     }

@@ -7,13 +7,19 @@ namespace OtcPassword.Client.Identity;
 /// Signs in with an access key. There is no sign-in request, because each request is signed. The project, account, and
 /// service catalog, which a token would include, are requested separately.
 /// </summary>
-internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentityService identity) : ISignInMethod
+/// <param name="credential">The access key.</param>
+/// <param name="identity">The identity service.</param>
+/// <param name="holder">The owner of the access key, for messages; null for the access key itself.</param>
+/// <param name="advice">The recommended action if the identity service rejects the signature.</param>
+internal sealed class AccessKeySignIn(
+    AccessKeyCredential credential, IdentityService identity, string? holder = null, string advice = AccessKeySignIn.Advice)
+    : ISignInMethod
 {
     private const string Advice =
         "Verify the access key, secret key, and security token. " +
         "Also check the clock of this computer, because signatures are valid for 15 minutes.";
 
-    private readonly ProjectLookup _projects = new(identity, $"Access key {credential.AccessKey}", Advice);
+    private readonly ProjectLookup _projects = new(identity, holder ?? $"Access key {credential.AccessKey}", advice);
 
     public async Task<SignInResult> SignInAsync(Scope scope, CallContext context)
     {
@@ -59,7 +65,7 @@ internal sealed class AccessKeySignIn(AccessKeyCredential credential, IdentitySe
     {
         try
         {
-            return await identity.GetCatalogAsync(signer, context, Advice).ConfigureAwait(false);
+            return await identity.GetCatalogAsync(signer, context, advice).ConfigureAwait(false);
         }
         catch (OtcException e) when (e.StatusCode is >= 400 and < 500 && e.Error != OtcError.AuthenticationFailed)
         {

@@ -86,11 +86,10 @@ internal sealed class TemporaryKey(AccessKeyCredential credential, DateTimeOffse
 
     public AccessKeyCredential Credential { get; } = credential;
 
-    /// <summary>Gets or sets the project of the requests, or null.</summary>
-    public string? ProjectId { get; set; }
+    /// <summary>Gets or sets the signer of the requests, with this key.</summary>
+    public RequestSigner Signer { get; set; } = new(credential, null);
 
-    public override void AddTo(HttpRequestMessage message, byte[]? body) =>
-        new RequestSigner(Credential, ProjectId).Sign(message, body ?? [], DateTime.UtcNow);
+    public override void AddTo(HttpRequestMessage message, byte[]? body) => Signer.Sign(message, body ?? [], DateTime.UtcNow);
 
     public override void Dispose() => Credential.Dispose();
 }

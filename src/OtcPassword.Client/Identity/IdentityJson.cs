@@ -60,7 +60,16 @@ internal sealed class TemporaryKeyBody
     public string? Securitytoken { get; set; }
 }
 
+/// <summary>The metadata of a server, as far as it is used.</summary>
+internal sealed class ServerPlace
+{
+    public string? ProjectId { get; set; }
+    public string? RegionId { get; set; }
+    public string? AvailabilityZone { get; set; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
 [JsonSerializable(typeof(IdentityResponse))]
+[JsonSerializable(typeof(ServerPlace))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -62,19 +62,33 @@ internal sealed class IdentityService(ApiClient api, Uri root)
             // The path starts with /v3.0, not with /v3.
             var uri = new Uri($"{root.AbsoluteUri.TrimEnd('/')}.0/OS-CREDENTIAL/securitytokens");
             var request = new ApiRequest(HttpMethod.Post, uri, subject) { Body = body, RefusedAdvice = advice };
-            ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
-            TemporaryKeyBody? key = response.Read(request, IdentityJson.Default.IdentityResponse).Credential;
-            if (key is not { Access: not null, Secret: not null, Securitytoken: not null })
-            {
-                throw response.Unexpected(request, "The temporary access key is missing or incomplete.");
-            }
+            return ReadTemporaryKey(request, await api.SendAsync(request, caller, context).ConfigureAwait(false));
+        }
+    }
 
-            // The Date header has whole seconds. Adding one makes the computed lifetime too short rather than too long.
-            DateTimeOffset now = response.ServerTime?.AddSeconds(1) ?? DateTimeOffset.UtcNow;
-            DateTimeOffset expiresAt = ReadExpiration(key.ExpiresAt, now, "access key", request, response);
-            using SecureString secret = SecureText.Protect(key.Secret);
-            using SecureString token = SecureText.Protect(key.Securitytoken);
+    /// <summary>Reads a temporary access key, which IAM and the metadata service return in the same form.</summary>
+    /// <exception cref="OtcException">UnexpectedResponse: it is incomplete or not valid.</exception>
+    public static TemporaryKey ReadTemporaryKey(ApiRequest request, ApiResponse response)
+    {
+        TemporaryKeyBody? key = response.Read(request, IdentityJson.Default.IdentityResponse).Credential;
+        if (key is not { Access: not null, Secret: not null, Securitytoken: not null })
+        {
+            throw response.Unexpected(request, "The temporary access key is missing or incomplete.");
+        }
+
+        // The Date header has whole seconds. Adding one makes the computed lifetime too short rather than too long.
+        DateTimeOffset now = response.ServerTime?.AddSeconds(1) ?? DateTimeOffset.UtcNow;
+        DateTimeOffset expiresAt = ReadExpiration(key.ExpiresAt, now, "access key", request, response);
+        using SecureString secret = SecureText.Protect(key.Secret);
+        using SecureString token = SecureText.Protect(key.Securitytoken);
+        try
+        {
             return new TemporaryKey(new AccessKeyCredential(key.Access, secret, token), expiresAt, now);
+        }
+        catch (OtcException e) when (e.Error == OtcError.ConfigurationInvalid)
+        {
+            // The message for an access key that a user specified names parameters.
+            throw response.Unexpected(request, "The temporary access key is not valid.");
         }
     }
 

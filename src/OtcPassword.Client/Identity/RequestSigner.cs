@@ -20,6 +20,9 @@ internal sealed class RequestSigner(AccessKeyCredential credential, string? proj
 
     public DateTimeOffset? ExpiresAt => null;
 
+    /// <summary>Returns the same signer with another access key.</summary>
+    public RequestSigner With(AccessKeyCredential other) => new(other, projectId, domainId);
+
     /// <summary>Signs a request. Returns null, because a new signature would be rejected as well.</summary>
     public Task<IRenewable?> AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
     {

@@ -38,6 +38,10 @@ public static class OtcRegion
             : null;
     }
 
+    /// <summary>Returns the region of an availability zone, such as <c>eu-de-01</c>, or null.</summary>
+    internal static string? OfAvailabilityZone(string? zone) =>
+        zone is null ? null : Known.FirstOrDefault(region => zone.StartsWith(region, StringComparison.Ordinal));
+
     /// <summary>Returns the default URL of a service, or null if the identity service is not one of OTC's.</summary>
     internal static Uri? ServiceEndpoint(string service, string identityHost) =>
         OfIdentityHost(identityHost) is { } region ? new Uri($"https://{service}.{region}.{Domain(region)}/") : null;

@@ -55,7 +55,7 @@ public sealed class Session : IDisposable
     /// <summary>Gets the name of the user, or null if the identity service does not report it.</summary>
     public string? UserName { get; }
 
-    /// <summary>Gets the access key ID (AK) that signs the requests; null if the requests contain a token.</summary>
+    /// <summary>Gets the access key ID (AK) that the user specified; otherwise, null.</summary>
     public string? AccessKey { get; }
 
     /// <summary>Gets the account (domain) of the user.</summary>
@@ -76,7 +76,10 @@ public sealed class Session : IDisposable
     /// <summary>Gets the BMS endpoint with version and project ID, or null if the region has none.</summary>
     public Uri? BmsEndpoint { get; }
 
-    /// <summary>Gets the expiration time of the current token, or null without a token. The session renews it earlier if it can.</summary>
+    /// <summary>
+    /// Gets the expiration time of the current token or temporary access key; null if neither expires. The session renews it earlier
+    /// if it can.
+    /// </summary>
     public DateTimeOffset? ExpiresAt => _authenticator.ExpiresAt;
 
     /// <summary>Gets whether the session was signed out. Its requests fail with NotConnected.</summary>
@@ -106,7 +109,7 @@ public sealed class Session : IDisposable
         try
         {
             var identity = new IdentityService(api, EndpointAddress.ForIdentity(options.AuthUrl));
-            ISignInMethod method = SignInMethods.For(credential, identity);
+            ISignInMethod method = SignInMethods.For(credential, identity, api);
             method = options.Agency is null ? method : SignInMethods.Through(options.Agency, method, identity);
             var scope = new Scope(options.ProjectId, options.ProjectName, options.ProjectDomain);
             signIn = await method.SignInAsync(scope, context).ConfigureAwait(false);

@@ -63,6 +63,9 @@ internal sealed record RequestDeadlines
     /// <summary>Gets the maximum duration of the renewal of a token or key.</summary>
     public TimeSpan Renewal { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Gets the maximum duration of a request to the metadata service of a server, with its retries.</summary>
+    public TimeSpan Metadata { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Gets the maximum duration of a sign-out.</summary>
     public TimeSpan SignOut { get; init; } = TimeSpan.FromSeconds(15);
 }

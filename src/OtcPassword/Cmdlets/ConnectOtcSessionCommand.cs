@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
+using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 using OtcPassword.Parameters;
@@ -22,6 +23,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     private const string ApplicationCredentialIdSet = "ApplicationCredentialId";
     private const string ApplicationCredentialNameSet = "ApplicationCredentialName";
     private const string IdTokenSet = "IdToken";
+    private const string ServerAgencySet = "ServerAgency";
     private const string CloudSet = "Cloud";
     private const string EnvironmentSet = "Environment";
 
@@ -114,6 +116,11 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? Protocol { get; set; }
+
+    /// <summary>Gets or sets whether the temporary access keys of the agency of this server are used.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerAgencySet)]
+    [SpecifiedValue]
+    public SwitchParameter FromServerAgency { get; set; }
 
     /// <summary>Gets or sets the name of a cloud in clouds.yaml.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CloudSet)]
@@ -223,13 +230,20 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     private static string Describe(OtcSession session)
     {
-        string user = session.UserName is null ? $"with access key {session.AccessKey}" : $"as user {session.UserName}";
+        string user = session.UserName is not null ? $"as user {session.UserName}"
+            : session.AccessKey is not null ? $"with access key {session.AccessKey}"
+            : "with the agency of this server";
         string account = session.DomainName is null ? string.Empty : $" of account {session.DomainName}";
         return $"Signed in {user}{account}. Project: {session.ProjectName ?? session.ProjectId}. Region: {session.Region}.";
     }
 
     private SessionSettings ReadSettings()
     {
+        if (ParameterSetName == ServerAgencySet)
+        {
+            return ReadServerAgency();
+        }
+
         if (ParameterSetName is not (CloudSet or DefaultSet))
         {
             return Require(() => ParameterSetName == EnvironmentSet
@@ -254,6 +268,22 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
                 ? SessionSettings.FromCloud(files, Cloud!, Environment.GetEnvironmentVariable, Region)
                 : SessionSettings.FromDefaults(files, Environment.GetEnvironmentVariable, Region);
         }).WaitAsync(Context.Cancellation));
+    }
+
+    // Reads from the metadata service only what was not specified. The project of an agency of another account is not the server's.
+    private SessionSettings ReadServerAgency()
+    {
+        ServerAgencyCredential credential = Require(() => ServerAgencyCredential.Create(Environment.GetEnvironmentVariable));
+        SessionSettings settings = SessionSettings.From(credential);
+        bool needsProject = (ProjectName ?? ProjectId ?? AgencyName) is null;
+        if (needsProject || Region is null)
+        {
+            ServerLocation here = Await(() => ServerLocation.ReadAsync(credential, Context));
+            settings.Use(nameof(Region), here.Region);
+            settings.Use(nameof(ProjectId), needsProject ? here.ProjectId : null);
+        }
+
+        return settings;
     }
 
     private SessionOptions ReadOptions(SessionSettings settings)

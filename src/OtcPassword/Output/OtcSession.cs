@@ -10,10 +10,10 @@ public sealed class OtcSession
         Client = session;
     }
 
-    /// <summary>Gets the signed-in user; null for an access key, because the cloud does not report its user.</summary>
+    /// <summary>Gets the signed-in user; null for an access key or a server, because the cloud does not report their user.</summary>
     public string? UserName => Client.UserName;
 
-    /// <summary>Gets the access key ID (AK) if an access key was used; otherwise, null.</summary>
+    /// <summary>Gets the access key ID (AK) if one was specified; otherwise, null.</summary>
     public string? AccessKey => Client.AccessKey;
 
     /// <summary>Gets the account (domain) of the user.</summary>
@@ -31,7 +31,9 @@ public sealed class OtcSession
     /// <summary>Gets the sign-in method.</summary>
     public string SignInMethod => Client.SignInMethod;
 
-    /// <summary>Gets when the current token expires (UTC), or null without a token. The session renews it earlier if it can.</summary>
+    /// <summary>
+    /// Gets the expiration time (UTC) of the current token or temporary access key, which the session renews earlier if it can, or null.
+    /// </summary>
     public DateTime? ExpiresAt => Client.ExpiresAt?.UtcDateTime;
 
     /// <summary>Gets the URL of the identity service.</summary>
@@ -46,5 +48,6 @@ public sealed class OtcSession
     internal Session Client { get; }
 
     /// <summary>Returns the user, account, project, and region.</summary>
-    public override string ToString() => $"{UserName ?? $"access key {AccessKey}"}@{DomainName}, {ProjectName ?? ProjectId}, {Region}";
+    public override string ToString() =>
+        $"{UserName ?? (AccessKey is null ? SignInMethod : $"access key {AccessKey}")}@{DomainName}, {ProjectName ?? ProjectId}, {Region}";
 }

@@ -2,8 +2,8 @@ namespace OtcPassword.Client.Identity.Credentials;
 
 /// <summary>
 /// A credential to sign in with: <see cref="PasswordCredential"/>, <see cref="TokenCredential"/>,
-/// <see cref="AccessKeyCredential"/>, <see cref="IdTokenCredential"/>, or <see cref="ApplicationCredential"/>. It copies its
-/// secrets, and clears the copies when it is disposed. A session makes its own copies.
+/// <see cref="AccessKeyCredential"/>, <see cref="IdTokenCredential"/>, <see cref="ApplicationCredential"/>, or
+/// <see cref="ServerAgencyCredential"/>. It copies its secrets, and clears the copies when it is disposed. A session makes its own copies.
 /// </summary>
 public abstract class SignInCredential : IDisposable
 {
