@@ -68,6 +68,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         new BmsApi(Cloud, authenticator, counters).Map(_app);
         new MetadataApi(Cloud, accessKeys).Map(_app);
         new ImageApi(Cloud, authenticator).Map(_app);
+        new OpenIdApi(Cloud).Map(_app);
         new IdentityApi(Cloud, tokens, accessKeys, authenticator, counters).Map(_app);
         new ControlApi(Cloud, tokens, accessKeys, faults, counters, () => _stopRequested.TrySetResult()).Map(_app);
         _app.MapGroup("").WithMetadata(CloudService.Ecs).MapOthers("/{**path}", "unknown", call => ecs.RequireUser(call) ?? Errors.NoSuchPath());

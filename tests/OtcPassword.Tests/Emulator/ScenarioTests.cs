@@ -26,7 +26,7 @@ public class ScenarioTests
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a"}, {"name": "k", "user": "a"}, {"name": "K ", "user": "a"}, {"name": "K", "user": "a"}]}""", "Key pair 'K' of user 'a' would overwrite the key file of another key pair.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 0}]}""", "Key pair 'K': bits must be a multiple of 64, from 512 to 8192.")]
     [InlineData("""{"domains": [ACCOUNT], "keyPairs": [{"name": "K", "user": "a", "bits": 2050}]}""", "Key pair 'K': bits must be a multiple of 64, from 512 to 8192.")]
-    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "Unknown service ' X: 1 [31m'. Valid values are iam, ecs, bms, and image.")]
+    [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "Unknown service ' X: 1 [31m'. Valid values are iam, ecs, bms, image, and openid.")]
     public async Task Error_in_a_scenario_is_reported_in_one_line(string scenario, string problem)
     {
         EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(() => EmulatorProcess.StartAsync(scenario.Replace("ACCOUNT", Account)));

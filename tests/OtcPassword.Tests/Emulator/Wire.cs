@@ -64,6 +64,14 @@ public sealed class Wire(EmulatorReady ready) : IDisposable
         return new WireResponse(response, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Sends a form, as the token endpoint of an OpenID provider expects.</summary>
+    public async Task<WireResponse> PostFormAsync(string path, params (string Name, string Value)[] form)
+    {
+        using var content = new FormUrlEncodedContent(form.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
+        using HttpResponseMessage response = await _http.PostAsync(path, content);
+        return new WireResponse(response, await response.Content.ReadAsStringAsync());
+    }
+
     public static string Json(string text) => JsonSerializer.Serialize(text);
 
     public void Dispose() => _http.Dispose();

@@ -93,12 +93,12 @@ public class IdTokenTests(EmulatorFixture emulator)
         await own.SetSettingsAsync("""{"identityErrors": "iam"}""");
 
         OtcException unknown = await Assert.ThrowsAsync<OtcException>(
-            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("t"), "nobody")));
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("no-id-token"), "nobody")));
         OtcException rejected = await Assert.ThrowsAsync<OtcException>(
-            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("t"), Provider)));
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("no-id-token"), Provider)));
 
-        Assert.Equal((OtcError.ConfigurationInvalid, "IAM.0004"), (unknown.Error, unknown.ServiceCode));
-        Assert.Equal((OtcError.AuthenticationFailed, 401), (rejected.Error, rejected.StatusCode));
+        Assert.Equal((OtcError.ConfigurationInvalid, 400), (unknown.Error, unknown.StatusCode));
+        Assert.Equal((OtcError.AuthenticationFailed, 400), (rejected.Error, rejected.StatusCode));
     }
 
     [Theory]

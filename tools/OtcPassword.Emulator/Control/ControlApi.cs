@@ -17,7 +17,7 @@ internal sealed class ControlApi(
         control.MapPost("/tokens/expire", (Body<TokensBody> body) => Done(() => ExpireTokens(body.Value.User)));
         control.MapPost("/tokens/revoke", (Body<TokensBody> body) =>
             Done(() => tokens.ForEach(body.Value.User, token => token.Revoked ??= DateTime.UtcNow)));
-        control.MapPost("/id-tokens", (Body<IdTokenBody> body) => IssueIdToken(body.Value));
+        control.MapPost("/id-tokens", (CloudCall call, Body<IdTokenBody> body) => IssueIdToken(call, body.Value));
         control.MapPost("/servers", (Body<ServerEntry> body) => Reply.Json(
             201, new(cloud.AddServers(body.Value).Select(s => new ServerState(s, cloud))), ControlJson.Default.ServersState));
         control.MapDelete("/servers/{id}", (CloudCall _, string id) => WithServer(id, cloud.RemoveServer));
@@ -59,12 +59,15 @@ internal sealed class ControlApi(
     private void Reinstall(Server server, ReinstallBody body) => server.Reinstall(
         cloud.Clock.Now, cloud.Settings, body.KeyPair is null ? null : Cloud.GetKeyPair(body.KeyPair, body.User, server.Project));
 
-    private Reply IssueIdToken(IdTokenBody body)
+    private Reply IssueIdToken(CloudCall call, IdTokenBody body)
     {
         IdentityProvider provider = cloud.IdentityProviders.FirstOrDefault(p => p.Name == body.IdentityProvider)
             ?? throw new ScenarioException($"There is no identity provider {body.IdentityProvider}.");
         ScenarioRange.Within(body.LifetimeSeconds, -86_400, 86_400);
-        string idToken = IdToken.Issue(provider, body.User, TimeSpan.FromSeconds(body.LifetimeSeconds));
+        ScenarioRange.Within(body.Groups, 0, 1000);
+        var claims = new IdTokenClaims(
+            body.User, body.Audience ?? provider.Clients[0].Id, TimeSpan.FromSeconds(body.LifetimeSeconds), Groups: body.Groups);
+        string idToken = IdToken.Issue(provider, call.BaseUrl, claims);
         return Reply.Json(201, new JsonObject { ["idToken"] = idToken });
     }
 

@@ -21,7 +21,8 @@ internal sealed record PasswordBody(string? Password = null);
 internal sealed record TokensBody(string? User = null);
 
 /// <summary>What the ID token says. A negative lifetime issues an ID token that has expired.</summary>
-internal sealed record IdTokenBody(string IdentityProvider, string User, double LifetimeSeconds = 300);
+internal sealed record IdTokenBody(
+    string IdentityProvider, string User, double LifetimeSeconds = 300, string? Audience = null, int Groups = 1);
 
 /// <summary>The key pair of the server after the reinstallation, and its owner if two users have one with this name; or null for the same.</summary>
 internal sealed record ReinstallBody(string? KeyPair = null, string? User = null);

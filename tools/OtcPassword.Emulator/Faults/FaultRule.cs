@@ -21,7 +21,7 @@ internal sealed class FaultRule
         _seed = seed ^ ((long)index << 32);
         _service = entry.Service is null ? null
             : Array.Find(CloudService.All, s => s.Name.Equals(entry.Service, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ScenarioException($"Unknown service '{entry.Service}'. Valid values are iam, ecs, bms, and image.");
+                ?? throw new ScenarioException($"Unknown service '{entry.Service}'. Valid values are iam, ecs, bms, image, and openid.");
         _errors = [.. entry.Errors.Select(error => (StatusOf(error.Key), error.Value)).Order()];
         _limiter = entry.RequestsPerSecond is not { } rate ? null
             : rate <= 0 ? throw new ScenarioException("requestsPerSecond must be more than 0.")

@@ -12,9 +12,10 @@ internal sealed record CloudService(string Name)
     public static CloudService Bms { get; } = new("bms");
     public static CloudService Image { get; } = new("image");
     public static CloudService Metadata { get; } = new("metadata");
+    public static CloudService OpenId { get; } = new("openid");
 
     /// <summary>The services that a fault rule can name.</summary>
-    public static CloudService[] All { get; } = [Iam, Ecs, Bms, Image];
+    public static CloudService[] All { get; } = [Iam, Ecs, Bms, Image, OpenId];
 }
 
 /// <summary>The path by which the requests of an endpoint are counted, if it differs from the pattern of its route.</summary>

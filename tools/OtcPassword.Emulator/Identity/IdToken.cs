@@ -4,30 +4,44 @@ using System.Text;
 
 namespace OtcPassword.Emulator.Identity;
 
+/// <summary>What an ID token says, beside its issuer.</summary>
+/// <param name="User">The name of the user: the subject.</param>
+/// <param name="Audience">The client ID.</param>
+/// <param name="Lifetime">The time until the ID token expires; negative if it has expired.</param>
+/// <param name="Nonce">The nonce of the request, or null.</param>
+/// <param name="Groups">The number of groups, which make an ID token long.</param>
+internal sealed record IdTokenClaims(string User, string Audience, TimeSpan Lifetime, string? Nonce = null, int Groups = 1);
+
 /// <summary>The ID tokens of identity providers: JSON Web Tokens (RFC 7519) with an RS256 signature.</summary>
 internal static class IdToken
 {
-    private const string Audience = "otcpassword";
-
-    public static string Issue(IdentityProvider provider, string userName, TimeSpan lifetime)
+    public static string Issue(IdentityProvider provider, string baseUrl, IdTokenClaims claims)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        string header = Encode(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT" });
-        string claims = Encode(new JsonObject
+        var body = new JsonObject
         {
-            ["iss"] = provider.Issuer,
-            ["aud"] = Audience,
-            ["sub"] = userName,
+            ["iss"] = provider.Issuer(baseUrl),
+            ["aud"] = claims.Audience,
+            ["sub"] = claims.User,
+            ["preferred_username"] = claims.User,
+            ["groups"] = new JsonArray([.. Enumerable.Range(1, claims.Groups).Select(n => (JsonNode)$"company-group-{n:0000}")]),
             ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
-        });
-        byte[] signed = Encoding.ASCII.GetBytes($"{header}.{claims}");
-        byte[] signature = provider.Key.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{header}.{claims}.{Base64Url.EncodeToString(signature)}";
+            ["exp"] = (now + claims.Lifetime).ToUnixTimeSeconds(),
+        };
+        if (claims.Nonce is not null)
+        {
+            body["nonce"] = claims.Nonce;
+        }
+
+        string signed = $"{Encode(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = provider.KeyId })}.{Encode(body)}";
+        byte[] signature = provider.Key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
-    /// <summary>Returns the user that an ID token names, or null if the provider did not issue it or it has expired.</summary>
-    public static User? FindUser(IdentityProvider provider, string token)
+    /// <summary>
+    /// Returns the subject of an ID token, or null if the provider did not issue it for one of its clients, or if it has expired.
+    /// </summary>
+    public static string? FindSubject(IdentityProvider provider, string baseUrl, string token)
     {
         try
         {
@@ -38,10 +52,10 @@ internal static class IdToken
             }
 
             JsonNode claims = JsonNode.Parse(Base64Url.DecodeFromChars(body))!;
-            bool isValid = (string?)claims["iss"] == provider.Issuer
-                && (string?)claims["aud"] == Audience
+            bool isValid = (string?)claims["iss"] == provider.Issuer(baseUrl)
+                && Array.Exists(provider.Clients, client => client.Id == (string?)claims["aud"])
                 && (long?)claims["exp"] > DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-            return isValid ? provider.Domain.Users.Find(user => user.Name == (string?)claims["sub"]) : null;
+            return isValid ? (string?)claims["sub"] : null;
         }
         catch (FormatException)
         {

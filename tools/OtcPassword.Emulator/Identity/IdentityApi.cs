@@ -23,13 +23,15 @@ internal sealed class IdentityApi(
         iam.MapGet("/", ShowVersions).WithMetadata(new CountedAs("/"));
         iam.MapOthers("/", "/", call => IdentityErrors.NotFound(call, cloud.Settings));
         iam.MapMethods("/v3", GetOrHead, (CloudCall call) => Reply.Text(200, Reply.JsonType, $$$"""{"version":{{{IdentityDocuments.Version(call.BaseUrl)}}}}"""));
-        iam.MapPost("/v3/auth/tokens", (CloudCall call) => SignIn(call, _signIn.IssueToken));
+        iam.MapPost("/v3/auth/tokens", (CloudCall call) => SignIn(call, _signIn.IssueToken, cloud.Settings));
         iam.MapMethods(
             "/v3/OS-FEDERATION/identity_providers/{id}/protocols/{protocol}/auth",
             ["GET", "POST"],
             // ASP.NET Core decodes every character of a path but the slash.
             (CloudCall call, string id, string protocol) => SignIn(
-                call, c => _signIn.IssueFederatedToken(c, id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), protocol)));
+                call, c => _signIn.IssueFederatedToken(c, id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), protocol), cloud.Settings));
+        iam.MapPost("/v3.0/OS-AUTH/id-token/tokens", (CloudCall call) => SignIn(
+            call, _signIn.IssueTokenForIdToken, cloud.Settings with { IdentityErrors = IdentityErrorShape.IamTexts }));
         iam.MapPost("/v3.0/OS-CREDENTIAL/securitytokens", IssueAccessKey);
         foreach ((string path, string methods) in NotAllowed)
         {
@@ -42,7 +44,9 @@ internal sealed class IdentityApi(
         RouteGroupBuilder signedIn = iam.MapGroup("/v3").Require(RequireUser);
         signedIn.MapMethods("/auth/tokens", ["GET", "HEAD", "DELETE"], ShowOrRevokeToken);
         signedIn.MapMethods("/auth/projects", GetOrHead, ListProjects);
-        signedIn.MapGet("/projects", ListProjects);
+        signedIn.MapGet("/projects", (CloudCall call) => call.User is { IdentityProvider: not null, Project: null, IsDomainScoped: false }
+            ? Forbidden(call, "identity:list_projects")
+            : ListProjects(call));
         signedIn.MapMethods("/auth/domains", GetOrHead, (CloudCall call) => Reply.Json(200, IdentityDocuments.Domains(call, call.User!.Domain)));
         signedIn.MapMethods("/auth/catalog", GetOrHead, ShowCatalog);
     }
@@ -67,7 +71,7 @@ internal sealed class IdentityApi(
         : cloud.Settings.IdentityErrors == IdentityErrorShape.IamTexts ? Errors.Keystone(401, "The X-Auth-Token is invalid!")
         : IdentityErrors.Of(call, cloud.Settings, 401, "The request you have made requires authentication.");
 
-    private Reply SignIn(CloudCall call, Func<CloudCall, Token> issue)
+    private Reply SignIn(CloudCall call, Func<CloudCall, Token> issue, Settings settings)
     {
         try
         {
@@ -78,7 +82,7 @@ internal sealed class IdentityApi(
         catch (SignInException e)
         {
             counters.CountSignIn(succeeded: false);
-            return IdentityErrors.Of(call, cloud.Settings, e);
+            return IdentityErrors.Of(call, settings, e);
         }
     }
 

@@ -28,10 +28,33 @@ internal static class IdentityErrors
 
     public static Reply Of(CloudCall call, Settings settings, SignInException refusal) => (settings.IdentityErrors, refusal.Iam) switch
     {
+        (IdentityErrorShape.Keystone, _) when refusal.BearerProblem is { } problem => RejectedByApache(call, problem),
+        (not IdentityErrorShape.Keystone, _) when refusal.InvalidParameter is { } name =>
+            Errors.Keystone(400, $"Request parameter '{name}' is invalid."),
         (IdentityErrorShape.Iam, var (status, code, message)) => Errors.Iam(status, code, message),
         (IdentityErrorShape.IamTexts, (_, SignInException.PasscodeCode, var message)) => Errors.Keystone(401, message),
         _ => Of(call, settings, refusal.Status, refusal.Message),
     };
+
+    private static Reply RejectedByApache(CloudCall call, string problem)
+    {
+        call.SetHeader("WWW-Authenticate", "Bearer " + problem);
+        return Reply.Text(401, "text/html; charset=iso-8859-1", """
+            <!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">
+            <html><head>
+            <title>401 Unauthorized</title>
+            </head><body>
+            <h1>Unauthorized</h1>
+            <p>This server could not verify that you
+            are authorized to access the document
+            requested.  Either you supplied the wrong
+            credentials (e.g., bad password), or your
+            browser doesn't understand how to supply
+            the credentials required.</p>
+            </body></html>
+
+            """);
+    }
 
     /// <summary>Returns the response to a path that does not exist: a web page, because Keystone's web framework writes it.</summary>
     public static Reply NotFound(CloudCall call, Settings settings) => settings.IdentityErrors != IdentityErrorShape.Keystone

@@ -5,6 +5,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
 {
     private const int ShortestKeySeconds = 900;
     private const int LongestKeySeconds = 86_400;
+    private const int LongestIdToken = 2300;
     private const string Bearer = "Bearer ";
 
     private DateTime TokenExpiry => DateTime.UtcNow.AddSeconds(cloud.Settings.TokenLifetimeSeconds);
@@ -34,17 +35,24 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     /// <summary>Issues an unscoped token for the ID token of an identity provider.</summary>
     public Token IssueFederatedToken(CloudCall call, string providerName, string protocol)
     {
-        IdentityProvider provider = cloud.IdentityProviders.FirstOrDefault(p => p.Name == providerName)
-            ?? throw SignInException.NotFound($"Identity Provider: {providerName}");
-        User? user = provider.Protocol != protocol
-            ? throw SignInException.NotFound($"federated protocol {protocol} for Identity Provider: {provider.Name}")
-            : call.Header("Authorization") is { } value && value.StartsWith(Bearer, StringComparison.Ordinal)
-                ? IdToken.FindUser(provider, value[Bearer.Length..])
-                : null;
-        return user is null
-            ? throw SignInException.Unauthorized()
-            : tokens.Issue(SignedInUser.Of(user) with { IdentityProvider = provider }, ["mapped"], TokenExpiry);
+        IdentityProvider provider = FindProvider(providerName);
+        if (provider.Protocol != protocol)
+        {
+            throw SignInException.NotFound($"federated protocol {protocol} for Identity Provider: {provider.Name}");
+        }
+
+        string? token = call.Header("Authorization") is { } value && value.StartsWith(Bearer, StringComparison.Ordinal) ? value[Bearer.Length..] : null;
+        bool isIam = cloud.Settings.IdentityErrors != IdentityErrorShape.Keystone;
+        return tokens.Issue(ByIdToken(call, provider, token, isIam), ["mapped"], TokenExpiry);
     }
+
+    /// <summary>Issues a token for an ID token in one request, which is IAM's own: a project name is that of the user's account.</summary>
+    public Token IssueTokenForIdToken(CloudCall call) => Parse(call, auth =>
+    {
+        IdentityProvider provider = FindProvider(call.Header("X-Idp-Id") ?? "");
+        SignedInUser user = ByIdToken(call, provider, Text(Required(auth, "id_token", "auth"), "id", "id_token"), isIam: true);
+        return tokens.Issue(Scope(auth, user, user.Domain), ["mapped"], TokenExpiry);
+    });
 
     /// <returns>The ID of the access key and the key.</returns>
     public (string Id, AccessKey Key) IssueAccessKey(CloudCall call) => Read(call, (_, identity, methods) =>
@@ -63,17 +71,21 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
             : keys.Issue(user, TimeSpan.FromSeconds(cloud.Settings.TemporaryKeyLifetimeSeconds ?? seconds));
     });
 
-    private static T Read<T>(CloudCall call, Func<JsonElement, JsonElement, string[], T> issue)
+    private static T Read<T>(CloudCall call, Func<JsonElement, JsonElement, string[], T> issue) => Parse(call, auth =>
+    {
+        JsonElement identity = Required(auth, "identity", "auth");
+        string[] methods = [.. Required(identity, "methods", "identity").EnumerateArray().Select(m => m.GetString() ?? "")];
+        return methods.Length > 0
+            ? issue(auth, identity, methods)
+            : throw SignInException.Malformed("Expecting to find methods in identity.");
+    });
+
+    private static T Parse<T>(CloudCall call, Func<JsonElement, T> issue)
     {
         try
         {
             using JsonDocument body = JsonDocument.Parse(call.Body);
-            JsonElement auth = Required(body.RootElement, "auth", "request body");
-            JsonElement identity = Required(auth, "identity", "auth");
-            string[] methods = [.. Required(identity, "methods", "identity").EnumerateArray().Select(m => m.GetString() ?? "")];
-            return methods.Length > 0
-                ? issue(auth, identity, methods)
-                : throw SignInException.Malformed("Expecting to find methods in identity.");
+            return issue(Required(body.RootElement, "auth", "request body"));
         }
         catch (JsonException)
         {
@@ -113,6 +125,20 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         return user?.ApplicationCredentials.Find(c => id is null ? c.Name == name : c.Id == id) is { } found && found.Secret == secret
             ? SignedInUser.Of(user) with { Projects = [found.Project], ApplicationCredential = found }
             : throw SignInException.Unauthorized();
+    }
+
+    private IdentityProvider FindProvider(string name) =>
+        cloud.IdentityProviders.FirstOrDefault(p => p.Name == name) ?? throw SignInException.UnknownProvider(name);
+
+    private static SignedInUser ByIdToken(CloudCall call, IdentityProvider provider, string? token, bool isIam)
+    {
+        string subject = token is null || (isIam && token.Length > LongestIdToken) || IdToken.FindSubject(provider, call.BaseUrl, token) is not { } found
+            ? throw SignInException.InvalidIdToken(token is null)
+            : found;
+
+        // A user whom no conversion rule matches.
+        User user = provider.Domain.Users.Find(u => u.Name == subject) ?? throw SignInException.Unauthorized();
+        return SignedInUser.Of(user) with { IdentityProvider = provider };
     }
 
     private SignedInUser ByPasscode(JsonElement totp, SignedInUser? user)
@@ -164,7 +190,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
     private static void RequireOwnToken(SignedInUser user) =>
         _ = user.ApplicationCredential is null ? user : throw SignInException.DelegatedToken();
 
-    private SignedInUser Scope(JsonElement auth, SignedInUser user)
+    private SignedInUser Scope(JsonElement auth, SignedInUser user, Domain? domainOfNames = null)
     {
         if (!auth.TryGetProperty("scope", out JsonElement scope))
         {
@@ -192,7 +218,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
         else
         {
             string name = Text(project, "name", "project");
-            Domain? of = FindDomain(Required(project, "domain", "project"));
+            Domain? of = domainOfNames ?? FindDomain(Required(project, "domain", "project"));
             isScope = p => p.Name == name && p.Domain == of;
         }
 

@@ -11,6 +11,12 @@ internal sealed class SignInException(int status, string message) : Exception(me
     /// <summary>The response of IAM, or null if IAM has no error code of its own for this.</summary>
     public (int Status, string Code, string Message)? Iam { get; private init; }
 
+    /// <summary>The parameter that IAM calls invalid, with HTTP 400 and in Keystone's shape; or null.</summary>
+    public string? InvalidParameter { get; private init; }
+
+    /// <summary>The reason that Apache gives in front of Keystone, with a web page of HTTP 401; or null.</summary>
+    public string? BearerProblem { get; private init; }
+
     /// <summary>The same response for a wrong user, password, and project: it does not reveal which one is wrong.</summary>
     public static SignInException Unauthorized() => new(401, "The request you have made requires authentication.");
 
@@ -23,6 +29,17 @@ internal sealed class SignInException(int status, string message) : Exception(me
     public static SignInException UnsupportedMethod() => new(401, "Attempted to authenticate with an unsupported method.");
 
     public static SignInException NotFound(string what) => new(404, $"Could not find {what}.");
+
+    public static SignInException UnknownProvider(string name) =>
+        new(404, $"Could not find Identity Provider: {name}.") { InvalidParameter = "idp id" };
+
+    public static SignInException InvalidIdToken(bool isMissing) => new(401, Unauthorized().Message)
+    {
+        InvalidParameter = "id token",
+        BearerProblem = isMissing
+            ? "error=\"invalid_request\", error_description=\"No bearer token found in the request\""
+            : "error=\"invalid_token\", error_description=\"JWT token could not be validated\"",
+    };
 
     public static SignInException ScopeOfApplicationCredential() => new(
         401, "Error authenticating with application credential: Application credentials cannot request a scope.");

@@ -32,15 +32,20 @@ internal sealed record ApplicationCredential(string Id, string Name, string Secr
 internal sealed record Agency(string Id, AgencyEntry Entry, Domain Domain, IReadOnlyList<Project> Projects);
 
 /// <summary>An OpenID Connect identity provider that an account trusts.</summary>
-internal sealed record IdentityProvider(string Name, string Protocol, Domain Domain)
+internal sealed record IdentityProvider(IdentityProviderEntry Entry, Domain Domain)
 {
     private readonly Lazy<RSA> _key = new(() => RSA.Create(2048));
 
-    /// <summary>The issuer in its ID tokens.</summary>
-    public string Issuer => $"https://{Name}.invalid";
+    public string Name => Entry.Name;
+    public string Protocol => Entry.Protocol;
+    public OpenIdClient[] Clients => Entry.Clients;
+    public string KeyId => $"key of {Name}";
 
     /// <summary>Gets the key that signs its ID tokens, which is generated when the first one is needed.</summary>
     public RSA Key => _key.Value;
+
+    /// <summary>Returns the issuer in its ID tokens, which is the start of the URLs of its OpenID provider.</summary>
+    public string Issuer(string baseUrl) => $"{baseUrl}/openid/{Uri.EscapeDataString(Name)}";
 }
 
 /// <summary>

@@ -50,7 +50,7 @@ internal static class CloudBuilder
         foreach (IdentityProviderEntry provider in entry.IdentityProviders)
         {
             ThrowIf(cloud.IdentityProviders.Any(other => other.Name == provider.Name), $"There are two identity providers {provider.Name}.");
-            domain.IdentityProviders.Add(new IdentityProvider(provider.Name, provider.Protocol, domain));
+            domain.IdentityProviders.Add(new IdentityProvider(provider, domain));
         }
 
         domain.Agencies.AddRange(entry.Agencies.Select(agency =>

@@ -41,7 +41,13 @@ internal sealed record ApplicationCredentialEntry(string Name, string Secret, st
 internal sealed record AgencyEntry(
     string Name, string TrustedDomain, string[]? Projects = null, bool MayManagePasswords = true, string[]? MissingActions = null);
 
-internal sealed record IdentityProviderEntry(string Name, string Protocol = "oidc");
+internal sealed record IdentityProviderEntry(string Name, string Protocol = "oidc")
+{
+    public OpenIdClient[] Clients { get; set; } = [new("otc-cli")];
+}
+
+/// <summary>A client of an OpenID provider. A public client has no secret.</summary>
+internal sealed record OpenIdClient(string Id, string? Secret = null);
 
 internal sealed record KeyPairEntry(string Name, string User, int Bits = 2048, PrivateKeyFormat Format = PrivateKeyFormat.Pkcs1);
 

@@ -26,6 +26,12 @@ internal sealed record Settings
     public bool PasscodeByName { get; init; } = true;
     public bool DeadTokenForbidden { get; init; }
     public string? MetadataServer { get; init; }
+    public OpenIdSignIn OpenIdSignIn { get; init; }
+    public string? OpenIdUser { get; init; }
+    public double IdTokenLifetimeSeconds { get; init; } = 3600;
+    public bool IdTokenOnRefresh { get; init; } = true;
+    public double DeviceIntervalSeconds { get; init; } = 5;
+    public double DeviceCodeLifetimeSeconds { get; init; } = 600;
     public double ClockSpeed { get; init; } = 1;
 
     /// <param name="changes">An object with the settings to change. Members that are null change nothing.</param>
@@ -63,6 +69,9 @@ internal sealed record Settings
         ScenarioRange.Within(MaxPageSize, 1, MostServers);
         ScenarioRange.Within(BmsNotFoundStatus, 400, 599);
         ScenarioRange.Within(LargestPageInTime, 1, MostServers);
+        ScenarioRange.Seconds(IdTokenLifetimeSeconds);
+        ScenarioRange.Seconds(DeviceIntervalSeconds);
+        ScenarioRange.Seconds(DeviceCodeLifetimeSeconds);
         ScenarioRange.Seconds(PasswordDelaySeconds);
         ScenarioRange.Seconds(PasswordDelayJitterSeconds);
         return this;
@@ -72,3 +81,5 @@ internal sealed record Settings
 internal enum IdentityErrorShape { Keystone, Iam, IamTexts }
 
 internal enum UnauthorizedShape { Nova, Gateway }
+
+internal enum OpenIdSignIn { Accepts, Denies, Waits }
