@@ -125,10 +125,18 @@ function Get-EmulatorIdToken {
         [Parameter(Mandatory)] [object] $Emulator,
         [string] $IdentityProvider = 'corporate',
         [string] $UserName = $Emulator.User,
-        [int] $LifetimeSeconds = 300
+        [int] $LifetimeSeconds = 300,
+        [string] $Audience = 'otc-cli',
+        [int] $Groups = 1
     )
 
-    $body = @{ identityProvider = $IdentityProvider; user = $UserName; lifetimeSeconds = $LifetimeSeconds }
+    $body = @{
+        identityProvider = $IdentityProvider
+        user             = $UserName
+        lifetimeSeconds  = $LifetimeSeconds
+        audience         = $Audience
+        groups           = $Groups
+    }
     (Invoke-EmulatorControl $Emulator id-tokens -Method Post -Body $body).idToken
 }
 

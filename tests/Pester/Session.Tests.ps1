@@ -216,6 +216,31 @@ Describe 'Connect-OtcSession' {
         { Connect-OtcSession @at @own -ProjectName eu-de_test } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage "*identity provider 'nobody'*"
     }
 
+    It 'says why IAM rejects an ID token, and warns of a long one' {
+        $own = @{ IdentityProvider = 'corporate'; ProjectName = 'eu-de_test'; WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+        Invoke-EmulatorControl $emulator settings -Method Put -Body @{ identityErrors = 'iamTexts' }
+        try {
+            foreach ($case in @(
+                    @{ More = @{ Audience = 'other' }; Advice = '*(aud)*(iss)*signing key*'; Warning = '' }
+                    @{ More = @{ LifetimeSeconds = -60 }; Advice = 'The ID token expired at 20*'; Warning = '' }
+                    @{ More = @{ Groups = 150 }; Advice = '*fewer groups*'; Warning = 'The ID token has * characters*2,300*fewer groups.' }
+                )) {
+                $more = $case.More
+                $own.IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator @more)
+                # Should -Throw runs in a scope of its own, where the variable with the warnings would stay.
+                try { Connect-OtcSession @at @own; $problem = $null } catch { $problem = $_ }
+                $problem.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+                "$problem" | Should -BeLike "*(HTTP 400): `"Request parameter 'id token' is invalid.`"*"
+                $problem.ErrorDetails.RecommendedAction | Should -BeLike $case.Advice
+                "$warnings" | Should -BeLike $case.Warning
+            }
+        }
+        finally { Invoke-EmulatorControl $emulator settings -Method Put -Body @{ identityErrors = 'keystone' } }
+
+        $own.IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator)
+        (Connect-OtcSession @at @own -Verbose 4>&1) -like 'The ID token has * characters and expires at 20*' | Should -HaveCount 1
+    }
+
     It 'acts through an agency with an ID token' {
         $own = @{
             IdentityProvider = 'partner corporate'

@@ -40,11 +40,13 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     {
         string path = $"OS-FEDERATION/identity_providers/{Rfc3986.Encode(provider)}/protocols/{Rfc3986.Encode(protocol)}/auth";
         string subject = $"the sign-in with the ID token of identity provider '{provider}' and protocol '{protocol}'";
+        var refusal = new IdTokenRefusal(idToken);
+        refusal.Describe(context);
         var request = new ApiRequest(HttpMethod.Post, At(path), subject)
         {
             NotFound = OtcError.ConfigurationInvalid,
-            RefusedAdvice = "Verify the names of the identity provider and of its protocol (-IdentityProvider, -Protocol). " +
-                "ID tokens expire after minutes: get a new one immediately before the sign-in.",
+            RefusedAdvice = refusal.Advice,
+            Explain = refusal.Explain,
         };
         var bearer = new Header(message => message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", idToken));
         return ReadToken(request, await api.SendAsync(request, bearer, context).ConfigureAwait(false));

@@ -25,6 +25,12 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
     /// <summary>Gets the recommended action if the cloud rejects the credentials; null to sign in again.</summary>
     public string? RefusedAdvice { get; init; }
 
+    /// <summary>
+    /// Gets the function that explains a status and body of a response more specifically than the status and the error codes of the
+    /// cloud, or null.
+    /// </summary>
+    public Func<int, ErrorBody, ServiceErrorCode?>? Explain { get; init; }
+
     /// <summary>Gets the token that a request to the identity service refers to, or null.</summary>
     public string? SubjectToken { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace OtcPassword.Client.Transport;
 
@@ -9,6 +10,11 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
 {
     private static readonly string[] RequestIdHeaders =
         ["X-Openstack-Request-Id", "X-Compute-Request-Id", "X-Request-Id"];
+
+    private static readonly Regex ErrorDescription = new("error_description=\"([^\"]*)\"", RegexOptions.CultureInvariant);
+
+    private readonly string? _bearerProblem = message.Headers.WwwAuthenticate.Where(challenge => challenge.Scheme == "Bearer")
+        .Select(challenge => ErrorDescription.Match(challenge.Parameter ?? string.Empty)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
 
     private readonly string? _requestId =
         RequestIdHeaders.Select(name => Header(message, name)).FirstOrDefault(id => id is not null);
@@ -34,6 +40,12 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     public DateTimeOffset? ServerTime { get; } = message.Headers.Date;
 
     public string? RequestId => ForeignText.Show(_requestId, Secrets);
+
+    /// <summary>
+    /// Gets the reason why a bearer token was rejected, or null. A web server in front of the identity service gives it only in
+    /// WWW-Authenticate (RFC 6750).
+    /// </summary>
+    public string? BearerProblem => ForeignText.Show(_bearerProblem, Secrets);
 
     /// <summary>Gets the token of a sign-in, which Keystone sends in a header.</summary>
     public string? SubjectToken { get; } = Header(message, "X-Subject-Token");

@@ -23,6 +23,12 @@ public sealed class CallContext
         RateLimiter = rateLimiter;
     }
 
+    /// <summary>
+    /// Gets the function that receives warnings about the command, without secrets, on any thread; or null. The renewal of a token
+    /// has no warnings, because its command may have ended.
+    /// </summary>
+    public Action<string>? Warning { get; init; }
+
     /// <summary>Gets the cancellation of the command.</summary>
     public CancellationToken Cancellation { get; }
 
@@ -34,9 +40,11 @@ public sealed class CallContext
     /// <param name="line">The line, without secrets.</param>
     public void Trace(string line) => _trace?.Invoke(ReadableText.CleanMessage(line));
 
+    internal void Warn(string line) => Warning?.Invoke(ReadableText.CleanMessage(line));
+
     /// <summary>Returns this context with another cancellation.</summary>
     internal CallContext Until(CancellationToken cancellation) =>
-        new(_trace, RateLimiter, cancellation) { Deadlines = Deadlines };
+        new(_trace, RateLimiter, cancellation) { Deadlines = Deadlines, Warning = Warning };
 
     /// <summary>
     /// Returns the context to renew a token in this command, with its own cancellation and rate limit. The renewal must not wait

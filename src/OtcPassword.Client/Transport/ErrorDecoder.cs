@@ -9,13 +9,13 @@ internal static class ErrorDecoder
     {
         int status = (int)response.Status;
         ErrorBody body = ErrorBody.Parse(response.Body, response.Secrets);
-        ServiceErrorCode? code = ServiceErrorCodes.Find(body);
+        ServiceErrorCode? code = ServiceErrorCodes.Find(body) ?? request.Explain?.Invoke(status, body);
         OtcError found = code?.Error ?? Classify(status, body);
         FailureKind kind = KindOf(found, status, request);
         OtcError error = found == OtcError.ServerNotFound ? request.NotFound : found;
         string? requestId = response.RequestId ?? body.RequestId;
         var exception = new OtcException(
-            error, Message(error, status, body, request, requestId), code?.Action ?? Advice(error, status, request))
+            error, Message(error, status, body with { Message = body.Message ?? response.BearerProblem }, request, requestId), code?.Action ?? Advice(error, status, request))
         {
             StatusCode = status,
             ServiceCode = body.Code,
@@ -29,9 +29,6 @@ internal static class ErrorDecoder
     private static OtcError Classify(int status, ErrorBody body) => status switch
     {
         400 or 401 when IsProjectMismatch(body) => OtcError.ConfigurationInvalid,
-        // IAM's responses to an ID token that it does not accept, and to the name of an unknown identity provider.
-        400 when IsInvalidParameter(body, "ID token") => OtcError.AuthenticationFailed,
-        400 when IsInvalidParameter(body, "IDP ID") => OtcError.ConfigurationInvalid,
         401 => OtcError.AuthenticationFailed,
         // IAM's response to a token that has expired or been revoked.
         403 when body.Message?.StartsWith("X-Auth-Token is invalid", StringComparison.OrdinalIgnoreCase) == true =>
@@ -103,9 +100,6 @@ internal static class ErrorDecoder
 
     private static bool IsProjectMismatch(ErrorBody body) =>
         body.Message is { } message && message.IndexOf("URL's project_id", StringComparison.Ordinal) >= 0;
-
-    private static bool IsInvalidParameter(ErrorBody body, string name) =>
-        body.Message?.StartsWith($"Request parameter '{name}' is invalid", StringComparison.OrdinalIgnoreCase) == true;
 
     // Nova's router and the gateway also return 404, but for an unknown path, not for a missing server.
     private static bool IsUnknownPath(ErrorBody body) =>

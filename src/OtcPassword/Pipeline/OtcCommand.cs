@@ -59,7 +59,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
 
     /// <summary>Creates a separate context for a part of the work, whose requests then do not wait for other requests.</summary>
     internal CallContext CreateContext() =>
-        new(_stop.Token, line => _loop.Post(() => WriteVerbose(line)), MaxRequests);
+        new(_stop.Token, line => _loop.Post(() => WriteVerbose(line)), MaxRequests) { Warning = line => _loop.Post(() => WriteWarning(line)) };
 
     /// <summary>Starts work on the thread pool. Its failure counts as observed if the pipeline ends before anybody awaits it.</summary>
     internal static Task<T> Start<T>(Func<Task<T>> work)

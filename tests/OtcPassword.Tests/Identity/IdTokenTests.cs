@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Sessions;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
 using Xunit;
 
@@ -74,31 +77,106 @@ public class IdTokenTests(EmulatorFixture emulator)
             valid.Substring(0, valid.Length - 10) + "AAAAAAAAAA",
             await IssueAsync(Provider, "admin", -60),
             await IssueAsync("partner corporate", "admin", 300),
-            await IssueAsync(Provider, "nobody", 300),
         })
         {
             OtcException e = await FailAsync(OtcError.AuthenticationFailed, new IdTokenCredential(Secrets.Of(token), Provider));
 
             Assert.Equal(401, e.StatusCode);
             Assert.Contains("identity provider 'corporate'", e.Message);
+            Assert.Contains("(HTTP 401): \"JWT token could not be validated\"", e.Message);
             Assert.Contains("get a new one", e.RecommendedAction);
             Assert.DoesNotContain(token, e.ToString());
         }
     }
 
     [Fact]
-    public async Task Responses_of_IAM_have_the_same_error_IDs()
+    public async Task User_whom_no_conversion_rule_matches_is_referred_to_rules_and_groups()
+    {
+        OtcException e = await FailAsync(
+            OtcError.AuthenticationFailed, new IdTokenCredential(Secrets.Of(await IssueAsync(Provider, "nobody", 300)), Provider));
+
+        Assert.Contains("conversion rules", e.RecommendedAction);
+        Assert.Contains("groups", e.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Reason_in_a_header_is_shown_without_the_ID_token_that_it_quotes()
+    {
+        const string Token = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
+        using var server = new CannedServer(200, "{}")
+        {
+            SignIn = (_, stream) => CannedServer.WriteAsync(stream, CannedServer.Answer(
+                401, "<html>", $"WWW-Authenticate: Bearer realm=\"x\", error_description=\"\u001b[31mBad token {Token}\"\r\n")),
+        };
+        using var settings = SessionSettings.From(new IdTokenCredential(Secrets.Of(Token), Provider));
+        settings.UseAuthUrl(server.Url);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(settings.ToOptions(), TestSession.Context));
+
+        Assert.Contains("Bad token ****", e.Message);
+        Assert.DoesNotContain("c2lnbmF0", e.ToString());
+        Assert.DoesNotContain('\u001b', e.Message);
+    }
+
+    [Theory]
+    [InlineData(-60, "The ID token expired at {0:u}: get a new one")]
+    [InlineData(300, "(this one at {0:u})")]
+    public async Task Expiration_time_of_a_rejected_ID_token_is_shown(int seconds, string expected)
+    {
+        using EmulatorProcess own = await EmulatorProcess.StartAsync();
+        await own.SetSettingsAsync("""{"identityErrors": "iamTexts"}""");
+        DateTimeOffset expiration = DateTimeOffset.UtcNow.AddSeconds(seconds);
+        string token = await IssueAsync(Provider, "admin", seconds, own, ", \"audience\": \"another\"");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of(token), Provider)));
+
+        Assert.Equal((OtcError.AuthenticationFailed, 400), (e.Error, e.StatusCode));
+        Assert.Contains("Request parameter 'id token' is invalid.", e.Message);
+        // The token was issued a moment later.
+        Assert.Contains(
+            Enumerable.Range(0, 10).Select(later => string.Format(CultureInfo.InvariantCulture, expected, expiration.AddSeconds(later))),
+            text => e.RecommendedAction!.Contains(text));
+        Assert.Equal(seconds > 0, e.RecommendedAction!.Contains("(aud)"));
+    }
+
+    [Fact]
+    public async Task ID_token_that_is_too_long_for_IAM_has_a_warning()
     {
         using EmulatorProcess own = await EmulatorProcess.StartAsync();
         await own.SetSettingsAsync("""{"identityErrors": "iam"}""");
+        string token = await IssueAsync(Provider, "admin", 300, own, ", \"groups\": 150");
+        string shorter = await IssueAsync(Provider, "admin", 300, own);
+        var lines = new ConcurrentQueue<string>();
+        var warnings = new ConcurrentQueue<string>();
+        var context = new CallContext(CancellationToken.None, lines.Enqueue) { Warning = warnings.Enqueue };
 
-        OtcException unknown = await Assert.ThrowsAsync<OtcException>(
-            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("no-id-token"), "nobody")));
-        OtcException rejected = await Assert.ThrowsAsync<OtcException>(
-            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of("no-id-token"), Provider)));
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => ConnectAsync(own.Ready, new IdTokenCredential(Secrets.Of(token), Provider), context: context));
+        using Session session = await ConnectAsync(
+            own.Ready, new IdTokenCredential(Secrets.Of(shorter), Provider), s => s.UseProject("eu-de_web", null), context);
 
-        Assert.Equal((OtcError.ConfigurationInvalid, 400), (unknown.Error, unknown.StatusCode));
-        Assert.Equal((OtcError.AuthenticationFailed, 400), (rejected.Error, rejected.StatusCode));
+        Assert.InRange(token.Length, 2301, 8000);
+        Assert.Contains($"has {token.Length} characters", Assert.Single(warnings));
+        Assert.Contains("2,300", e.RecommendedAction);
+        Assert.Contains(lines, line => line.StartsWith($"The ID token has {shorter.Length} characters and expires at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Header_that_is_too_long_for_the_web_server_is_a_rejected_ID_token()
+    {
+        string token = await IssueAsync(Provider, "admin", 300, more: ", \"groups\": 400");
+        using var server = new CannedServer(200, "{}")
+        {
+            SignIn = (_, stream) => CannedServer.WriteAsync(stream, CannedServer.Answer(400, "<html>Size of a request header field exceeds server limit.")),
+        };
+        using var settings = SessionSettings.From(new IdTokenCredential(Secrets.Of(token), Provider));
+        settings.UseAuthUrl(server.Url);
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(settings.ToOptions(), TestSession.Context));
+
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+        Assert.Contains("fewer groups", e.RecommendedAction);
     }
 
     [Theory]
@@ -169,9 +247,9 @@ public class IdTokenTests(EmulatorFixture emulator)
     private async Task<IdTokenCredential> CredentialAsync(string provider = Provider, string user = "admin", string? protocol = null) =>
         new(Secrets.Of(await IssueAsync(provider, user, 300)), provider, protocol);
 
-    private async Task<string> IssueAsync(string provider, string user, int seconds, EmulatorProcess? own = null)
+    private async Task<string> IssueAsync(string provider, string user, int seconds, EmulatorProcess? own = null, string more = "")
     {
-        string body = $$"""{"identityProvider": "{{provider}}", "user": "{{user}}", "lifetimeSeconds": {{seconds}} }""";
+        string body = $$"""{"identityProvider": "{{provider}}", "user": "{{user}}", "lifetimeSeconds": {{seconds}}{{more}} }""";
         string response = await (own ?? emulator.Process).ControlAsync("POST", "id-tokens", body);
         using JsonDocument json = JsonDocument.Parse(response);
         return json.RootElement.GetProperty("idToken").GetString()!;
@@ -186,11 +264,11 @@ public class IdTokenTests(EmulatorFixture emulator)
     }
 
     private static async Task<Session> ConnectAsync(
-        EmulatorReady ready, SignInCredential credential, Action<SessionSettings>? say = null)
+        EmulatorReady ready, SignInCredential credential, Action<SessionSettings>? say = null, CallContext? context = null)
     {
         using var settings = SessionSettings.From(credential);
         settings.UseAuthUrl(ready.AuthUrl);
         say?.Invoke(settings);
-        return await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+        return await Session.ConnectAsync(settings.ToOptions(), context ?? TestSession.Context);
     }
 }
