@@ -238,6 +238,11 @@ Describe 'Connect-OtcSession' {
         finally { Invoke-EmulatorControl $emulator settings -Method Put -Body @{ identityErrors = 'keystone' } }
 
         $own.IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator)
+        $own.Remove('ProjectName')
+        { Connect-OtcSession @at @own -ProjectName nosuch } |
+            Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*Available projects: eu-de_web, eu-de_test.'
+        $own.IdToken = ConvertTo-Secret (Get-EmulatorIdToken $emulator -UserName operator)
+        (Connect-OtcSession @at @own -PassThru).ProjectName | Should -BeExactly 'eu-de_web'
         (Connect-OtcSession @at @own -Verbose 4>&1) -like 'The ID token has * characters and expires at 20*' | Should -HaveCount 1
     }
 

@@ -32,6 +32,7 @@ internal sealed class NamedWithDomain
 {
     public string? Id { get; set; }
     public string? Name { get; set; }
+    public string? DomainId { get; set; }
     public NamedWithDomain? Domain { get; set; }
 }
 

@@ -214,10 +214,9 @@ public sealed class Session : IDisposable
         IdentityService identity, ISessionAuthenticator user, CallContext context)
     {
         IReadOnlyList<NamedWithDomain> projects = await identity.ListProjectsAsync(user, context).ConfigureAwait(false);
-        string names = projects.Count == 0 ? "none" : string.Join(", ", projects.Select(project => project.Name));
         return new OtcException(
             OtcError.ConfigurationInvalid,
-            $"No project was specified, and the user has no default project. Available projects: {names}.",
+            $"No project was specified, and the user has no default project. Available projects: {ProjectLookup.Describe(projects)}.",
             "Specify the project with -ProjectName or -ProjectId.");
     }
 

@@ -179,6 +179,54 @@ public class IdTokenTests(EmulatorFixture emulator)
         Assert.Contains("fewer groups", e.RecommendedAction);
     }
 
+    [Fact]
+    public async Task Project_that_the_user_cannot_use_is_an_error_with_the_available_projects()
+    {
+        foreach (Action<SessionSettings> choose in new Action<SessionSettings>[]
+        {
+            s => s.UseProject("eu-de_nosuch", null),
+            s => s.UseProject(null, new string('0', 32)),
+        })
+        {
+            IdTokenCredential credential = await CredentialAsync();
+
+            OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(_ready, credential, choose));
+
+            Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
+            Assert.StartsWith("User 'admin' has no access to ", e.Message);
+            Assert.EndsWith("Available projects: eu-de_web, eu-de_test.", e.Message);
+        }
+    }
+
+    [Fact]
+    public async Task The_only_project_of_the_user_is_chosen()
+    {
+        using Session session = await ConnectAsync(_ready, await CredentialAsync(user: "operator"));
+
+        Assert.Equal(("operator", "eu-de_web"), (session.UserName, session.ProjectName));
+    }
+
+    [Fact]
+    public async Task Project_name_with_an_account_is_that_of_the_account()
+    {
+        using Session session = await ConnectAsync(_ready.Domain);
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => ConnectAsync("OTC00000000001000000002"));
+
+        Assert.Equal("eu-de_test", session.ProjectName);
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+
+        async Task<Session> ConnectAsync(string account)
+        {
+            using IdTokenCredential credential = await CredentialAsync();
+            var options = new SessionOptions(_ready.AuthUrl, credential)
+            {
+                ProjectName = "eu-de_test",
+                ProjectDomain = DomainReference.ByName(account),
+            };
+            return await Session.ConnectAsync(options, TestSession.Context);
+        }
+    }
+
     [Theory]
     [InlineData("IAM.0063")]
     [InlineData("IAM.0066")]
