@@ -112,6 +112,40 @@ Describe 'Connect-OtcSession' {
         (Connect-OtcSession -Passcode 123456 -PassThru).UserName | Should -BeExactly 'mfa'
     }
 
+    It 'recommends the user ID if a passcode with a user name is rejected, and never repeats the sign-in: <Shape>' -ForEach @(
+        @{ Shape = 'keystone' }, @{ Shape = 'iam' }, @{ Shape = 'iamTexts' }
+    ) {
+        $mfa = Get-EmulatorCredential $emulator -UserName mfa -Password 'Emulator-2!'
+        $user = (Invoke-EmulatorControl $emulator state).users | Where-Object name -EQ mfa
+        Invoke-EmulatorControl $emulator settings Put @{ passcodeByName = $false; identityErrors = $Shape }
+        Invoke-EmulatorControl $emulator counters/reset Post
+        try {
+            $problem = { Connect-OtcSession @at $mfa -DomainName $emulator.Domain -Passcode 123456 } |
+                Should -Throw -ErrorId 'AuthenticationFailed,*' -PassThru
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-UserId*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*My Credentials*'
+            (Invoke-EmulatorControl $emulator counters).failedSignIns | Should -Be 1
+            (Connect-OtcSession @at $mfa -UserId $user.id -ProjectId $emulator.ProjectId -Passcode 123456 -PassThru).UserName |
+                Should -BeExactly 'mfa'
+        }
+        finally { Invoke-EmulatorControl $emulator settings Put @{ passcodeByName = $true; identityErrors = 'keystone' } }
+    }
+
+    It 'sends a passcode once, also if the identity service fails: HTTP <Status>' -ForEach @(
+        @{ Status = 401 }, @{ Status = 429 }, @{ Status = 500 }, @{ Status = 503 }, @{ Status = 'reset' }
+    ) {
+        $mfa = Get-EmulatorCredential $emulator -UserName mfa -Password 'Emulator-2!'
+        $rule = @{ service = 'iam'; method = 'POST' }
+        if ($Status -eq 'reset') { $rule.resets = 1 } else { $rule.errors = @{ "$Status" = 1 } }
+        Invoke-EmulatorControl $emulator faults Put @{ rules = @($rule) }
+        Invoke-EmulatorControl $emulator counters/reset Post
+        try {
+            { Connect-OtcSession @at $mfa -DomainName $emulator.Domain -Passcode 123456 } | Should -Throw
+            (Invoke-EmulatorControl $emulator counters).requests | Where-Object method -EQ POST | ForEach-Object count | Should -Be 1
+        }
+        finally { Invoke-EmulatorControl $emulator faults Put @{} }
+    }
+
     It 'acts through an agency with an access key' {
         $key = @{ AccessKey = 'EMULATORPARTNERACC01'; SecretKey = ConvertTo-Secret 'emulator-partner-secret-key-00000000001' }
 

@@ -12,7 +12,8 @@ internal static class ServiceErrorCodes
 
     private static readonly ServiceErrorCode PasscodeWanted = new(
         OtcError.AuthenticationFailed,
-        "Specify the current code of the virtual MFA device with -Passcode. Each code is valid once, and only for a short time.");
+        "Specify the current code of the virtual MFA device with -Passcode, and the user ID with -UserId, as My Credentials in the " +
+            "console shows it: IAM can reject a passcode with a user name. Each code is valid once, and only for a short time.");
 
     private static readonly Dictionary<string, ServiceErrorCode> Codes = new(StringComparer.Ordinal)
     {
