@@ -62,7 +62,7 @@ internal static class ServeCommand
     {
         ReadyInfo r = server.Ready;
         return $"""
-            The Open Telekom Cloud emulator is listening on {server.BaseUrl}. Press Ctrl+C to stop it.
+            The T Cloud Public emulator is listening on {server.BaseUrl}. Press Ctrl+C to stop it.
             The private keys are in {r.KeyFolder}.
 
             To try the module, run these commands in PowerShell from the root folder of the repository:

@@ -125,7 +125,7 @@ internal sealed class CloudsDocument
 
 /// <summary>
 /// Finds the profile that a cloud of clouds.yaml names: in clouds-public.yaml, or among those that OpenStack's SDK has for
-/// Open Telekom Cloud.
+/// T Cloud Public.
 /// </summary>
 internal static class CloudProfiles
 {

@@ -146,7 +146,7 @@ public sealed class SessionSettings : IDisposable
         if (_unknownProfile is not null && _settings[AuthUrl] is null)
         {
             // As OpenStack's tools do, go on without the profile if that is possible. A region alone would be taken for
-            // one of Open Telekom Cloud, although the profile is that of another cloud.
+            // one of T Cloud Public, although the profile is that of another cloud.
             throw SettingsReader.Invalid(
                 $"Cannot find the profile that {_unknownProfile.Origin} names, so the URL of the identity service is unknown.",
                 "Add 'auth_url' to the cloud, or add the profile to 'public-clouds' in a clouds-public.yaml beside clouds.yaml. "

@@ -11,7 +11,7 @@ internal sealed class ApplicationCredentialSignIn(ApplicationCredential credenti
 {
     private const string Advice =
         "Verify the ID or name and the secret of the application credential, and that it has not expired. " +
-        "Open Telekom Cloud's IAM does not support application credentials: specify an access key instead.";
+        "T Cloud Public's IAM does not support application credentials: specify an access key instead.";
 
     public Task<SignInResult> SignInAsync(Scope scope, CallContext context) =>
         SignInResult.OfTokenAsync(c => GetTokenAsync(scope, c), context);

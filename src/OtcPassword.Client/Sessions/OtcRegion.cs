@@ -1,7 +1,7 @@
 namespace OtcPassword.Client.Sessions;
 
 /// <summary>
-/// The default host names in the regions of Open Telekom Cloud. They are used to find the identity service, and for services
+/// The default host names in the regions of T Cloud Public. They are used to find the identity service, and for services
 /// if there is no service catalog.
 /// See https://docs.otc.t-systems.com/regions-and-endpoints/
 /// </summary>

@@ -89,7 +89,7 @@ internal static class ErrorDecoder
             request.RefusedAdvice ?? "Remove the project ID from the endpoint URL, or sign in to that project.",
         OtcError.Throttled => "Wait a minute and try again, or specify a lower -ThrottleLimit.",
         OtcError.ServiceUnavailable =>
-            "Try again later. If the problem persists, contact the support of Open Telekom Cloud and include the request ID.",
+            "Try again later. If the problem persists, contact the support of T Cloud Public and include the request ID.",
         _ when status is >= 300 and < 400 =>
             "Redirects are not followed because they would forward the token to another host. Specify the final URL as the endpoint.",
         _ => "Verify that the endpoint URL is correct and that the response does not come from a proxy.",

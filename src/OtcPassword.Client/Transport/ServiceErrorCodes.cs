@@ -49,7 +49,7 @@ internal static class ServiceErrorCodes
         ["Ecs.0023"] = new(OtcError.ConfigurationInvalid, null),
         ["Ecs.0066"] = new(null, "Complete the real-name authentication of the account."),
         ["Ecs.0068"] = new(null, "Sign in as a user of the customer's own account. A partner is not allowed to do this."),
-        ["Ecs.0071"] = new(null, "Contact the support of Open Telekom Cloud. The account is suspended."),
+        ["Ecs.0071"] = new(null, "Contact the support of T Cloud Public. The account is suspended."),
         ["Ecs.0114"] = new(OtcError.ServerNotFound, null),
         ["Ecs.0301"] = new(OtcError.ServiceUnavailable, null),
         ["Ecs.0314"] = MissingKeyPair(),
@@ -68,7 +68,7 @@ internal static class ServiceErrorCodes
         ["BMS.0005"] = new(OtcError.PermissionDenied, $"{AskForPermission}, and verify the balance of the account."),
         ["BMS.0032"] = new(
             OtcError.AuthenticationFailed,
-            $"{SignInAgain} If the error remains, contact the support of Open Telekom Cloud to apply for BMS servers."),
+            $"{SignInAgain} If the error remains, contact the support of T Cloud Public to apply for BMS servers."),
         ["BMS.0033"] = new(OtcError.PermissionDenied, null),
         ["BMS.0040"] = new(OtcError.ServerNotFound, null),
         ["BMS.0049"] = MissingKeyPair(),

@@ -11,7 +11,7 @@ using OtcPassword.Pipeline;
 
 namespace OtcPassword.Cmdlets;
 
-/// <summary>Signs in to Open Telekom Cloud.</summary>
+/// <summary>Signs in to T Cloud Public.</summary>
 [Cmdlet(VerbsCommunications.Connect, "OtcSession", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(OtcSession))]
 public sealed class ConnectOtcSessionCommand : OtcCommand

@@ -2,7 +2,7 @@ using OtcPassword.Client.Sessions;
 
 namespace OtcPassword;
 
-/// <summary>A session in Open Telekom Cloud, as <c>Connect-OtcSession</c> creates it. It has no secret properties.</summary>
+/// <summary>A session in T Cloud Public, as <c>Connect-OtcSession</c> creates it. It has no secret properties.</summary>
 public sealed class OtcSession
 {
     internal OtcSession(Session session)

@@ -8,14 +8,14 @@ using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Parameters;
 
-/// <summary>Completes the regions of Open Telekom Cloud.</summary>
+/// <summary>Completes the regions of T Cloud Public.</summary>
 public sealed class RegionCompleter : ValueCompleter
 {
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) =>
         OtcRegion.Known.Select(name => new CompletionCandidate(name));
 }
 
-/// <summary>Completes the usual names of OpenID Connect protocols: that of Open Telekom Cloud, and that of Keystone's guide.</summary>
+/// <summary>Completes the usual names of OpenID Connect protocols: that of T Cloud Public, and that of Keystone's guide.</summary>
 public sealed class ProtocolCompleter : ValueCompleter
 {
     private protected override IEnumerable<CompletionCandidate> Candidates(CompletionRequest request) =>

@@ -31,7 +31,7 @@ internal static class DefaultSession
     /// <exception cref="OtcException">NotConnected.</exception>
     public static OtcSession Require() => Current ?? throw new OtcException(
         OtcError.NotConnected,
-        "You are not signed in to Open Telekom Cloud.",
+        "You are not signed in to T Cloud Public.",
         "Run Connect-OtcSession to sign in.");
 
     /// <summary>

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OtcPassword.Tests.Emulator;
 
-/// <summary>The differences between Open Telekom Cloud and plain OpenStack. The README of the emulator names the sources.</summary>
+/// <summary>The differences between T Cloud Public and plain OpenStack. The README of the emulator names the sources.</summary>
 public sealed class OtcBehaviorTests(PrivateEmulator<OtcBehaviorTests.Fleet> emulator)
     : IClassFixture<PrivateEmulator<OtcBehaviorTests.Fleet>>, IAsyncLifetime
 {

@@ -31,7 +31,7 @@ public static class RequestSigner
         return $"SDK-HMAC-SHA256 Access={accessKey}, SignedHeaders={names}, Signature={signature}";
     }
 
-    /// <summary>Returns the scoped form of the SDK of Open Telekom Cloud, with an empty region and service in the scope.</summary>
+    /// <summary>Returns the scoped form of the SDK of T Cloud Public, with an empty region and service in the scope.</summary>
     public static string ScopedAuthorization(
         string method, string path, string query, SortedDictionary<string, string> headers, string body, string accessKey, string secretKey)
     {

@@ -14,6 +14,8 @@ public partial class PlainWordsTests
     [InlineData("Nobody has such a key.", "Nobody")]
     [InlineData("Give the id of the BMSs.", "Give, id, BMSs")]
     [InlineData("The colour of the answer", "colour, answer")]
+    [InlineData("Contact Open Telekom Cloud.", "Open Telekom Cloud")]
+    [InlineData("T Cloud Public (formerly Open Telekom Cloud)", "")]
     [InlineData("There is no session, and the token is no longer valid.", "")]
     public void Check_finds_words_to_avoid(string text, string found) =>
         Assert.Equal(found, string.Join(", ", Find(text).Select(match => match.Value)));
@@ -76,6 +78,6 @@ public partial class PlainWordsTests
         + @"licence|(?:colour|behaviour)s?|armou?r(?:ed)?|director(?:y|ies))\b", RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"\b(?:ids?|urls?|https(?!:)|ECSs|BMSs)\b")]
+    [GeneratedRegex(@"\b(?:ids?|urls?|https(?!:)|ECSs|BMSs)\b|(?<!formerly )Open Telekom Cloud")]
     private static partial Regex Spelling();
 }

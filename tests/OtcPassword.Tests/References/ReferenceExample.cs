@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OtcPassword.Tests.References;
 
-/// <summary>An example request or response of an API reference of Open Telekom Cloud. See tests/data/otc/README.md.</summary>
+/// <summary>An example request or response of an API reference of T Cloud Public. See tests/data/otc/README.md.</summary>
 internal sealed class ReferenceExample
 {
     private ReferenceExample(IReadOnlyList<string> startLines, IReadOnlyDictionary<string, string> headers, string body)

@@ -22,7 +22,7 @@ internal sealed class SignIn(Cloud cloud, TokenStore tokens, AccessKeyStore keys
                 "totp" => ByPasscode(Required(identity, method, "identity"), user),
                 "token" => ByToken(Required(identity, method, "identity"), ref expires),
                 "assume_role" => ByAgency(Required(identity, method, "identity"), call),
-                // Open Telekom Cloud's IAM has no application credentials.
+                // T Cloud Public's IAM has no application credentials.
                 "application_credential" when cloud.Settings.IdentityErrors == IdentityErrorShape.Keystone =>
                     ByApplicationCredential(Required(identity, method, "identity"), auth),
                 _ => throw SignInException.UnsupportedMethod(),

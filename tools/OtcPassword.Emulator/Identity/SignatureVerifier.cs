@@ -6,7 +6,7 @@ namespace OtcPassword.Emulator.Identity;
 
 /// <summary>
 /// Checks SDK-HMAC-SHA256 signatures in both forms: the one of the API Gateway reference (<c>Access=</c>), and the scoped
-/// one of Open Telekom Cloud's Go SDK (<c>Credential=AK/date/region/service/sdk_request</c>). Written from the published
+/// one of T Cloud Public's Go SDK (<c>Credential=AK/date/region/service/sdk_request</c>). Written from the published
 /// descriptions, not from a client.
 /// </summary>
 internal static class SignatureVerifier

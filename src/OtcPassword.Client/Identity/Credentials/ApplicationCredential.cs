@@ -4,7 +4,7 @@ using OtcPassword.Client.Secrets;
 namespace OtcPassword.Client.Identity.Credentials;
 
 /// <summary>
-/// An application credential of Keystone: a secret that a user created for one project. Open Telekom Cloud's IAM has none.
+/// An application credential of Keystone: a secret that a user created for one project. T Cloud Public's IAM has none.
 /// </summary>
 public sealed class ApplicationCredential : SignInCredential
 {
