@@ -45,7 +45,8 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         // otc-auth writes a temporary access key to OS_* variables, except for its security token.
         const string SessionToken = "AWS_SESSION_TOKEN";
         if (settings[SettingNames.AccessKey] is { } key && settings[SettingNames.SecurityToken] is null
-            && variables(SessionToken) is { Length: > 0 } token && (variables("AWS_ACCESS_KEY_ID") ?? key.Value) == key.Value)
+            && variables(SessionToken) is { Length: > 0 } token
+            && (variables("AWS_ACCESS_KEY_ID") is not { Length: > 0 } other || other == key.Value))
         {
             settings.Set(SettingNames.SecurityToken, new Setting(token, SessionToken));
         }

@@ -115,6 +115,7 @@ public sealed class EnvironmentTests : IDisposable
     [Theory]
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t", "t")]
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;AWS_ACCESS_KEY_ID=a", "t")]
+    [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;AWS_ACCESS_KEY_ID=", "t")]
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;AWS_ACCESS_KEY_ID=of another cloud", null)]
     [InlineData("OS_ACCESS_KEY=a;OS_SECRET_KEY=s;AWS_SESSION_TOKEN=t;OS_SECURITY_TOKEN=own", "own")]
     public void Security_token_of_otc_auth_belongs_to_its_access_key(string variables, string? token)
