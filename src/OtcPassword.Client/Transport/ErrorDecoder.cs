@@ -79,7 +79,8 @@ internal static class ErrorDecoder
     {
         OtcError.AuthenticationFailed => request.RefusedAdvice ?? "Run Connect-OtcSession to sign in again.",
         OtcError.PermissionDenied when request.Permission is not null =>
-            $"Ask an administrator of the account to grant you the {request.Permission} permission in this project.",
+            $"Ask an administrator of the account to grant you the {request.Permission} permission in the project: a right in an " +
+            "enterprise project only does not count. The system policy ECS CommonOperations includes it, ECS ReadOnlyAccess does not.",
         OtcError.PermissionDenied =>
             request.RefusedAdvice ?? "Ask an administrator of the account to grant you access in this project.",
         OtcError.ServerNotFound =>
