@@ -116,7 +116,7 @@ Describe 'Help of <Cmdlet> -<Name>' -ForEach $parameters {
 }
 
 Describe 'Topics' {
-    It 'include <_> without an import of the module, in at most 80 columns' -ForEach 'about_OtcPassword', 'about_OtcPassword_Keys' {
+    It 'include <_> without an import of the module, in at most 80 columns' -ForEach 'about_OtcPassword', 'about_OtcPassword_Keys', 'about_OtcPassword_SingleSignOn' {
         $root = Join-Path $TestDrive 'modules'
         $installed = Join-Path $root "OtcPassword/$((Get-Module OtcPassword).Version)"
         Copy-Item (Get-BuiltModule) $installed -Recurse -Force

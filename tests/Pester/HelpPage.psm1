@@ -31,11 +31,11 @@ function Get-HelpPageExample {
 
 <#
 .SYNOPSIS
-    The scripts in README.md and docs/automation.md: Cmdlet (the page), Title (the heading, and the number of the script below it),
+    The scripts in README.md, docs/automation.md, and about_OtcPassword_SingleSignOn: Cmdlet (the page), Title (the heading, and the number of the script below it),
     and Code. In YAML and Groovy, the script is the text after "run: |" or "script: |", or between three quotation marks.
 #>
 function Get-DocumentScript {
-    foreach ($page in 'README.md', 'docs/automation.md') {
+    foreach ($page in 'README.md', 'docs/automation.md', 'docs/help/about_OtcPassword_SingleSignOn.md') {
         $path = Join-Path (Split-Path (Split-Path $PSScriptRoot)) $page
         $text = (Get-Content -LiteralPath $path -Raw -Encoding UTF8).Replace("`r`n", "`n")
         foreach ($section in [regex]::Split($text, '(?m)^## ') | Select-Object -Skip 1) {

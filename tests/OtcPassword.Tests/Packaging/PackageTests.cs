@@ -40,6 +40,7 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
         "en-US/OtcPassword.dll-Help.xml",
         "en-US/about_OtcPassword.help.txt",
         "en-US/about_OtcPassword_Keys.help.txt",
+        "en-US/about_OtcPassword_SingleSignOn.help.txt",
     ];
 
     // Files that every NuGet package has and that Install-PSResource does not install.
