@@ -14,6 +14,7 @@ BeforeDiscovery {
     # The installation from the Gallery is not run.
     $runnable = @($examples) + @($scripts | Where-Object { $_.Cmdlet -ne 'README.md' -or $_.Title -notlike 'Install*' })
     $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
+    $all = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
     $pages = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*-*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
 }
 
@@ -129,6 +130,12 @@ Describe 'Topics' {
 }
 
 Describe 'Pages' {
+    It 'name the cloud with its former name once: <Name>' -ForEach $all {
+        $text = (Get-Content -LiteralPath $Path -Raw -Encoding UTF8) -replace '\s+', ' '
+        [regex]::Matches($text, 'T Cloud Public \(formerly Open Telekom Cloud\)').Count | Should -Be 1
+        [regex]::Matches($text, 'Open Telekom Cloud').Count | Should -Be 1
+    }
+
     It 'have the form of PlatyPS: <Name>.md' -ForEach $pages -Skip:(-not $platyPS) {
         Import-Module Microsoft.PowerShell.PlatyPS
         Test-MarkdownCommandHelp -Path $Path | Should -BeTrue
