@@ -67,7 +67,23 @@ internal sealed class Token(
 
     public override void AddTo(HttpRequestMessage message, byte[]? body) => message.Headers.Add(Header, Value);
 
-    public override Task RevokeAsync(CallContext context) => issuer.RevokeAsync(Value, context);
+    /// <summary>Gets or sets the token with which this one was requested, and which is revoked together with it; or null.</summary>
+    public Token? Parent { get; set; }
+
+    public override async Task RevokeAsync(CallContext context)
+    {
+        try
+        {
+            await issuer.RevokeAsync(Value, context).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Parent is not null)
+            {
+                await Parent.RevokeAsync(context).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Does nothing: a header requires a string, which cannot be cleared.</summary>
     public override void Dispose()

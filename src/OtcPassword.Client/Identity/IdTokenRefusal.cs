@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using OtcPassword.Client.Identity.OpenId;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -68,17 +68,19 @@ internal sealed class IdTokenRefusal(string idToken)
 
     private static DateTimeOffset? ReadExpiration(string idToken)
     {
+        if (JsonWebToken.ReadClaims(idToken) is not { } claims)
+        {
+            return null;
+        }
+
         try
         {
-            string[] parts = idToken.Split('.');
-            string part = parts.Length == 3 ? parts[1].Replace('-', '+').Replace('_', '/') : string.Empty;
-            byte[] json = Convert.FromBase64String(part.PadRight((part.Length + 3) / 4 * 4, '='));
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(json));
+            using JsonDocument document = JsonDocument.Parse(claims);
             return document.RootElement.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds)
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // Not a JSON Web Token, or one without the claims that it must have.
             return null;

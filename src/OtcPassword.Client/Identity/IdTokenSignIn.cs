@@ -1,5 +1,5 @@
 using OtcPassword.Client.Identity.Credentials;
-using OtcPassword.Client.Secrets;
+using OtcPassword.Client.Identity.OpenId;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -8,9 +8,8 @@ namespace OtcPassword.Client.Identity;
 /// An ID token of an OpenID Connect identity provider. It gets an unscoped token, which is exchanged for the token of a
 /// project or account.
 /// </summary>
-internal sealed class IdTokenSignIn(IdTokenCredential credential, IdentityService identity) : ISignInMethod
+internal sealed class IdTokenSignIn(IIdTokenSource source, string provider, string protocol, IdentityService identity) : ISignInMethod
 {
-    private const string WhyNotRenewable = "that requires a new ID token of the identity provider";
     private const string Advice = "Verify the project name or ID, and that the user of the ID token has access to the project.";
 
     public Task<SignInResult> SignInAsync(Scope scope, CallContext context) => SignInAsync(context, async (token, user) =>
@@ -30,28 +29,29 @@ internal sealed class IdTokenSignIn(IdTokenCredential credential, IdentityServic
     private async Task<SignInResult> SignInAsync(
         CallContext context, Func<TokenDescription, IRequestAuthenticator, Task<Scope>> findScope)
     {
-        Token unscoped = await identity.CreateFederatedTokenAsync(
-            SecureText.Reveal(credential.IdToken), credential.IdentityProvider, credential.Protocol, context).ConfigureAwait(false);
-        SignInResult user = await SignInResult.OfTokenAsync(_ => Task.FromResult(unscoped), context, WhyNotRenewable).ConfigureAwait(false);
-        try
+        Token unscoped = await ExchangeAsync(context).ConfigureAwait(false);
+        using var user = new RenewingAuthenticator<Token>(unscoped, ExchangeAsync, source.WhyNotRenewable);
+        Scope scope = await findScope(unscoped.Description, user).ConfigureAwait(false);
+        Token first = await ScopeAsync(unscoped, context).ConfigureAwait(false);
+
+        // The token of the project expires together with the unscoped token.
+        return SignInResult.OfToken(
+            first, async c => await ScopeAsync(await ExchangeAsync(c).ConfigureAwait(false), c).ConfigureAwait(false), source.WhyNotRenewable);
+
+        async Task<Token> ScopeAsync(Token parent, CallContext c)
         {
-            Scope scope = await findScope(unscoped.Description, user.Authenticator).ConfigureAwait(false);
             if (!scope.NamesProject && scope.Domain is null)
             {
-                return user;
+                return parent;
             }
 
-            // The unscoped token is the parent of the other one, so that signing out revokes both.
-            return await SignInResult.OfTokenAsync(
-                c => identity.CreateTokenAsync(SignInBody.ForToken(unscoped.Value, scope), $"a token for {scope}", Advice, null, c),
-                context,
-                WhyNotRenewable,
-                user.Authenticator).ConfigureAwait(false);
-        }
-        catch
-        {
-            user.Authenticator.Dispose();
-            throw;
+            Token token = await identity.CreateTokenAsync(
+                SignInBody.ForToken(parent.Value, scope), $"a token for {scope}", Advice, null, c).ConfigureAwait(false);
+            token.Parent = parent;
+            return token;
         }
     }
+
+    private Task<Token> ExchangeAsync(CallContext context) => source.UseAsync(
+        idToken => identity.CreateFederatedTokenAsync(idToken, provider, protocol, context), context);
 }

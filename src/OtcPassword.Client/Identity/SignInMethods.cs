@@ -1,4 +1,5 @@
 using OtcPassword.Client.Identity.Credentials;
+using OtcPassword.Client.Identity.OpenId;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity;
@@ -22,7 +23,8 @@ internal static class SignInMethods
         TokenCredential token => new TokenSignIn(token, identity),
         AccessKeyCredential accessKey => new AccessKeySignIn(accessKey, identity),
         ApplicationCredential application => new ApplicationCredentialSignIn(application, identity),
-        IdTokenCredential idToken => new IdTokenSignIn(idToken, identity),
+        IdTokenCredential idToken => new IdTokenSignIn(new FixedIdToken(idToken), idToken.IdentityProvider, idToken.Protocol, identity),
+        OpenIdCredential openId => new IdTokenSignIn(new OpenIdSignIn(openId, api), openId.IdentityProvider, openId.Protocol, identity),
         ServerAgencyCredential server => new ServerAgencySignIn(new MetadataService(api, server.Metadata), identity),
         _ => throw new ArgumentOutOfRangeException(nameof(credential), credential.GetType().Name, null),
     };
@@ -48,9 +50,16 @@ internal sealed record SignInResult(ISessionAuthenticator Authenticator, SignedI
         Func<CallContext, Task<Token>> getToken, CallContext context, string? whyNotRenewable = null, ISessionAuthenticator? parent = null)
     {
         Token token = await getToken(context).ConfigureAwait(false);
+        return OfToken(token, getToken, whyNotRenewable, parent);
+    }
+
+    /// <summary>Uses a token that was requested before. The parameters are those of <see cref="OfTokenAsync"/>.</summary>
+    public static SignInResult OfToken(
+        Token token, Func<CallContext, Task<Token>> getNext, string? whyNotRenewable = null, ISessionAuthenticator? parent = null)
+    {
         TokenDescription description = token.Description;
         return new SignInResult(
-            new RenewingAuthenticator<Token>(token, getToken, whyNotRenewable, parent),
+            new RenewingAuthenticator<Token>(token, getNext, whyNotRenewable, parent),
             new SignedInUser(description.User?.Name, description.User?.Domain?.Name, description.Project, description.Catalog));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Sessions;
 
@@ -19,8 +20,7 @@ internal static class EndpointAddress
     /// </exception>
     public static Uri RequireSafe(Uri address, string name)
     {
-        if (!address.IsAbsoluteUri
-            || (address.Scheme != "https" && !(address.Scheme == "http" && address.IsLoopback)))
+        if (!ApiRequest.IsSafe(address))
         {
             throw new OtcException(
                 OtcError.ConfigurationInvalid,

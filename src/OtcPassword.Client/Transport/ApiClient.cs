@@ -58,7 +58,7 @@ internal sealed class ApiClient : IDisposable
             using HttpRequestMessage message = Create(request);
             IRenewable? credential = authenticator is null
                 ? null
-                : await authenticator.AuthenticateAsync(message, request.Body?.Json, limited).ConfigureAwait(false);
+                : await authenticator.AuthenticateAsync(message, request.Body?.Content, limited).ConfigureAwait(false);
             trial = _proxy is null ? default : await _proxy.WaitForTrialAsync(request.Uri, timer.Token).ConfigureAwait(false);
             ApiResponse? response = _proxy?.IsRefused == true && _proxy.Find(request.Uri) is not null
                 ? null
@@ -99,8 +99,8 @@ internal sealed class ApiClient : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content = new ByteArrayContent(request.Body.Json);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            message.Content = new ByteArrayContent(request.Body.Content);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.Body.MediaType);
         }
 
         return message;

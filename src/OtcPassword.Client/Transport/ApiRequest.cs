@@ -9,6 +9,10 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, string subject)
     /// <summary>The maximum size of a page of a list in bytes.</summary>
     public const int MaxListResponseBytes = 64 * 1024 * 1024;
 
+    /// <summary>Returns true if a URL is safe to send secrets to: HTTPS, or a service on this computer.</summary>
+    public static bool IsSafe(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback));
+
     public HttpMethod Method { get; } = method;
 
     public Uri Uri { get; } = uri;

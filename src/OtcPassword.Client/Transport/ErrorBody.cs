@@ -5,7 +5,8 @@ namespace OtcPassword.Client.Transport;
 /// <summary>
 /// The body of an error response, in any of the forms that the services and the gateway of the cloud use:
 /// <c>{"error": {"code", "message"}}</c> (IAM, BMS), <c>{"error_code", "error_msg"}</c> (IAM, gateway),
-/// <c>{"itemNotFound": {"code", "message"}}</c> (Nova), <c>{"code", "message", "title"}</c> (routing).
+/// <c>{"itemNotFound": {"code", "message"}}</c> (Nova), <c>{"code", "message", "title"}</c> (routing),
+/// <c>{"error", "error_description"}</c> (OpenID provider).
 /// Other bodies, such as the HTML page of a proxy, have neither a code nor a message.
 /// </summary>
 /// <param name="Code">The error code, such as <c>BMS.0040</c>; null if it is missing or only repeats the HTTP status.</param>
@@ -39,10 +40,10 @@ internal sealed record ErrorBody(string? Code, string? Message, string? RequestI
         JsonProperty nested = root.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.Object);
         bool isNested = nested.Value.ValueKind == JsonValueKind.Object;
         JsonElement error = isNested ? nested.Value : root;
-        string? code = Text(error, "error_code") ?? Text(error, "code");
+        string? code = Text(error, "error_code") ?? Text(error, "code") ?? Text(root, "error");
         return new ErrorBody(
             code is null || IsStatus(code) ? null : ForeignText.Show(code, secrets),
-            ForeignText.Show(Text(error, "error_msg") ?? Text(error, "message"), secrets),
+            ForeignText.Show(Text(error, "error_msg") ?? Text(error, "message") ?? Text(root, "error_description"), secrets),
             ForeignText.Show(Text(root, "request_id"), secrets),
             isNested && nested.NameEquals("overLimit"));
     }

@@ -1,29 +1,38 @@
 using System.Security;
+using System.Text;
 using System.Text.Json;
 using OtcPassword.Client.Secrets;
 
 namespace OtcPassword.Client.Transport;
 
-/// <summary>A JSON body that records the positions of its secrets. Cleared when it is disposed.</summary>
-/// <param name="json">The body as UTF-8; owned by this object.</param>
-/// <param name="secrets">The positions of the secret properties in <paramref name="json"/>, including their names.</param>
-internal sealed class RequestBody(byte[] json, IReadOnlyList<(int Start, int Length)> secrets) : IDisposable
+/// <summary>A body that records the positions of its secrets. Cleared when it is disposed.</summary>
+/// <param name="content">The body as UTF-8; owned by this object.</param>
+/// <param name="secrets">The positions of the secret properties in <paramref name="content"/>, including their names.</param>
+/// <param name="isForm">true for a form; false for JSON.</param>
+internal sealed class RequestBody(byte[] content, IReadOnlyList<(int Start, int Length)> secrets, bool isForm = false) : IDisposable
 {
     /// <summary>Gets the body as UTF-8.</summary>
-    public byte[] Json => json;
+    public byte[] Content => content;
+
+    public string MediaType => isForm ? "application/x-www-form-urlencoded" : "application/json";
 
     /// <summary>
     /// Returns the secrets as strings, which cannot be cleared. Only for failures whose text can quote them.
     /// </summary>
     public IEnumerable<string> ReadSecrets() => secrets.Select(secret =>
     {
-        ReadOnlySpan<byte> property = json.AsSpan(secret.Start, secret.Length);
+        ReadOnlySpan<byte> property = content.AsSpan(secret.Start, secret.Length);
+        if (isForm)
+        {
+            return Uri.UnescapeDataString(Encoding.ASCII.GetString(property.Slice(property.IndexOf((byte)'=') + 1).ToArray()));
+        }
+
         var value = new Utf8JsonReader(property.Slice(property.IndexOf((byte)':') + 1));
         value.Read();
         return value.GetString()!;
     });
 
-    public void Dispose() => SensitiveData.Clear(json);
+    public void Dispose() => SensitiveData.Clear(content);
 }
 
 /// <summary>
@@ -75,4 +84,73 @@ internal sealed class RequestBodyWriter : IDisposable
         Json.Flush();
         _secrets.Add((start, (int)Json.BytesCommitted - start));
     }
+}
+
+/// <summary>Writes a <see cref="RequestBody"/> that is a form, as OAuth 2.0 requires.</summary>
+internal sealed class FormBodyWriter : IDisposable
+{
+    private readonly SecretBuffer _buffer = new();
+    private readonly List<(int Start, int Length)> _secrets = [];
+    private int _length;
+
+    /// <summary>Writes a field; nothing if the value is null.</summary>
+    public void Write(string name, string? value)
+    {
+        if (value is not null)
+        {
+            Write(name, Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    /// <summary>Writes a field whose value is secret.</summary>
+    public void WriteSecret(string name, SecureString value)
+    {
+        int start = _length;
+        SecureText.UseBytes(value, bytes => Write(name, bytes));
+        _secrets.Add((start, _length - start));
+    }
+
+    /// <summary>Returns the finished body, for the caller to dispose.</summary>
+    public RequestBody ToBody() => new(_buffer.ToArray(), _secrets, isForm: true);
+
+    public void Dispose() => _buffer.Dispose();
+
+    private bool Write(string name, byte[] value)
+    {
+        if (_length > 0)
+        {
+            Add((byte)'&');
+        }
+
+        foreach (char c in name)
+        {
+            Add((byte)c);
+        }
+
+        Add((byte)'=');
+        foreach (byte b in value)
+        {
+            if (Rfc3986.IsUnreserved((char)b))
+            {
+                Add(b);
+            }
+            else
+            {
+                Add((byte)'%');
+                Add(HexDigit(b >> 4));
+                Add(HexDigit(b & 15));
+            }
+        }
+
+        return true;
+    }
+
+    private void Add(byte b)
+    {
+        _buffer.GetSpan(1)[0] = b;
+        _buffer.Advance(1);
+        _length++;
+    }
+
+    private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 }

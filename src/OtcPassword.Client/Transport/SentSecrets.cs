@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OtcPassword.Client.Transport;
 
 /// <summary>
@@ -13,7 +15,19 @@ internal static class SentSecrets
     public static IReadOnlyCollection<string> Of(HttpRequestMessage message, RequestBody? body) =>
     [
         .. Headers.SelectMany(name => message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values : []),
-        .. message.Headers.Authorization is { Scheme: "Bearer", Parameter: { } token } ? [token] : Array.Empty<string>(),
+        .. message.Headers.Authorization switch
+        {
+            { Scheme: "Bearer", Parameter: { } token } => [token],
+            { Scheme: "Basic", Parameter: { } pair } => [pair, ReadPassword(pair)],
+            _ => Array.Empty<string>(),
+        },
         .. body?.ReadSecrets() ?? [],
     ];
+
+    // The client secret is percent-encoded in it (RFC 6749, section 2.3.1).
+    private static string ReadPassword(string pair)
+    {
+        string text = Encoding.ASCII.GetString(Convert.FromBase64String(pair));
+        return Uri.UnescapeDataString(text.Substring(text.IndexOf(':') + 1));
+    }
 }

@@ -19,8 +19,8 @@ public sealed class IdTokenCredential : SignInCredential
     /// <exception cref="OtcException">ConfigurationInvalid: one of these cannot be valid.</exception>
     public IdTokenCredential(SecureString idToken, string identityProvider, string? protocol = null)
     {
-        IdentityProvider = PathSegment(identityProvider ?? throw new ArgumentNullException(nameof(identityProvider)), "identity provider");
-        Protocol = PathSegment(protocol ?? DefaultProtocol, "protocol of the identity provider");
+        IdentityProvider = CheckProvider(identityProvider);
+        Protocol = CheckProtocol(protocol);
         IdToken = HeaderSecret.Copy(idToken ?? throw new ArgumentNullException(nameof(idToken)), "ID token");
     }
 
@@ -40,6 +40,11 @@ public sealed class IdTokenCredential : SignInCredential
     protected override void Dispose(bool disposing) => IdToken.Dispose();
 
     internal override SignInCredential Copy() => new IdTokenCredential(IdToken, IdentityProvider, Protocol);
+
+    internal static string CheckProvider(string identityProvider) =>
+        PathSegment(identityProvider ?? throw new ArgumentNullException(nameof(identityProvider)), "identity provider");
+
+    internal static string CheckProtocol(string? protocol) => PathSegment(protocol ?? DefaultProtocol, "protocol of the identity provider");
 
     // Both become a part of a URL, where a part that consists of dots is removed. A value that cannot be valid may be an ID
     // token, and is not quoted.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OtcPassword.Client.Identity;
+namespace OtcPassword.Client;
 
 /// <summary>
 /// Percent-encodes all characters except letters, digits, and <c>-._~</c>, as RFC 3986 specifies. The result of .NET
@@ -11,6 +11,6 @@ internal static class Rfc3986
     public static string Encode(string text) =>
         string.Concat(Encoding.UTF8.GetBytes(text).Select(b => IsUnreserved((char)b) ? ((char)b).ToString() : $"%{b:X2}"));
 
-    private static bool IsUnreserved(char c) =>
+    public static bool IsUnreserved(char c) =>
         c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~';
 }

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OtcPassword.Client.Transport;
+
+namespace OtcPassword.Client.Identity.OpenId;
+
+/// <summary>The metadata of an OpenID provider (OpenID Connect Discovery), as far as it is used.</summary>
+internal sealed class OpenIdMetadata
+{
+    public string? Issuer { get; set; }
+    public string? AuthorizationEndpoint { get; set; }
+    public string? TokenEndpoint { get; set; }
+    public string? DeviceAuthorizationEndpoint { get; set; }
+    public ResponseList<string>? ScopesSupported { get; set; }
+    public ResponseList<string>? TokenEndpointAuthMethodsSupported { get; set; }
+    public bool AuthorizationResponseIssParameterSupported { get; set; }
+}
+
+/// <summary>The response of a token endpoint.</summary>
+internal sealed class OpenIdTokens
+{
+    public string? IdToken { get; set; }
+    public string? AccessToken { get; set; }
+    public string? RefreshToken { get; set; }
+}
+
+/// <summary>The response of a device authorization endpoint (RFC 8628).</summary>
+internal sealed class DeviceAuthorization
+{
+    public string? DeviceCode { get; set; }
+    public string? UserCode { get; set; }
+    public string? VerificationUri { get; set; }
+    public double? ExpiresIn { get; set; }
+    public double? Interval { get; set; }
+}
+
+/// <summary>The claims of an ID token that the client verifies.</summary>
+internal sealed class IdTokenClaims
+{
+    public string? Iss { get; set; }
+    public string? Sub { get; set; }
+    public JsonElement Aud { get; set; }
+    public string? Nonce { get; set; }
+
+    public bool IsFor(string clientId) => Aud.ValueKind switch
+    {
+        JsonValueKind.String => Aud.GetString() == clientId,
+        JsonValueKind.Array => Aud.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == clientId),
+        _ => false,
+    };
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    Converters = [typeof(ReadableTextConverter)])]
+[JsonSerializable(typeof(OpenIdMetadata))]
+[JsonSerializable(typeof(OpenIdTokens))]
+[JsonSerializable(typeof(DeviceAuthorization))]
+[JsonSerializable(typeof(IdTokenClaims))]
+internal sealed partial class OpenIdJson : JsonSerializerContext;
