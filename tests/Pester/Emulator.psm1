@@ -213,4 +213,9 @@ function Get-EmulatorSignIn {
     }
 }
 
+# Returns a value of BROWSER: a browser that follows the redirects of the emulator, whose sign-in page needs no user.
+function Get-BrowserCommand {
+    'curl --silent --location --noproxy * --output {0}' -f $(if ($env:OS -eq 'Windows_NT') { 'NUL' } else { '/dev/null' })
+}
+
 Export-ModuleMember -Function *

@@ -119,6 +119,11 @@ $env:GITHUB_ENV = Join-Path $PWD 'github.env'
 $env:ACTIONS_ID_TOKEN_REQUEST_URL, $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'https://github.invalid/token?api-version=2.0', 'github'
 $env:OTC_TEST_METADATA_URL = $emulator.AuthUrl
 $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = 'jump' }
+# The browser of the examples, which follows the redirects.
+$env:BROWSER = Get-BrowserCommand
+$env:ACTIONS_ID_TOKEN_REQUEST_URL = "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate/job-token?api-version=2.0"
+$env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'emulator-job-token-request-00000000001'
+$env:CLIENT_SECRET = 'emulator-client-secret-0000000000000001'
 $vault = @{}
 $Ansible = [pscustomobject]@{ Result = $null }
 
@@ -130,6 +135,7 @@ $outcomes = foreach ($example in Get-Content -LiteralPath $Examples -Raw | Conve
     ($servers | Where-Object name -EQ $name).id | Set-Content ids.txt
     $env:ID_TOKEN = Get-EmulatorIdToken $emulator
     $code = $example.Code.Replace('423f19a4ac1e4f48bbb4180756e6eb6c', $applicationCredential)
+    $code = $code.Replace('https://login.example.com/realms/x', "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate")
     $code = $code.Replace('https://keystone.example.com/v3', $emulator.AuthUrl)
     $code = $code.Replace('cf2a8b97-b5c6-47ef-9714-eb27adf26e5b', ($servers | Where-Object name -EQ $name).id)
     if ($example.Cmdlet -eq 'docs/automation.md' -and $code -match '-FromEnvironment') {

@@ -23,6 +23,8 @@ BeforeAll {
         ApplicationSecret = 'emulator-application-credential-0000001'
         WrongApplication  = 'wrong-application-secret-q7Zx'
         WrongIdToken      = 'wrong-id-token-q7Zx'
+        ClientSecret      = 'emulator-client-secret-0000000000000001'
+        WrongClientSecret = 'wrong-client-secret-q7Zx'
         WrongPassword     = 'wrong-Pässword-q7Zx'
         WrongPasscode     = '987012'
         WrongToken        = 'wrong-token-q7Zx'
@@ -37,7 +39,7 @@ BeforeAll {
     function New-Credential([string] $User, [string] $Password) { New-Object pscredential $User, (ConvertTo-Secret $Password) }
 
     # The pattern of a token, which also finds tokens that this test does not know.
-    $script:tokenPattern = 'gAAAAAB[\w-]{20}'
+    $script:tokenPattern = 'gAAAAAB[\w-]{20}|eyJ[\w-]{20}'
     $body = ConvertTo-Json -Depth 9 @{ auth = @{ identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } } } }
     function Get-Token {
         [string] (Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($emulator.AuthUrl)/auth/tokens" -Body $body -ContentType application/json).Headers['X-Subject-Token']
@@ -136,7 +138,14 @@ Describe 'All output of sessions' {
         $env:OTC_TEST_METADATA_URL = "http://user:$($secret.EnvironmentSecret)@127.0.0.1/"
         Collect { Connect-OtcSession @at -FromServerAgency }
         Remove-Item env:OTC_TEST_METADATA_URL
-        $script:sessions | Should -Be 14
+        $env:BROWSER = Get-BrowserCommand
+        $sso = @{ IdentityProvider = 'corporate'; Issuer = "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate"; ClientId = 'otc-cli'; ProjectName = 'eu-de_test' }
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ deviceIntervalSeconds = 0.05 }
+        Collect { Connect-OtcSession @at @sso }
+        Collect { Connect-OtcSession @at @sso -UseDeviceCode }
+        $sso.ClientId = 'otc-web'
+        Collect { Connect-OtcSession @at @sso -ClientSecret (ConvertTo-Secret $secret.ClientSecret) -UseClientCredentials }
+        $script:sessions | Should -Be 17
 
         # Every failure of a sign-in.
         $before = $script:problems
@@ -160,6 +169,11 @@ Describe 'All output of sessions' {
         Collect { Connect-OtcSession @at -IdentityProvider corporate -IdToken (ConvertTo-Secret $secret.WrongIdToken) }
         Collect { Connect-OtcSession @at -IdentityProvider corporate -IdToken (ConvertTo-Secret $secret.MalformedToken) }
         Collect { Connect-OtcSession @at -IdentityProvider nobody -IdToken (ConvertTo-Secret $idToken) }
+        Collect { Connect-OtcSession @at @sso -ClientSecret (ConvertTo-Secret $secret.WrongClientSecret) }
+        Collect { Connect-OtcSession @at @sso -ClientSecret (ConvertTo-Secret $secret.WrongClientSecret) -UseClientCredentials }
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ openIdSignIn = 'denies' }
+        Collect { Connect-OtcSession @at @sso -ClientSecret (ConvertTo-Secret $secret.ClientSecret) }
+        Collect { Connect-OtcSession @at @sso -ClientSecret (ConvertTo-Secret $secret.ClientSecret) -UseDeviceCode }
         $away = @{ Region = 'eu-de'; DomainName = 'd'; Credential = New-Credential admin $secret.WrongPassword }
         Collect { Connect-OtcSession @away -Proxy http://127.0.0.1:9 -ProxyCredential (New-Credential p $secret.ProxyPassword) }
         Collect { Connect-OtcSession @away -AuthUrl https://127.0.0.1:9 }
@@ -185,7 +199,7 @@ Describe 'All output of sessions' {
         Collect { Connect-OtcSession @at -FromEnvironment }
         $env:OS_ACCESS_KEY = 'NOBODY'
         Collect { Connect-OtcSession @at -FromEnvironment }
-        $script:problems - $before | Should -Be 36 -Because 'each of these fails once'
+        $script:problems - $before | Should -Be 40 -Because 'each of these fails once'
 
         # A session that cannot be renewed while it is used, and a session whose cloud is unreachable.
         $refusal = @{ rules = @(@{ path = '/v3/auth/tokens'; method = 'POST'; errors = @{ '401' = 1 } }) }

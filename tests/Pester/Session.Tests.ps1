@@ -684,3 +684,126 @@ Describe 'Tab completion' {
         Disconnect-OtcSession -WarningAction SilentlyContinue
     }
 }
+
+Describe 'Connect-OtcSession with single sign-on' {
+    BeforeAll {
+        $script:savedBrowser = $env:BROWSER
+        $script:issuer = "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate"
+        $script:clientSecret = 'emulator-client-secret-0000000000000001'
+    }
+
+    BeforeEach {
+        Clear-SignInVariable
+        $env:BROWSER = Get-BrowserCommand
+        $sso = @{ AuthUrl = $emulator.AuthUrl; Region = 'eu-de'; ProjectName = 'eu-de_test'; IdentityProvider = 'corporate'; Issuer = $issuer; ClientId = 'otc-cli' }
+    }
+
+    AfterEach {
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ openIdSignIn = 'accepts'; deviceIntervalSeconds = 5 }
+    }
+
+    AfterAll { $env:BROWSER = $script:savedBrowser }
+
+    It 'opens the browser, shows the URL in the information stream, and renews the session' {
+        $output = Connect-OtcSession @sso -PassThru 6>&1
+
+        $shown = @($output | Where-Object { $_ -is [System.Management.Automation.InformationRecord] })
+        $shown.Count | Should -Be 1
+        "$($shown[0])" | Should -Match ([regex]::Escape("$issuer/authorize?"))
+        @($shown[0].Tags) | Should -Contain 'PSHOST'
+        $session = @($output | Where-Object { $_ -isnot [System.Management.Automation.InformationRecord] })[0]
+        $session.UserName | Should -BeExactly 'admin'
+        $session.SignInMethod | Should -BeExactly 'OpenID Connect'
+        $null = Invoke-EmulatorControl $emulator tokens/expire -Method Post
+        @(Get-EcsServer).Count | Should -Be 3
+    }
+
+    It 'uses the registered redirect URI' {
+        $output = Connect-OtcSession @sso -RedirectUri http://localhost/oidc/auth 6>&1
+
+        "$output" | Should -Match 'redirect_uri=http%3A%2F%2Flocalhost%3A\d+%2Foidc%2Fauth&'
+    }
+
+    It 'shows a URL and a code with <_>' -ForEach 'UseDeviceCode', 'DeviceCode' {
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ deviceIntervalSeconds = 0.05 }
+        $switch = @{ $_ = $true }
+
+        $output = Connect-OtcSession @sso @switch 6>&1
+
+        "$output" | Should -Match "$([regex]::Escape("$issuer/device")) .*code [A-Z]{4}-[A-Z]{4}$"
+        (Get-OtcSession).ProjectName | Should -BeExactly 'eu-de_test'
+    }
+
+    It 'signs in as a client without a user' {
+        $sso.ClientId = 'otc-web'
+
+        $output = Connect-OtcSession @sso -ClientSecret (ConvertTo-Secret $clientSecret) -UseClientCredentials 6>&1
+
+        $output | Should -BeNullOrEmpty
+        (Get-OtcSession).ProjectName | Should -BeExactly 'eu-de_test'
+    }
+
+    It 'rejects two ways at the same time' {
+        { Connect-OtcSession @sso -UseDeviceCode -UseClientCredentials } | Should -Throw -ErrorId 'ConfigurationInvalid,*'
+    }
+
+    It 'reports a denial and a timeout' {
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ openIdSignIn = 'denies' }
+        { Connect-OtcSession @sso 6>$null } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ openIdSignIn = 'waits' }
+        { Connect-OtcSession @sso -TimeoutSec 1 6>$null } | Should -Throw -ErrorId 'OperationTimeout,*'
+        Get-OtcSession | Should -BeNullOrEmpty
+    }
+
+    It 'fails immediately with -NonInteractive, with the advice for pipelines' {
+        # The tests run with -NonInteractive.
+        $env:BROWSER = $null
+
+        $problem = { Connect-OtcSession @sso } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -PassThru
+
+        $problem.ErrorDetails.RecommendedAction | Should -Match '-UseClientCredentials'
+        $problem.ErrorDetails.RecommendedAction | Should -Match '-IdToken'
+    }
+
+    It 'signs in with auth_type <Type> of clouds.yaml' -ForEach @(
+        @{ Type = 'v3oidcauthcode'; Client = 'otc-cli' }
+        @{ Type = 'v3oidcdeviceauthz'; Client = 'otc-cli' }
+        @{ Type = 'v3oidcclientcredentials'; Client = 'otc-web' }
+    ) {
+        $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ deviceIntervalSeconds = 0.05 }
+        $file = Join-Path $folder 'sso.yaml'
+        Set-Content -LiteralPath $file -Encoding UTF8 -Value @"
+clouds:
+  company:
+    auth_type: $Type
+    region_name: eu-de
+    auth:
+      auth_url: $($emulator.AuthUrl)
+      project_name: eu-de_test
+      identity_provider: corporate
+      protocol: oidc
+      client_id: $Client
+      discovery_endpoint: $issuer/.well-known/openid-configuration
+"@
+        if ($Client -eq 'otc-web') { $env:OS_CLIENT_SECRET = $clientSecret }
+
+        $session = Connect-OtcSession -CloudsFile $file -Cloud company -PassThru 6>$null
+
+        $session.ProjectName | Should -BeExactly 'eu-de_test'
+        @(Get-EcsServer).Count | Should -Be 3
+    }
+
+    It 'signs in as a client with the OS_* variables, without discovery' {
+        $env:OS_AUTH_TYPE = 'v3oidcclientcredentials'
+        $env:OS_AUTH_URL = $emulator.AuthUrl
+        $env:OS_REGION_NAME = 'eu-de'
+        $env:OS_PROJECT_NAME = 'eu-de_test'
+        $env:OS_IDENTITY_PROVIDER = 'corporate'
+        $env:OS_CLIENT_ID = 'otc-web'
+        $env:OS_CLIENT_SECRET = $clientSecret
+        $env:OS_ACCESS_TOKEN_ENDPOINT = "$issuer/token"
+
+        (Connect-OtcSession -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
+        (Connect-OtcSession -FromEnvironment -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
+    }
+}

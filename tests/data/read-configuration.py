@@ -13,6 +13,7 @@ logging.disable(logging.CRITICAL)
 METHODS = {
     "v3password": "password", "v3totp": "totp", "v3multifactor": "password+totp", "v3token": "token",
     "v3applicationcredential": "application_credential", "v3oidcaccesstoken": "id_token",
+    "v3oidcclientcredentials": "client_credentials",
 }
 
 
@@ -40,7 +41,8 @@ def read(case):
         "auth_url": auth.get("auth_url"),
         "user": either(auth, "user_id", "username"),
         "user_domain": either(auth, "user_domain_id", "user_domain_name") or either(auth, "default_domain_id", "default_domain_name"),
-        "secret": auth.get("password") or auth.get("token") or auth.get("application_credential_secret") or auth.get("access_token"),
+        "secret": auth.get("password") or auth.get("token") or auth.get("application_credential_secret") or auth.get("access_token")
+            or auth.get("client_secret"),
         "passcode": auth.get("passcode"),
         "project": either(auth, "project_id", "project_name"),
         "project_domain":

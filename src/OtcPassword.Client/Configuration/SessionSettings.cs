@@ -11,7 +11,7 @@ public sealed class SessionSettings : IDisposable
 {
     // At least one of them is required in the environment.
     private static readonly string[] Identifying =
-        [UserName, UserId, Token, AccessKey, ApplicationCredentialId, ApplicationCredentialName, AccessToken];
+        [UserName, UserId, Token, AccessKey, ApplicationCredentialId, ApplicationCredentialName, AccessToken, ClientId];
 
     // A setting that is specified replaces those that would contradict it.
     private static readonly Dictionary<string, string[]> Contradicting = new(StringComparer.Ordinal)
@@ -76,7 +76,7 @@ public sealed class SessionSettings : IDisposable
         IReadOnlyList<string> taken = settings._settings.FillFrom(
             SettingSet.OfEnvironment(variables),
             HasCredential(settings._settings)
-                ? [RegionName, ApplicationCredentialSecret, AccessToken]
+                ? [RegionName, ApplicationCredentialSecret, AccessToken, ClientSecret]
                 : [RegionName, UserName, Password, Passcode]);
         if (taken.Count > 0)
         {

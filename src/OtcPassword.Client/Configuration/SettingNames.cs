@@ -29,6 +29,14 @@ internal static class SettingNames
     public const string IdentityProvider = "identity_provider";
     public const string Protocol = "protocol";
     public const string AccessToken = "access_token";
+    public const string Issuer = "issuer";
+    public const string DiscoveryEndpoint = "discovery_endpoint";
+    public const string TokenEndpoint = "access_token_endpoint";
+    public const string DeviceEndpoint = "device_authorization_endpoint";
+    public const string ClientId = "client_id";
+    public const string ClientSecret = "client_secret";
+    public const string OpenIdScope = "openid_scope";
+    public const string RedirectUri = "redirect_uri";
     public const string AccessKey = "access_key";
     public const string SecretKey = "secret_key";
     public const string SecurityToken = "security_token";
@@ -61,6 +69,7 @@ internal static class SettingNames
         ["ak"] = AccessKey,
         ["id_token"] = AccessToken,
         ["access_key_id"] = AccessKey,
+        ["scope"] = OpenIdScope,
         ["sk"] = SecretKey,
         ["secret_access_key"] = SecretKey,
         ["region"] = RegionName,
@@ -99,10 +108,10 @@ internal static class SettingNames
     // Other settings of OpenStack's tools, which are not misspelled, and the ends of those of each service.
     private static readonly string[] Harmless =
     [
-        Profile, Cloud, "auth", "regions", "access_token_endpoint", "access_token_type", "api_timeout", "app_name", "app_version",
-        "auth_methods", "client_id", "client_secret", "code", "database", "discovery_endpoint", "force_ipv4", "identity_provider_url",
-        "image_format", "include_catalog", "log_file", "message", "networks", "openid_scope", "prefer_ipv6", "reauthenticate",
-        "redirect_uri", "status", "timeout", "allow_version_hack", "token_endpoint",
+        Profile, Cloud, "auth", "regions", "access_token_type", "api_timeout", "app_name", "app_version",
+        "auth_methods", "code", "code_challenge_method", "database", "force_ipv4", "identity_provider_url", "image_format",
+        "include_catalog", "log_file", "message", "networks", "prefer_ipv6", "reauthenticate", "status", "timeout",
+        "allow_version_hack", "token_endpoint",
     ];
 
     private static readonly string[] HarmlessEnds =
@@ -115,8 +124,8 @@ internal static class SettingNames
     [
         AuthUrl, AuthType, UserName, UserId, Password, Passcode, UserDomainName, UserDomainId, DomainName, DomainId, DefaultDomainId,
         DefaultDomainName, ProjectName, ProjectId, ProjectDomainName, ProjectDomainId, Token, ApplicationCredentialId,
-        ApplicationCredentialName, ApplicationCredentialSecret, IdentityProvider, Protocol, AccessToken, AccessKey, SecretKey,
-        SecurityToken, AgencyName, AgencyDomainName, AgencyDomainId, DelegatedProject, DelegatedProjectId, RegionName, Interface,
+        ApplicationCredentialName, ApplicationCredentialSecret, IdentityProvider, Protocol, AccessToken, Issuer, DiscoveryEndpoint,
+        TokenEndpoint, DeviceEndpoint, ClientId, ClientSecret, OpenIdScope, RedirectUri, AccessKey, SecretKey, SecurityToken, AgencyName, AgencyDomainName, AgencyDomainId, DelegatedProject, DelegatedProjectId, RegionName, Interface,
         EcsEndpoint, BmsEndpoint, Verify, Insecure,
     ]).Concat(NotSupported.Keys).Concat(PerService);
 
@@ -129,7 +138,7 @@ internal static class SettingNames
     public static string WithoutWhiteSpace(string passcode) => string.Concat(passcode.Where(c => !char.IsWhiteSpace(c)));
 
     /// <summary>Returns true if the value is a secret, which is used as it is.</summary>
-    public static bool IsSecret(string name) => name is Password or ApplicationCredentialSecret;
+    public static bool IsSecret(string name) => name is Password or ApplicationCredentialSecret or ClientSecret;
 
     /// <summary>Returns true if openstacksdk prefers the value beside "auth" to the one in it.</summary>
     public static bool IsPreferredBesideAuth(string name) => name is DomainId or DomainName or UserDomainId or UserDomainName
@@ -162,6 +171,7 @@ internal static class SettingNames
         EcsEndpoint => "-EcsEndpoint",
         BmsEndpoint => "-BmsEndpoint",
         AccessToken => "-IdToken",
+        OpenIdScope => "-Scope",
         UserDomainName => "-DomainName",
         Password => "the password of -Credential",
         _ => "-" + string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1))),

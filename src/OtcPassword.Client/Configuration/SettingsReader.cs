@@ -29,6 +29,9 @@ internal sealed class SettingsReader(SettingSet settings)
         "password" or "v3password" or "v3totp" or "v3multifactor" => ReadPassword(),
         "v3applicationcredential" => ReadApplicationCredential(),
         "v3oidcaccesstoken" => ReadIdToken(),
+        "v3oidcauthcode" => ReadOpenId(OpenIdFlow.Browser),
+        "v3oidcdeviceauthz" => ReadOpenId(OpenIdFlow.DeviceCode),
+        "v3oidcclientcredentials" => ReadOpenId(OpenIdFlow.ClientCredentials),
         "aksk" or "v3aksk" => ReadAccessKey(),
         "" or "otc" or "agency" => settings.HasAny(UserName, UserId) && settings.HasAny(Password) ? ReadPassword()
             : settings.HasAny(ApplicationCredentialId, ApplicationCredentialName) ? ReadApplicationCredential()
@@ -39,9 +42,8 @@ internal sealed class SettingsReader(SettingSet settings)
             : ReadPassword(),
         _ => throw Invalid(
             $"{settings[AuthType]} specifies a sign-in method that is not supported.",
-            "Specify password, token, v3totp, v3multifactor, v3applicationcredential, or v3oidcaccesstoken. For other methods of "
-                + "OpenID Connect, get the ID token from the identity provider, and specify v3oidcaccesstoken. "
-                + "Omit the setting for an access key."),
+            "Specify password, token, v3totp, v3multifactor, v3applicationcredential, v3oidcaccesstoken, v3oidcauthcode, "
+                + "v3oidcdeviceauthz, or v3oidcclientcredentials. Omit the setting for an access key."),
     };
 
     public Uri ReadAuthUrl() => settings[AuthUrl] switch
@@ -193,6 +195,46 @@ internal sealed class SettingsReader(SettingSet settings)
         Setting provider = Required(IdentityProvider);
         using SecureString secret = ReadSecret(AccessToken);
         return new IdTokenCredential(secret, provider.Value, settings[Protocol]?.Value);
+    }
+
+    private OpenIdCredential ReadOpenId(OpenIdFlow flow)
+    {
+        const string Code = "code";
+        if (settings[Code] is { } code)
+        {
+            throw Invalid($"{code} specifies an authorization code, which is valid once.", "Remove the setting. The browser gets the code.");
+        }
+
+        Setting provider = Required(IdentityProvider);
+        Setting client = Required(ClientId);
+        bool hasSecret = flow == OpenIdFlow.ClientCredentials || settings.HasAny(ClientSecret);
+        using SecureString? secret = hasSecret ? ReadSecret(ClientSecret) : null;
+        Uri? issuer = settings[Issuer] is { } specified ? ReadAddress(specified) : ReadDiscoveredIssuer();
+        Uri? token = ReadEndpoint(TokenEndpoint);
+        Uri? device = ReadEndpoint(DeviceEndpoint);
+        bool hasEndpoints = token is not null
+            && (flow == OpenIdFlow.ClientCredentials || (flow == OpenIdFlow.DeviceCode && device is not null));
+        return issuer is null && !hasEndpoints
+            ? throw Missing(DiscoveryEndpoint)
+            : new OpenIdCredential(flow, client.Value, provider.Value, settings[Protocol]?.Value)
+            {
+                Issuer = issuer,
+                TokenEndpoint = token,
+                DeviceEndpoint = device,
+                ClientSecret = secret,
+                Scopes = settings[OpenIdScope]?.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+                RedirectUri = ReadEndpoint(RedirectUri),
+            };
+    }
+
+    // The issuer is verified, so that the URL of its metadata must be the one that the standard prescribes.
+    private Uri? ReadDiscoveredIssuer()
+    {
+        const string End = "/.well-known/openid-configuration";
+        return settings[DiscoveryEndpoint] is not { } given ? null
+            : given.Value.EndsWith(End, StringComparison.Ordinal)
+                ? ReadAddress(given with { Value = given.Value.Substring(0, given.Value.Length - End.Length) })
+                : throw Invalid($"{given} does not end with {End}.", "Specify the URL of the metadata of the identity provider.");
     }
 
     private AccessKeyCredential ReadAccessKey()

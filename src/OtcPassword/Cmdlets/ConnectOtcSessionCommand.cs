@@ -23,6 +23,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     private const string ApplicationCredentialIdSet = "ApplicationCredentialId";
     private const string ApplicationCredentialNameSet = "ApplicationCredentialName";
     private const string IdTokenSet = "IdToken";
+    private const string SingleSignOnSet = "SingleSignOn";
     private const string ServerAgencySet = "ServerAgency";
     private const string CloudSet = "Cloud";
     private const string EnvironmentSet = "Environment";
@@ -108,14 +109,61 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     /// <summary>Specifies the name of the identity provider in IAM.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdTokenSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SingleSignOnSet)]
     [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? IdentityProvider { get; set; }
 
     /// <summary>Specifies the protocol under which the identity provider is registered. The default is oidc.</summary>
     [Parameter(ParameterSetName = IdTokenSet)]
+    [Parameter(ParameterSetName = SingleSignOnSet)]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty, SpecifiedValue]
     public string? Protocol { get; set; }
+
+    /// <summary>Specifies the issuer: the URL of the identity provider, as the identity provider publishes it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SingleSignOnSet)]
+    [ValidateNotNull, SpecifiedValue]
+    public Uri? Issuer { get; set; }
+
+    /// <summary>Specifies the client ID that is registered at the identity provider.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SingleSignOnSet)]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
+    public string? ClientId { get; set; }
+
+    /// <summary>Specifies the secret of a confidential client.</summary>
+    [Parameter(ParameterSetName = SingleSignOnSet)]
+    [Parameter(ParameterSetName = CloudSet)]
+    [ValidateNotNull, SecretText]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>Specifies the scopes to request. The default is openid, email, profile, and offline_access.</summary>
+    [Parameter(ParameterSetName = SingleSignOnSet)]
+    [ValidateNotNullOrEmpty, SpecifiedValue]
+    public string[]? Scope { get; set; }
+
+    /// <summary>Specifies the redirect URI on this computer that is registered at the identity provider.</summary>
+    [Parameter(ParameterSetName = SingleSignOnSet)]
+    [ValidateNotNull, SpecifiedValue]
+    public Uri? RedirectUri { get; set; }
+
+    /// <summary>Indicates that the user enters a code in the browser of any computer.</summary>
+    [Parameter(ParameterSetName = SingleSignOnSet)]
+    [Alias("DeviceCode")]
+    [SpecifiedValue]
+    public SwitchParameter UseDeviceCode { get; set; }
+
+    /// <summary>Indicates that the client signs in by itself with its secret, without a user.</summary>
+    [Parameter(ParameterSetName = SingleSignOnSet)]
+    [Alias("ClientCredentials")]
+    [SpecifiedValue]
+    public SwitchParameter UseClientCredentials { get; set; }
+
+    /// <summary>Specifies the maximum time for the user to sign in, in seconds.</summary>
+    [Parameter(ParameterSetName = SingleSignOnSet)]
+    [Parameter(ParameterSetName = CloudSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [ValidateRange(1, 600), SpecifiedValue]
+    public int TimeoutSec { get; set; } = 600;
 
     /// <summary>Gets or sets whether the temporary access keys of the agency of this server are used.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ServerAgencySet)]
@@ -211,6 +259,11 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         DefaultSession.Clear();
         using SessionSettings settings = ReadSettings();
         SessionOptions options = Require(() => ReadOptions(settings));
+        if (options.Credential is OpenIdCredential { Flow: not OpenIdFlow.ClientCredentials } openId)
+        {
+            PrepareSignIn(openId);
+        }
+
         foreach (string warning in settings.Warnings)
         {
             WriteWarning(warning);
@@ -307,6 +360,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         settings.Use(nameof(IdToken), IdToken);
         settings.Use(nameof(IdentityProvider), IdentityProvider);
         settings.Use(nameof(Protocol), Protocol);
+        UseOpenId(settings);
         settings.Use(nameof(Region), Region);
         settings.Use(nameof(AuthUrl), AuthUrl?.OriginalString);
         settings.Use(nameof(ProjectName), ProjectName);
@@ -317,6 +371,58 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         settings.Use(nameof(EcsEndpoint), EcsEndpoint?.OriginalString);
         settings.Use(nameof(BmsEndpoint), BmsEndpoint?.OriginalString);
         return settings.ToOptions(ReadProxy());
+    }
+
+    private void UseOpenId(SessionSettings settings)
+    {
+        settings.Use(nameof(ClientSecret), ClientSecret);
+        if (ParameterSetName != SingleSignOnSet)
+        {
+            return;
+        }
+
+        if (UseDeviceCode && UseClientCredentials)
+        {
+            throw new OtcException(
+                OtcError.ConfigurationInvalid,
+                "-UseDeviceCode and -UseClientCredentials cannot be combined.",
+                "Specify -UseDeviceCode for the sign-in of a user, or -UseClientCredentials for that of a client.");
+        }
+
+        settings.Use("AuthType", UseClientCredentials ? "v3oidcclientcredentials" : UseDeviceCode ? "v3oidcdeviceauthz" : "v3oidcauthcode");
+        settings.Use(nameof(Issuer), Issuer?.OriginalString);
+        settings.Use(nameof(ClientId), ClientId);
+        settings.Use(nameof(Scope), Scope is null ? null : string.Join(" ", Scope));
+        settings.Use(nameof(RedirectUri), RedirectUri?.OriginalString);
+    }
+
+    private void PrepareSignIn(OpenIdCredential credential)
+    {
+        if (!Browser.CanUserSignIn)
+        {
+            Fail(new OtcException(
+                OtcError.ConfigurationInvalid,
+                "The sign-in requires a user with a browser, but PowerShell runs with -NonInteractive or as a service.",
+                "Specify -ClientSecret with -UseClientCredentials, or -IdToken. Alternatively, start PowerShell without -NonInteractive."));
+        }
+
+        bool canStart = Browser.CanStart;
+        credential.HasNoBrowser = !canStart;
+        credential.TimeLimit = TimeSpan.FromSeconds(TimeoutSec);
+        credential.Prompt = prompt => Post(() => Show(prompt, canStart));
+    }
+
+    // As Write-Host does: visible by default, and in the information stream.
+    private void Show(OpenIdPrompt prompt, bool canStart)
+    {
+        string text = prompt.UserCode is not null
+            ? $"To sign in, open {prompt.Address.AbsoluteUri} in the browser of any computer, and enter the code {prompt.UserCode}"
+            : $"To sign in, use the browser. If no browser opens, open this URL in a browser on this computer:\n{prompt.Address.AbsoluteUri}";
+        WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+        if (prompt.UserCode is null && canStart && !Browser.TryOpen(prompt.Address))
+        {
+            WriteWarning("Cannot start a browser. Open the URL in a browser on this computer.");
+        }
     }
 
     private void UseCredential(SessionSettings settings, PSCredential given)

@@ -61,6 +61,9 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
     internal CallContext CreateContext() =>
         new(_stop.Token, line => _loop.Post(() => WriteVerbose(line)), MaxRequests) { Warning = line => _loop.Post(() => WriteWarning(line)) };
 
+    /// <summary>Queues a write for the pipeline thread, which runs it while it waits. Can be called on any thread.</summary>
+    private protected void Post(Action write) => _loop.Post(write);
+
     /// <summary>Starts work on the thread pool. Its failure counts as observed if the pipeline ends before anybody awaits it.</summary>
     internal static Task<T> Start<T>(Func<Task<T>> work)
     {

@@ -110,6 +110,9 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("auth: {application_credential_name: n, username: u, user_domain_name: d, application_credential_secret: s, auth_url: https://h}", typeof(ApplicationCredential))]
     [InlineData("auth: {application_credential_name: n, user_id: u, application_credential_secret: s, auth_url: https://h}", typeof(ApplicationCredential))]
     [InlineData("auth_type: v3oidcaccesstoken\n    auth: {identity_provider: i, protocol: p, access_token: t, auth_url: https://h}", typeof(IdTokenCredential))]
+    [InlineData("auth_type: v3oidcauthcode\n    auth: {identity_provider: i, client_id: c, auth_url: https://h, discovery_endpoint: 'https://i/.well-known/openid-configuration'}", typeof(OpenIdCredential))]
+    [InlineData("auth_type: v3oidcclientcredentials\n    auth: {identity_provider: i, client_id: c, auth_url: https://h, client_secret: s, access_token_endpoint: 'https://i/t'}", typeof(OpenIdCredential))]
+    [InlineData("auth_type: v3oidcdeviceauthz\n    auth: {identity_provider: i, client_id: c, auth_url: https://h, access_token_endpoint: 'https://i/t', device_authorization_endpoint: 'https://i/d'}", typeof(OpenIdCredential))]
     [InlineData("auth: {identity_provider: i, access_token: t, auth_url: https://h}\n    ak: A\n    sk: S", typeof(IdTokenCredential))]
     [InlineData("auth: {username: u, password: p, domain_id: d, auth_url: https://h, passcode: 012345}", typeof(PasswordCredential))]
     public void Clouds_yaml_supports_each_sign_in_method(string cloud, Type credential)
@@ -117,6 +120,27 @@ public sealed class CloudsFileTests : IDisposable
         _folder.Write("clouds.yaml", $"clouds:\n  c:\n    {cloud}\n");
 
         Assert.IsType(credential, Read("c").Credential);
+    }
+
+    [Fact]
+    public void Settings_of_single_sign_on_have_the_names_of_keystoneauth()
+    {
+        _folder.Write("clouds.yaml", """
+            clouds:
+              c:
+                auth_type: v3oidcauthcode
+                auth: {auth_url: https://h, identity_provider: corporate, protocol: openid, client_id: otc-cli, client_secret: ' s ',
+                  discovery_endpoint: 'https://i/realms/x/.well-known/openid-configuration', openid_scope: openid  groups,
+                  redirect_uri: 'http://localhost:8088/oidc/auth'}
+            """);
+
+        OpenIdCredential found = Assert.IsType<OpenIdCredential>(Read("c").Credential);
+
+        Assert.Equal(
+            (OpenIdFlow.Browser, "corporate", "openid", "otc-cli", "https://i/realms/x", "http://localhost:8088/oidc/auth"),
+            (found.Flow, found.IdentityProvider, found.Protocol, found.ClientId, found.Issuer!.AbsoluteUri, found.RedirectUri!.AbsoluteUri));
+        Assert.Equal(" s ", new System.Net.NetworkCredential("", found.ClientSecret).Password);
+        Assert.Equal(["openid", "groups"], found.Scopes!);
     }
 
     [Theory]
@@ -136,6 +160,11 @@ public sealed class CloudsFileTests : IDisposable
     [InlineData("application_credential_name: n\n      application_credential_secret: s\n      username: u", "'user_domain_name' is missing", "line 2")]
     [InlineData("application_credential_secret: s\n    auth_type: v3applicationcredential", "'application_credential_id' and 'application_credential_name' are both missing", "line 2")]
     [InlineData("identity_provider: i", "'access_token' is missing", "line 2")]
+    [InlineData("identity_provider: i\n    auth_type: v3oidcauthcode", "'client_id' is missing", "line 2")]
+    [InlineData("identity_provider: i\n      client_id: c\n    auth_type: v3oidcauthcode", "'discovery_endpoint' is missing", "line 2")]
+    [InlineData("identity_provider: i\n      client_id: c\n    auth_type: v3oidcclientcredentials", "'client_secret' is missing", "line 2")]
+    [InlineData("identity_provider: i\n      client_id: c\n      discovery_endpoint: https://i\n    auth_type: v3oidcauthcode", "'discovery_endpoint'", "line 7")]
+    [InlineData("identity_provider: i\n      client_id: c\n      code: abc\n    auth_type: v3oidcauthcode", "'code'", "line 7")]
     [InlineData("access_token: t", "'identity_provider' is missing", "line 2")]
     [InlineData("username: u\n      password: p\n      domain_name: d\n    compute_endpoint_override: x", "'compute_endpoint_override'", "line 8")]
     public void Error_for_an_invalid_setting_names_the_setting_and_its_line(string settings, string part, string line)

@@ -77,6 +77,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("OS_AUTH_TYPE=v3applicationcredential;OS_APPLICATION_CREDENTIAL_ID=i;OS_APPLICATION_CREDENTIAL_SECRET=s", typeof(ApplicationCredential))]
     [InlineData("OS_APPLICATION_CREDENTIAL_NAME=n;OS_APPLICATION_CREDENTIAL_SECRET=s;OS_USERNAME=u;OS_USER_DOMAIN_NAME=d", typeof(ApplicationCredential))]
     [InlineData("OS_AUTH_TYPE=v3oidcaccesstoken;OS_IDENTITY_PROVIDER=i;OS_PROTOCOL=p;OS_ACCESS_TOKEN=t", typeof(IdTokenCredential))]
+    [InlineData("OS_AUTH_TYPE=v3oidcclientcredentials;OS_IDENTITY_PROVIDER=i;OS_CLIENT_ID=c;OS_CLIENT_SECRET=s;OS_ACCESS_TOKEN_ENDPOINT=https://i/t", typeof(OpenIdCredential))]
     [InlineData("OS_IDENTITY_PROVIDER=i;OS_ACCESS_TOKEN=t", typeof(IdTokenCredential))]
     [InlineData("OS_AUTH_TYPE=v3token;OS_TOKEN=t;OS_USERNAME=u;OS_PASSWORD=p", typeof(TokenCredential))]
     [InlineData("OS_USERNAME=u;OS_PASSWORD=p;OS_DOMAIN_NAME=d;OS_PASSCODE=012345", typeof(PasswordCredential))]

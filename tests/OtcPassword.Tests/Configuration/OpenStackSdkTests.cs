@@ -59,6 +59,9 @@ public sealed class OpenStackSdkTests : IDisposable
         (Same, "auth_type: v3multifactor\nauth_methods: [v3password, v3totp]\nauth: {auth_url: 'https://h/v3', username: u, user_domain_name: d, password: p, passcode: '012345'}", null),
         (Same, "auth_type: v3applicationcredential\nauth: {auth_url: 'https://h/v3', application_credential_id: i, application_credential_secret: s}", null),
         (Same, "auth_type: v3oidcaccesstoken\nauth: {auth_url: 'https://h/v3', identity_provider: i, protocol: p, access_token: t, project_id: n}", null),
+        (Same, "auth_type: v3oidcclientcredentials\nauth: {auth_url: 'https://h/v3', identity_provider: i, protocol: p, client_id: c, client_secret: s, discovery_endpoint: 'https://i/.well-known/openid-configuration', openid_scope: a b, project_id: n}", null),
+        (Same, "auth_type: v3oidcclientcredentials\nauth: {auth_url: 'https://h/v3', identity_provider: i, protocol: p, client_id: c, client_secret: s, access_token_endpoint: 'https://i/token', project_id: n}", null),
+        ("The browser gets the code.", "auth_type: v3oidcauthcode\nauth: {auth_url: 'https://h/v3', identity_provider: i, protocol: p, client_id: c, client_secret: s, discovery_endpoint: 'https://i/.well-known/openid-configuration', redirect_uri: 'http://localhost:1/', project_id: n}", null),
         (Same, $"profile: x\n{User}", null),
         (Same, "profile: corp\nauth: {username: u, password: p}", null),
         (Same, "profile: corp\nauth: {username: u, password: p, project_name: mine}\nregion_name: r9", null),
@@ -198,6 +201,8 @@ public sealed class OpenStackSdkTests : IDisposable
             PasswordCredential password => ("password", Text(password.UserId, password.UserName), password.Domain, Text(password.Password), null),
             TokenCredential token => ("token", null, (DomainReference?)null, Text(token.Token), (string?)null),
             ApplicationCredential application => ("application_credential", null, null, Text(application.Secret), null),
+            OpenIdCredential { Flow: OpenIdFlow.ClientCredentials } client => ("client_credentials", null, null, Text(client.ClientSecret!), null),
+            OpenIdCredential => ("code", null, null, null, null),
             IdTokenCredential idToken => ("id_token", null, null, Text(idToken.IdToken), null),
             _ => throw new InvalidOperationException(),
         };

@@ -25,6 +25,7 @@ internal sealed class OpenIdApi(Cloud cloud)
         provider.MapGet("/.well-known/openid-configuration", (CloudCall call) => Describe(Find(call)!.Issuer(call.BaseUrl)));
         provider.MapGet("/jwks", ShowKeys);
         provider.MapGet("/authorize", Authorize);
+        provider.MapGet("/job-token", IssueJobToken);
         provider.MapGet("/device", (CloudCall _) => Page(200, "The setting openIdSignIn decides, not this page"));
         provider.MapPost("/device/authorize", (CloudCall call) => Answer(call, StartDevice));
         provider.MapPost("/token", (CloudCall call) => Answer(call, IssueTokens));
@@ -64,6 +65,20 @@ internal sealed class OpenIdApi(Cloud cloud)
                 ["e"] = Base64Url.EncodeToString(key.Exponent),
             }),
         });
+    }
+
+    // The ID tokens of GitHub's jobs: GET $ACTIONS_ID_TOKEN_REQUEST_URL&audience=… with $ACTIONS_ID_TOKEN_REQUEST_TOKEN.
+    // https://docs.github.com/en/actions/reference/security/oidc
+    private Reply IssueJobToken(CloudCall call)
+    {
+        string audience = OpenIdForm.Read(call.RawQuery)["audience"];
+        if (call.Header("Authorization") != "Bearer emulator-job-token-request-00000000001" || audience.Length == 0)
+        {
+            return Fail(401, "unauthorized", "the request token or the audience is missing");
+        }
+
+        var claims = new IdTokenClaims(FindUser(call), audience, TimeSpan.FromSeconds(cloud.Settings.IdTokenLifetimeSeconds), null);
+        return Reply.Json(200, new JsonObject { ["count"] = 1, ["value"] = IdToken.Issue(Find(call)!, call.BaseUrl, claims) });
     }
 
     private Reply Authorize(CloudCall call)
