@@ -27,7 +27,8 @@ internal static class FilePaths
     /// <summary>Returns the files and folders that match a wildcard.</summary>
     /// <exception cref="OtcException">The specified error: it is not a path in the file system.</exception>
     public static IReadOnlyList<string> Expand(PathIntrinsics paths, string text, OtcError error) =>
-        InFileSystem(paths, text, error, () => paths.GetResolvedProviderPathFromPSPath(WithHome(text), out _));
+        // On Windows, PowerShell cannot resolve a wildcard after FileSystem:: if a slash precedes it.
+        InFileSystem(paths, text, error, () => paths.GetResolvedProviderPathFromPSPath(UserFolders.OneSeparator(WithHome(text)), out _));
 
     /// <summary>Returns true if a path exists, or if a wildcard matches a file or folder.</summary>
     public static bool Exists(PathIntrinsics paths, string text)
@@ -85,7 +86,7 @@ internal static class FilePaths
         {
             return resolve();
         }
-        catch (Exception e) when (e is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException or IOException)
         {
             throw CurrentFolder(paths) is null
                 ? new OtcException(
