@@ -1,4 +1,4 @@
-# Configurations as people have them, and hostile ones, in a real PowerShell. CloudsFileTests tests the rules of the files.
+﻿# Configurations as people have them, and hostile ones, in a real PowerShell. CloudsFileTests tests the rules of the files.
 
 BeforeAll {
     foreach ($tool in 'Emulator', 'ChildProcess') { Import-Module (Join-Path $PSScriptRoot "$tool.psm1") -Force }
@@ -154,5 +154,71 @@ Describe 'A JEA endpoint' {
     It 'signs in without parameters or with a cloud as far as the settings reach' {
         (Invoke-Endpoint Connect-OtcSession @{}).FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
         (Invoke-Endpoint Connect-OtcSession @{ Cloud = 'none' }).FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
+    }
+}
+
+Describe 'The JEA endpoint of docs/automation.md' {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot 'HelpPage.psm1') -Force
+        $null = Invoke-EmulatorControl $emulator servers -Method Post -Body @{ name = 'jump-0001'; project = $emulator.Project; agency = 'password_agency' }
+        Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = 'jump-0001' }
+        $env:OTC_TEST_METADATA_URL = $emulator.AuthUrl
+        $root = $emulator.AuthUrl -replace '/v3.*'
+        $create, $use = Get-DocumentScript | Where-Object Title -Like 'JEA endpoint *' | ForEach-Object { $_.Code }
+        $create = $create.Replace("= 'OtcPassword'", "= '$(Get-BuiltModule)'").Replace('-FromServerAgency', "-FromServerAgency -AuthUrl '$($emulator.AuthUrl)' -EcsEndpoint '$root'").
+            Replace('C:\Keys\web.pem', "'$(Join-Path $emulator.KeyFolder KeyPair-web.pem)'").Replace('./ServerPassword.pssc', (Join-Path $TestDrive ServerPassword.pssc))
+
+        # Each connection to an endpoint has a runspace of its own.
+        function Open-Endpoint([string] $Role) {
+            $state = [initialsessionstate]::CreateFromSessionConfigurationFile($endpointFile, [Func[string, bool]] { param($name) $name -eq $Role })
+            $runspace = [runspacefactory]::CreateRunspace($state)
+            $runspace.Open()
+            $runspace
+        }
+        function Register-PSSessionConfiguration([string] $Name, [string] $Path, [switch] $Force) {
+            if ($Name -ne 'ServerPassword' -or -not $Force) { throw 'Nothing to register.' }
+            $script:endpointFile = $Path
+        }
+        function Invoke-Command([string] $ComputerName, [string] $ConfigurationName, [scriptblock] $ScriptBlock, [string] $Role = 'CONTOSO\HelpDesk') {
+            $runspace = Open-Endpoint $Role
+            $shell = $ScriptBlock.GetPowerShell()
+            $shell.Runspace = $runspace
+            try { $shell.Invoke() }
+            catch { throw $_.Exception.InnerException.ErrorRecord }
+            finally { $shell.Dispose(); $runspace.Dispose() }
+        }
+        & ([scriptblock]::Create($create))
+    }
+
+    AfterAll {
+        Remove-Item env:OTC_TEST_METADATA_URL
+        Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = '' }
+    }
+
+    It 'gives the help desk a password' {
+        $found = & ([scriptblock]::Create($use))
+        $server = Get-EmulatorServer $emulator | Where-Object name -EQ web-0001
+        $found.Password | Should -BeExactly $server.password
+        $found.UserName | Should -BeExactly 'Administrator'
+        $found.Address | Should -Not -BeNullOrEmpty
+    }
+
+    It 'refuses the names of other servers' {
+        { Invoke-Command -ScriptBlock { Get-ServerPassword -Name metal-0001 } } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+    }
+
+    It 'reports a server that does not exist' {
+        { Invoke-Command -ScriptBlock { Get-ServerPassword -Name web-9999 } } | Should -Throw -ErrorId 'ServerNotFound,*'
+    }
+
+    It 'hides the key file, the session, and the cmdlets of the module: <_>' -ForEach @(
+        { Get-Content -Path C:\Keys\web.pem }, { Get-OtcKeyFile -Path C:\Keys }, { Connect-OtcSession -FromServerAgency }, { Get-OtcSession },
+        { Get-EcsServerPassword -Name web-0001 }, { Invoke-Expression -Command 'Get-OtcSession' }
+    ) {
+        { Invoke-Command -ScriptBlock $_ } | Should -Throw -ErrorId 'CommandNotFoundException*'
+    }
+
+    It 'has no function for others' {
+        { Invoke-Command -ScriptBlock { Get-ServerPassword -Name web-0001 } -Role 'CONTOSO\Others' } | Should -Throw -ErrorId 'CommandNotFoundException*'
     }
 }

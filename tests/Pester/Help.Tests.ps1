@@ -12,7 +12,7 @@ BeforeDiscovery {
     $examples = Get-HelpPageExample
     $scripts = Get-DocumentScript
     # The installation from the Gallery is not run.
-    $runnable = @($examples) + @($scripts | Where-Object { $_.Cmdlet -ne 'README.md' -or $_.Title -notlike 'Install*' })
+    $runnable = @($examples) + @($scripts | Where-Object { $_.Cmdlet -ne 'README.md' -or $_.Title -notlike 'Install*' } | Where-Object Title -NotLike 'JEA endpoint *')
     $platyPS = [bool](Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
     $all = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
     $pages = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/help/*-*.md') | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
