@@ -35,6 +35,9 @@ internal static class BuildPaths
     /// <summary>Gets the folder of the module's assemblies for Windows PowerShell.</summary>
     public static string Module => Read("ModulePath");
 
+    /// <summary>Gets the folder of the package with the reference assemblies of .NET Framework 4.7.2.</summary>
+    public static string FrameworkReferences => Read("FrameworkReferencesPath");
+
     /// <summary>Gets the folder of another module, which has older versions of some assemblies.</summary>
     public static string OtherModule => Read("OtherModulePath");
 
