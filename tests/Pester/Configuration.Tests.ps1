@@ -85,6 +85,14 @@ Describe 'Configuration files' {
         { Connect-OtcSession -Cloud c -CloudsFile $path } | Should -Throw -ErrorId 'NetworkFailure,*'
     }
 
+    It 'are not searched where a variable contains no path' -Skip:($PSVersionTable.Platform -eq 'Unix') {
+        # Windows PowerShell rejects more characters than PowerShell 7. Both reject this one.
+        $env:OS_CLIENT_CONFIG_FILE = 'C:\clouds|yaml'
+        { Connect-OtcSession -Cloud c } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*OS_CLIENT_CONFIG_FILE does not contain a valid path of a file.*'
+        $env:OS_CLIENT_CONFIG_FILE = '"{0}"' -f (Write-Cloud "clouds: {c: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}" 'mine.yaml')
+        { Connect-OtcSession -Cloud c } | Should -Throw -ErrorId 'NetworkFailure,*'
+    }
+
     It 'with names that would control the terminal are not completed' {
         $path = Write-Cloud "clouds: {`"a\e[31mred`": {}, `"a\u202etxet`": {}, alpha: {}, `"a b`": {}}"
         (TabExpansion2 "Connect-OtcSession -CloudsFile '$path' -Cloud a" ("Connect-OtcSession -CloudsFile '$path' -Cloud a").Length).CompletionMatches.CompletionText |
@@ -106,6 +114,45 @@ Describe 'Configuration files' {
             (Get-OtcKeyFile '~/key.pem').KeySize | Should -Be 2048
             (Get-OtcKeyFile '~/k*.pem').KeySize | Should -Be 2048
         }
+    }
+}
+
+Describe 'A clouds.yaml for all users of Windows' -Skip:($PSVersionTable.Platform -eq 'Unix') {
+    BeforeAll {
+        $data = $env:PROGRAMDATA
+        $env:PROGRAMDATA = Join-Path $TestDrive 'ProgramData'
+        $folder = Join-Path $env:PROGRAMDATA 'OpenStack\openstack'
+        $null = New-Item -ItemType Directory -Path $folder
+        Write-Cloud "clouds: {all: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}" 'ProgramData\OpenStack\openstack\clouds.yaml'
+        $acl = Get-Acl -LiteralPath $folder
+        $users = [System.Security.Principal.SecurityIdentifier] 'S-1-1-0'
+        $acl.AddAccessRule((New-Object System.Security.AccessControl.FileSystemAccessRule $users, 'Modify', 'ContainerInherit, ObjectInherit', 'None', 'Allow'))
+        Set-Acl -LiteralPath $folder -AclObject $acl
+        $problem = try { Connect-OtcSession -Cloud all } catch { $_ }
+    }
+
+    AfterAll { $env:PROGRAMDATA = $data }
+
+    It 'is not used if others can write to its folder, and the message names the command that prevents this' {
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
+        "$problem" | Should -BeLike "*because other users can write to '$folder'; to prevent this, run: icacls `"$folder`" *"
+    }
+
+    It 'is used after the command of the message' {
+        $null = cmd /c ([regex]::Match("$problem", 'run: (icacls .+?RX")').Groups[1].Value)
+        { Connect-OtcSession -Cloud all } | Should -Throw -ErrorId 'NetworkFailure,*'
+    }
+
+    It 'can be written by administrators of the computer and the domain only: <_>' -ForEach @(
+        'S-1-5-32-544 True', 'S-1-5-18 True', 'S-1-5-21-1-2-3-512 True', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464 True'
+        'S-1-5-21-1-2-3-513 False', 'S-1-5-21-1-2-3-500 False', 'S-1-5-32-545 False', 'S-1-5-11 False', 'S-1-1-0 False'
+    ) {
+        # No file of a computer without a domain can belong to its administrators, so the rule itself is called.
+        $identity, $expected = $_ -split ' '
+        $client = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'OtcPassword.Client' } | Select-Object -Last 1
+        $rule = $client.GetType('OtcPassword.Client.Configuration.WindowsFileAccess', $true).GetMethod('IsTrusted', [System.Reflection.BindingFlags] 'Static, NonPublic')
+        "$($rule.Invoke($null, @([System.Security.Principal.SecurityIdentifier] $identity, [System.Security.Principal.WindowsIdentity]::GetCurrent())))" |
+            Should -BeExactly $expected
     }
 }
 

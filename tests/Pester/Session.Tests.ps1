@@ -420,7 +420,7 @@ clouds:
         $problem.Exception.RecommendedAction | Should -BeLike 'Specify a URL of the form http://HOST:PORT. *-ProxyCredential.'
     }
 
-    It 'uses the proxy with its user name and password' {
+    It 'uses the proxy with its user name and password: <_>' -ForEach 'the specified one', 'the one of the system' {
         $listener = New-Object System.Net.Sockets.TcpListener ([System.Net.IPAddress]::Loopback), 0
         $listener.Start()
         $seen = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
@@ -445,14 +445,43 @@ clouds:
             Region          = 'eu-de'
             DomainName      = 'd'
             Credential      = Get-EmulatorCredential $emulator
-            Proxy           = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
             ProxyCredential = New-Object pscredential 'proxyuser', (ConvertTo-Secret 'proxy-pass')
         }
+        $url = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+        $system = if ($PSVersionTable.PSEdition -eq 'Desktop') { [System.Net.WebRequest].GetProperty('DefaultWebProxy') } else { [System.Net.Http.HttpClient].GetProperty('DefaultProxy') }
+        $saved = $system.GetValue($null)
+        if ($_ -eq 'the specified one') { $signIn.Proxy = $url } else { $system.SetValue($null, [System.Net.WebProxy]::new($url)) }
         try { { Connect-OtcSession @signIn } | Should -Throw -ErrorId 'NetworkFailure,*' }
-        finally { $listener.Stop() }
+        finally {
+            $system.SetValue($null, $saved)
+            $listener.Stop()
+        }
 
         $expected = [Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes('proxyuser:proxy-pass'))
         $seen -join "`n" | Should -BeLike "*CONNECT iam.eu-de.otc.t-systems.com:443*Proxy-Authorization: Basic $expected*"
+    }
+}
+
+Describe 'Connect-OtcSession -ProxyUseDefaultCredentials' {
+    BeforeAll {
+        # Only a proxy of a Windows domain accepts this sign-in: the test looks at what the session has for it.
+        function Get-ProxyCredential([object] $Value, [string[]] $Path) {
+            foreach ($name in $Path) {
+                $member = $Value.GetType().GetMember($name, 'Instance, NonPublic, Public')[0]
+                $Value = if ($member -is [System.Reflection.FieldInfo]) { $member.GetValue($Value) } else { $member.GetValue($Value, $null) }
+            }
+            $Value
+        }
+    }
+
+    It 'is necessary for the sign-in of the Windows user' {
+        $signIn = Get-EmulatorSignIn $emulator
+        $path = 'Client', '_api', '_proxy', 'Credentials'
+        foreach ($proxy in @{ Proxy = 'http://127.0.0.1:9' }, @{}) {
+            $with = Connect-OtcSession @signIn @proxy -ProxyUseDefaultCredentials -PassThru
+            [object]::ReferenceEquals((Get-ProxyCredential $with $path), [System.Net.CredentialCache]::DefaultCredentials) | Should -BeTrue
+        }
+        Get-ProxyCredential (Connect-OtcSession @signIn -Proxy http://127.0.0.1:9 -PassThru) $path | Should -BeNullOrEmpty
     }
 }
 

@@ -189,7 +189,11 @@ internal static class WindowsFileAccess
         identity == user.User
         || identity.IsWellKnown(WellKnownSidType.BuiltinAdministratorsSid)
         || identity.IsWellKnown(WellKnownSidType.LocalSystemSid)
-        || identity.IsWellKnown(WellKnownSidType.AccountDomainAdminsSid)
+        || IsDomainAdmins(identity.Value)
         // TrustedInstaller, which owns C:\.
         || identity.Value == "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
+
+    // By its identifier, because the documents do not say for which domains IsWellKnown returns true.
+    private static bool IsDomainAdmins(string identifier) =>
+        identifier.StartsWith("S-1-5-21-", StringComparison.Ordinal) && identifier.EndsWith("-512", StringComparison.Ordinal);
 }
