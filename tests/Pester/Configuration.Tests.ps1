@@ -110,7 +110,9 @@ Describe 'Configuration files' {
         Copy-Item -LiteralPath (Join-Path (Get-TestKey).Folder pkcs1-2048.pem) -Destination (Join-Path $TestDrive key.pem)
         foreach ($drive in @('Env:', 'Variable:') + @(if (Get-PSDrive Cert -ErrorAction Ignore) { 'Cert:' })) {
             Set-Location $drive
-            { Connect-OtcSession -Cloud c -CloudsFile '~/mine.yaml' } | Should -Throw -ErrorId 'NetworkFailure,*' -Because $drive
+            foreach ($form in '~/mine.yaml', '"~/mine.yaml"', "`"$path`"") {
+                { Connect-OtcSession -Cloud c -CloudsFile $form } | Should -Throw -ErrorId 'NetworkFailure,*' -Because "$form in $drive"
+            }
             (Get-OtcKeyFile '~/key.pem').KeySize | Should -Be 2048
             (Get-OtcKeyFile '~/k*.pem').KeySize | Should -Be 2048
         }

@@ -313,6 +313,9 @@ Describe 'A key as people have it' {
         Rename-Item -LiteralPath $folder -NewName Keys
         $env:OTC_KEY_PATH = if ($PSVersionTable.Platform -eq 'Unix') { '"~/Keys"' } else { '"%USERPROFILE%\Keys"' }
         ($row | Unprotect-OtcServerPassword -AsPlainText).PlainTextPassword | Should -BeExactly $plain.password
+        $file = $env:OTC_KEY_PATH.TrimEnd('"') + [System.IO.Path]::DirectorySeparatorChar + 'KeyPair-web.pem.txt"'
+        ($row | Unprotect-OtcServerPassword -KeyFile $file -AsPlainText).PlainTextPassword | Should -BeExactly $plain.password
+        (Get-OtcKeyFile $file).Path | Should -BeExactly (Join-Path $env:HOME (Join-Path Keys KeyPair-web.pem.txt))
     }
 
     It 'that <Tool> cut in OTC_PRIVATE_KEY is named' -ForEach @(

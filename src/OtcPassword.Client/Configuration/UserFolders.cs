@@ -46,6 +46,17 @@ public static class UserFolders
                 $"Set {name} to the full path of a file.");
     }
 
+    /// <summary>
+    /// Returns a path without the quotation marks that the command prompt of Windows keeps (<c>set X="C:\Users"</c>), and that
+    /// <i>Copy as path</i> adds.
+    /// </summary>
+    /// <param name="path">A path.</param>
+    public static string Unquote(string path)
+    {
+        string text = (path ?? throw new ArgumentNullException(nameof(path))).Trim();
+        return text.Length > 1 && text[0] is '"' or '\'' && text[text.Length - 1] == text[0] ? text.Substring(1, text.Length - 2) : text;
+    }
+
     /// <summary>Returns a path with the user's home folder for <c>~</c> and, on Windows, the values of <c>%VARIABLES%</c>.</summary>
     /// <param name="path">A path.</param>
     /// <param name="variables">Returns the value of an environment variable, or null.</param>
@@ -92,11 +103,4 @@ public static class UserFolders
         Unquote(folder ?? string.Empty) is { Length: > 0 } place && place.IndexOfAny(Path.GetInvalidPathChars()) < 0
             ? Path.Combine([place, .. names])
             : null;
-
-    // The command prompt of Windows keeps the quotation marks of: set X="C:\Users"
-    private static string Unquote(string value)
-    {
-        string text = value.Trim();
-        return text.Length > 1 && text[0] is '"' or '\'' && text[text.Length - 1] == text[0] ? text.Substring(1, text.Length - 2) : text;
-    }
 }

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using OtcPassword.Client;
+using OtcPassword.Client.Configuration;
 
 namespace OtcPassword.Parameters;
 
 /// <summary>
 /// Takes the full path of files that are given as objects: Windows PowerShell would take the bare name of what
-/// Get-ChildItem lists, and look for it in the current folder.
+/// Get-ChildItem lists, and look for it in the current folder. A text can be in the quotation marks of <i>Copy as path</i>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FilePathAttribute : SpecifiedValueAttribute
@@ -15,7 +16,13 @@ internal sealed class FilePathAttribute : SpecifiedValueAttribute
 
     /// <inheritdoc/>
     protected override IEnumerable<object?> ValuesOf(object? item) =>
-        [Unwrap(item) switch { FileSystemInfo file => file.FullName, KeyFile file => file.Path, _ => item }];
+        [Unwrap(item) switch
+        {
+            FileSystemInfo file => file.FullName,
+            KeyFile file => file.Path,
+            string text when text.Trim().StartsWith("\"", StringComparison.Ordinal) => UserFolders.Unquote(text),
+            _ => item,
+        }];
 
     /// <summary>Returns true also for an existing file, whose name can look like a secret.</summary>
     protected override bool IsMeant(EngineIntrinsics engine, string text) =>

@@ -52,7 +52,7 @@ internal static class KeyFileSearch
 
     private static List<string> Named() => (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
         .Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries)
-        .Select(path => path.Trim().Trim('"').Trim())
+        .Select(UserFolders.Unquote)
         .Where(path => path.Length > 0)
         .Select(path => UserFolders.Expand(path, Environment.GetEnvironmentVariable))
         .Select(UserFolders.OneSeparator)
