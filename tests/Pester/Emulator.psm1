@@ -26,6 +26,8 @@ function Get-BuiltConfiguration {
 <#
 .SYNOPSIS
     Starts an emulator on a free port, and returns its endpoints and its first user.
+.DESCRIPTION
+    One process serves all emulators, because its start takes longer than most tests. It ends with the PowerShell that started it.
 #>
 function Start-Emulator {
     [CmdletBinding(SupportsShouldProcess)]
@@ -34,47 +36,46 @@ function Start-Emulator {
         [object] $Scenario
     )
 
+    if (-not $PSCmdlet.ShouldProcess('emulator', 'Start')) { return }
+    Invoke-EmulatorControl @{ ControlUrl = Get-EmulatorProcess } emulators -Method Post -Body $Scenario
+}
+
+<#
+.SYNOPSIS
+    Returns the URL of the control API of the process that serves all emulators, and starts this process if there is none.
+#>
+function Get-EmulatorProcess {
+    # Child processes also find the process in this variable.
+    if ($env:OTC_TEST_EMULATOR) { return $env:OTC_TEST_EMULATOR }
     $assembly = Get-ChildItem (Join-Path $script:RepositoryRoot 'tools/OtcPassword.Emulator/bin') -Recurse -Filter OtcPassword.Emulator.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     if (-not $assembly) { throw 'The emulator is not built: run "dotnet build" first.' }
 
     $folder = New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))
-    $readyFile = Join-Path $folder 'ready.json'
-    $arguments = @($assembly.FullName, '--port', '0', '--ready-file', $readyFile, '--parent', $PID)
-    if ($Scenario) {
-        $scenarioFile = Join-Path $folder 'scenario.json'
-        ConvertTo-Json -InputObject $Scenario -Depth 10 | Set-Content -LiteralPath $scenarioFile -Encoding UTF8
-        $arguments += '--scenario', $scenarioFile
+    try {
+        $readyFile = Join-Path $folder 'ready.json'
+        $errorFile = Join-Path $folder 'err.txt'
+        $process = Start-Process dotnet -ArgumentList $assembly.FullName, '--port', '0', '--ready-file', $readyFile, '--parent', $PID -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -RedirectStandardError $errorFile
+        Wait-Until { (Test-Path -LiteralPath $readyFile) -or $process.HasExited } -Seconds 60
+        if ($process.HasExited) { throw "The emulator did not start: $(Get-Content $errorFile -Raw)" }
+        $env:OTC_TEST_EMULATOR = (Get-Content -LiteralPath $readyFile -Raw | ConvertFrom-Json).controlUrl
+        $env:OTC_TEST_EMULATOR
     }
-
-    if (-not $PSCmdlet.ShouldProcess('emulator', 'Start')) { return }
-    $process = Start-Process dotnet -ArgumentList $arguments -PassThru -RedirectStandardOutput (Join-Path $folder 'out.txt') -RedirectStandardError (Join-Path $folder 'err.txt')
-    $limit = (Get-Date).AddSeconds(60)
-    while (-not (Test-Path -LiteralPath $readyFile)) {
-        if ($process.HasExited -or (Get-Date) -gt $limit) {
-            throw "The emulator did not start: $(Get-Content (Join-Path $folder 'err.txt') -Raw)"
-        }
-        Start-Sleep -Milliseconds 50
-    }
-
-    $ready = Get-Content -LiteralPath $readyFile -Raw | ConvertFrom-Json
-    $ready | Add-Member -NotePropertyName Process -NotePropertyValue $process
-    $ready | Add-Member -NotePropertyName Folder -NotePropertyValue $folder.FullName
-    $ready
+    finally { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue }
 }
 
 <#
 .SYNOPSIS
-    Ends an emulator that Start-Emulator started.
+    Ends an emulator that Start-Emulator started, and waits until it has ended.
 #>
 function Stop-Emulator {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory)] [object] $Emulator)
 
-    if ($PSCmdlet.ShouldProcess('emulator', 'Stop')) {
-        if (-not $Emulator.Process.HasExited) { $Emulator.Process.Kill() }
-        Remove-Item -LiteralPath $Emulator.Folder -Recurse -Force -ErrorAction SilentlyContinue
-        Remove-Item -LiteralPath $Emulator.KeyFolder -Recurse -Force -ErrorAction SilentlyContinue
+    # The emulator deletes its keys last.
+    if ($PSCmdlet.ShouldProcess('emulator', 'Stop') -and (Test-Path -LiteralPath $Emulator.KeyFolder)) {
+        Invoke-EmulatorControl $Emulator stop -Method Post
+        Wait-Until { -not (Test-Path -LiteralPath $Emulator.KeyFolder) }
     }
 }
 

@@ -75,14 +75,15 @@ function Wait-Prompt {
     if ($last.TrimEnd() -ne 'PS>') { throw "The command did not end: $last" }
 }
 
+$userHome = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "otc-recording-$PID")).FullName
 $socket = "otc-recording-$PID"
 $clock = [System.Diagnostics.Stopwatch]::new()
 try {
-    $setupFile = Join-Path $emulator.Folder 'setup.ps1'
+    $setupFile = Join-Path $userHome 'setup.ps1'
     Set-Content -LiteralPath $setupFile -Value $setup
-    Copy-Item $emulator.KeyFolder (Join-Path $emulator.Folder '.ssh') -Recurse
+    Copy-Item $emulator.KeyFolder (Join-Path $userHome '.ssh') -Recurse
     $program = (@(Get-PowerShellProgram) + '-NoLogo', '-NoProfile', '-NoExit', '-File', $setupFile | ForEach-Object { "'$_'" }) -join ' '
-    Invoke-Tmux new-session -d -s session -x $Width -y $Height "HOME='$($emulator.Folder)' TERM=xterm-256color $program"
+    Invoke-Tmux new-session -d -s session -x $Width -y $Height "HOME='$userHome' TERM=xterm-256color $program"
     Wait-Until { ((Invoke-Tmux capture-pane -p -t session) -join "`n").Trim() -eq 'PS>' } -Seconds 60
     $clock.Start()
     foreach ($line in $typed) {
@@ -101,6 +102,7 @@ try {
 finally {
     & tmux -L $socket kill-server 2>$null
     Stop-Emulator $emulator
+    Remove-Item -LiteralPath $userHome -Recurse -Force
 }
 
 # From the screens to the picture: each different line once, and each screen as a list of lines. All screens are side by side, and

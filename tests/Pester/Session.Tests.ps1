@@ -704,7 +704,6 @@ Describe 'Tab completion' {
         $signIn = Get-EmulatorSignIn $other
         Connect-OtcSession @signIn
         Stop-Emulator $other
-        $null = $other.Process.WaitForExit(5000)
 
         (Measure-Command { TabExpansion2 'Connect-OtcSession -ProjectName ' 32 }).TotalSeconds | Should -BeLessThan 10
         $Error.Clear()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace OtcPassword.Emulator;
@@ -35,9 +36,10 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly KeyFolder _keys;
+    private readonly ConcurrentBag<Task> _others = [];
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private EmulatorServer(EmulatorOptions options, ScenarioFile scenario, KeyFolder keys)
+    private EmulatorServer(int port, ScenarioFile scenario, KeyFolder keys)
     {
         _keys = keys;
         Cloud = CloudBuilder.Build(scenario, keys);
@@ -52,7 +54,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, port);
         });
         _app = builder.Build();
         _app.Use(Pipeline.PrepareAsync);
@@ -70,7 +72,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         new ImageApi(Cloud, authenticator).Map(_app);
         new OpenIdApi(Cloud).Map(_app);
         new IdentityApi(Cloud, tokens, accessKeys, authenticator, counters).Map(_app);
-        new ControlApi(Cloud, tokens, accessKeys, faults, counters, () => _stopRequested.TrySetResult()).Map(_app);
+        new ControlApi(Cloud, tokens, accessKeys, faults, counters, StartOtherAsync, () => _stopRequested.TrySetResult()).Map(_app);
         _app.MapGroup("").WithMetadata(CloudService.Ecs).MapOthers("/{**path}", "unknown", call => ecs.RequireUser(call) ?? Errors.NoSuchPath());
     }
 
@@ -87,13 +89,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
     private CallPipeline Pipeline { get; }
 
-    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
+    public static Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellation = default) =>
+        StartAsync(options.Port, ScenarioReader.ReadFile(options.ScenarioFile), options.KeyFolder, cancellation);
+
+    private static async Task<EmulatorServer> StartAsync(int port, ScenarioFile scenario, string? folder, CancellationToken cancellation)
     {
-        ScenarioFile scenario = ScenarioReader.ReadFile(options.ScenarioFile);
-        var keys = new KeyFolder(options.KeyFolder);
+        var keys = new KeyFolder(folder);
         try
         {
-            var server = new EmulatorServer(options, scenario, keys);
+            var server = new EmulatorServer(port, scenario, keys);
             await server._app.StartAsync(cancellation);
             server.Pipeline.BaseUrl = server._app.Urls.Single().TrimEnd('/');
             return server;
@@ -105,8 +109,24 @@ internal sealed class EmulatorServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts another emulator on a free port, which runs until its control API is told to stop it or this one stops.</summary>
+    private async Task<ReadyInfo> StartOtherAsync(ScenarioFile scenario)
+    {
+        EmulatorServer other = await StartAsync(0, scenario, null, CancellationToken.None);
+        _others.Add(RunAsync());
+        return other.Ready;
+
+        async Task RunAsync()
+        {
+            await Task.WhenAny(other.StopRequested, StopRequested);
+            await other.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _stopRequested.TrySetResult();
+        await Task.WhenAll(_others);
         using var timeout = new CancellationTokenSource(StopTimeout);
         await _app.StopAsync(timeout.Token);
         await _app.DisposeAsync();

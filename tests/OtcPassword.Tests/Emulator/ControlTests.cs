@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using OtcPassword.TestTools;
 using Xunit;
 
@@ -146,24 +148,48 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
     }
 
     [Fact]
+    public async Task Emulator_of_another_one_has_its_own_state_and_can_be_stopped_alone()
+    {
+        string scenario = Scenarios.Small("""{ "name": "other", "project": "eu-de_a", "keyPair": "KeyPair-a" }""");
+        using JsonDocument ready = JsonDocument.Parse(await _emulator.ControlAsync("POST", "emulators", scenario));
+        var other = new EmulatorReady(ready.RootElement);
+        using var http = new HttpClient();
+
+        string state = await http.GetStringAsync(other.ControlUrl + "/state", TestContext.Current.CancellationToken);
+        using HttpResponseMessage stopped = await http.PostAsync(other.ControlUrl + "/stop", null, TestContext.Current.CancellationToken);
+        await DeletedAsync(other.KeyFolder);
+
+        Assert.Equal(["other"], JsonDocument.Parse(state).RootElement.GetProperty("servers").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Contains(await _emulator.ServersAsync(), server => server.Name == "metal");
+        Assert.True(Directory.Exists(_emulator.Ready.KeyFolder));
+    }
+
+    [Fact]
     public async Task Port_in_use_is_reported_and_stopping_deletes_the_keys()
     {
-        using EmulatorProcess own = await EmulatorProcess.StartAsync(new Fleet().Json);
-        string folder = own.Ready.KeyFolder;
-        bool wasThere = Directory.Exists(folder);
+        using EmulatorProcess own = await EmulatorProcess.StartProcessAsync(Encoding.UTF8.GetBytes(new Fleet().Json));
+        using JsonDocument other = JsonDocument.Parse(await own.ControlAsync("POST", "emulators"));
+        string[] folders = [own.Ready.KeyFolder, new EmulatorReady(other.RootElement).KeyFolder];
+        bool wereThere = folders.All(Directory.Exists);
 
         using ChildProcess second = EmulatorProcess.Run(["--port", $"{own.Ready.BaseUrl.Port}"]);
         ChildResult result = second.WaitForExit(TimeSpan.FromSeconds(60));
         await own.ControlAsync("POST", "stop");
-        for (int i = 0; i < 100 && Directory.Exists(folder); i++)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
 
         Assert.Equal(3, result.ExitCode);
         Assert.Contains($"Port {own.Ready.BaseUrl.Port} is in use", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.True(wasThere);
-        Assert.False(Directory.Exists(folder));
+        Assert.True(wereThere);
+        await DeletedAsync(folders);
+    }
+
+    private static async Task DeletedAsync(params string[] folders)
+    {
+        for (int i = 0; i < 400 && folders.Any(Directory.Exists); i++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.DoesNotContain(folders, Directory.Exists);
     }
 
     public sealed class Fleet : IScenario

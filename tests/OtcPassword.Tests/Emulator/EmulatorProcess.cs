@@ -6,17 +6,22 @@ using OtcPassword.TestTools;
 namespace OtcPassword.Tests.Emulator;
 
 /// <summary>
-/// An emulator in a separate process, which the tests on .NET Framework can also use. The process ends with the test run,
-/// even if the test run is killed.
+/// An emulator in a separate process, which the tests on .NET Framework can also use. One process serves all emulators of the
+/// test run that don't need a process of their own, because the start of a process takes longer than most tests. The process
+/// ends with the test run, even if the test run is killed.
 /// </summary>
 public sealed class EmulatorProcess : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly ChildProcess _process;
+    private static readonly Lazy<Task<EmulatorProcess>> Shared = new(() => StartProcessAsync(null));
+
+    private readonly ChildProcess? _process;
     private readonly HttpClient _http = new();
 
-    private EmulatorProcess(ChildProcess process, EmulatorReady ready)
+    /// <param name="process">The process of this emulator, or null if the emulator is in the shared process.</param>
+    /// <param name="ready">The connection details.</param>
+    private EmulatorProcess(ChildProcess? process, EmulatorReady ready)
     {
         _process = process;
         Ready = ready;
@@ -25,12 +30,17 @@ public sealed class EmulatorProcess : IDisposable
     public EmulatorReady Ready { get; }
 
     /// <param name="scenario">A scenario in JSON, or null for the built-in one.</param>
-    public static Task<EmulatorProcess> StartAsync(string? scenario = null) =>
-        StartAsync(scenario is null ? null : Encoding.UTF8.GetBytes(scenario));
+    public static async Task<EmulatorProcess> StartAsync(string? scenario = null)
+    {
+        EmulatorProcess shared = await Shared.Value;
+        using JsonDocument ready = JsonDocument.Parse(await shared.ControlAsync("POST", "emulators", scenario));
+        return new EmulatorProcess(null, new EmulatorReady(ready.RootElement));
+    }
 
+    /// <summary>Starts an emulator in a process of its own.</summary>
     /// <param name="scenario">The content of the scenario file, or null for the built-in scenario.</param>
     /// <exception cref="EmulatorStartException">The emulator ended, or did not start in time.</exception>
-    public static async Task<EmulatorProcess> StartAsync(byte[]? scenario)
+    public static async Task<EmulatorProcess> StartProcessAsync(byte[]? scenario)
     {
         string stem = Path.Combine(Path.GetTempPath(), "otc-emulator-" + Guid.NewGuid().ToString("N"));
         string readyFile = stem + ".ready";
@@ -155,8 +165,8 @@ public sealed class EmulatorProcess : IDisposable
         }
 
         // The emulator has this time to delete its keys; afterwards, it is killed.
-        _process.Process.WaitForExit(5000);
-        _process.Dispose();
+        _process?.Process.WaitForExit(5000);
+        _process?.Dispose();
         _http.Dispose();
     }
 

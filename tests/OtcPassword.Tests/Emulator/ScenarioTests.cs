@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace OtcPassword.Tests.Emulator;
@@ -29,9 +30,23 @@ public class ScenarioTests
     [InlineData("""{"domains": [ACCOUNT], "faults": {"rules": [{"service": "\r\nX: 1\u001b[31m"}]}}""", "Unknown service ' X: 1 [31m'. Valid values are iam, ecs, bms, image, and openid.")]
     public async Task Error_in_a_scenario_is_reported_in_one_line(string scenario, string problem)
     {
-        EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(() => EmulatorProcess.StartAsync(scenario.Replace("ACCOUNT", Account)));
+        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => EmulatorProcess.StartAsync(scenario.Replace("ACCOUNT", Account)));
 
-        Assert.Contains(problem, Assert.Single(e.Output.Trim().Split('\n')));
+        string message = Assert.Single(e.Message.Split('\n'));
+        Assert.StartsWith("POST emulators: 400", message, StringComparison.Ordinal);
+        Assert.Contains(problem, Regex.Unescape(message), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", ".json: ")]
+    [InlineData("""{"domains": []}""", "A scenario needs at least one domain with a user and a project.")]
+    public async Task Invalid_scenario_file_ends_the_process_with_one_line_and_exit_code_2(string scenario, string problem)
+    {
+        EmulatorStartException e = await Assert.ThrowsAsync<EmulatorStartException>(
+            () => EmulatorProcess.StartProcessAsync(Encoding.UTF8.GetBytes(scenario)));
+
+        Assert.Contains(problem, Assert.Single(e.Output.Trim().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(2, e.ExitCode);
     }
 
@@ -40,7 +55,7 @@ public class ScenarioTests
     {
         byte[] scenario = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($$"""{"domains": [{{Account}}]}""")];
 
-        using EmulatorProcess emulator = await EmulatorProcess.StartAsync(scenario);
+        using EmulatorProcess emulator = await EmulatorProcess.StartProcessAsync(scenario);
 
         Assert.Equal("OTC1", emulator.Ready.Domain);
     }

@@ -6,8 +6,8 @@ using Xunit;
 namespace OtcPassword.Tests.Fuzz;
 
 /// <summary>
-/// Scenarios with random changes. The emulator must start with the scenario or report the error. A running emulator must
-/// accept the change or report the error, and continue to run.
+/// Scenarios with random changes. A running emulator must start another one with the scenario or accept the change, or report
+/// the error, and continue to run.
 /// </summary>
 public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> emulator) : IClassFixture<PrivateEmulator<ScenarioFuzzTests.Small>>
 {
@@ -48,29 +48,12 @@ public sealed class ScenarioFuzzTests(PrivateEmulator<ScenarioFuzzTests.Small> e
          "settings": {{Settings}}}
         """;
 
-    [Fact]
-    public async Task Mutated_scenario_starts_the_emulator_or_is_rejected_with_a_message()
-    {
-        await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(12, async random =>
-        {
-            try
-            {
-                (await EmulatorProcess.StartAsync(new JsonMutator(random).Mutate(Whole))).Dispose();
-            }
-            catch (EmulatorStartException e) when (e.ExitCode == 2)
-            {
-                // One line, and not the stack trace of a crash.
-                Assert.Single(e.Output.Trim().Split('\n'));
-                throw new OtcException(OtcError.ConfigurationInvalid, e.Output, "Correct the scenario.");
-            }
-        });
-    }
-
     [Theory]
     [InlineData("POST", "servers", Servers)]
     [InlineData("PUT", "faults", Faults)]
     [InlineData("PUT", "settings", Settings)]
-    public async Task Mutated_change_of_a_scenario_is_accepted_or_rejected_with_a_message(string method, string path, string json)
+    [InlineData("POST", "emulators", Whole)]
+    public async Task Mutated_scenario_or_change_of_one_is_accepted_or_rejected_with_a_message(string method, string path, string json)
     {
         using var http = new HttpClient();
         await new Fuzzing([OtcError.ConfigurationInvalid]).RunAsync(60, async random =>

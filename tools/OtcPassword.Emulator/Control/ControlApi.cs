@@ -2,7 +2,8 @@ namespace OtcPassword.Emulator.Control;
 
 /// <summary>The control API under /emulator: shows and changes the state of the emulator. README.md describes it.</summary>
 internal sealed class ControlApi(
-    Cloud cloud, TokenStore tokens, AccessKeyStore keys, FaultInjector faults, Counters counters, Action stop)
+    Cloud cloud, TokenStore tokens, AccessKeyStore keys, FaultInjector faults, Counters counters,
+    Func<ScenarioFile, Task<ReadyInfo>> startOther, Action stop)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -25,6 +26,8 @@ internal sealed class ControlApi(
         control.MapDelete("/servers/{id}/password", (CloudCall _, string id) => WithServer(id, server => server.Clear()));
         control.MapPost("/servers/{id}/reinstall", (Body<ReinstallBody> body, string id) =>
             WithServer(id, server => Reinstall(server, body.Value)));
+        control.MapPost("/emulators", async (CloudCall call) =>
+            Reply.Json(201, await startOther(ScenarioReader.Read(call.Body)), ReadyJson.Default.ReadyInfo));
         control.MapPost("/stop", (CloudCall _) => Done(stop, 202));
         control.Map("/{**path}", (CloudCall _) => Fail(404, "Unknown control API path or method. See README.md of the emulator."));
     }

@@ -98,8 +98,7 @@ internal static class CloudBuilder
         var keyPairs = new KeyPair[entries.Length];
         Parallel.For(0, entries.Length, i =>
         {
-            using RSA key = RSA.Create(entries[i].Bits);
-            KeyFolder.Write(files[i], key, entries[i].Format, entries[i].Name);
+            RSA key = keys.Create(files[i], entries[i]);
             keyPairs[i] = new KeyPair(i + 1, entries[i], owners[i], key, files[i]);
         });
         foreach (KeyPair keyPair in keyPairs)

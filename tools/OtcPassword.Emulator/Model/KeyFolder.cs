@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace OtcPassword.Emulator.Model;
@@ -8,7 +9,11 @@ internal sealed class KeyFolder : IDisposable
     // UTF-8 has up to three bytes for a character, and file systems allow 255 bytes for a name.
     private const int MaxNameLength = 64;
 
+    // Generating a key takes most of the time of a start, so that an emulator takes the keys of a stopped one in this process.
+    private static readonly ConcurrentDictionary<int, ConcurrentBag<RSA>> UnusedKeys = new();
+
     private readonly bool _isTemporary;
+    private readonly ConcurrentBag<RSA> _keys = [];
     private readonly HashSet<string> _usedPaths = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="path">An existing or new folder, or null for a temporary folder, which Dispose deletes.</param>
@@ -36,8 +41,11 @@ internal sealed class KeyFolder : IDisposable
         return file;
     }
 
-    public static void Write(string file, RSA key, PrivateKeyFormat format, string comment)
+    /// <summary>Creates the key of a key pair and its file. This method is thread-safe.</summary>
+    public RSA Create(string file, KeyPairEntry entry)
     {
+        RSA key = Unused(entry.Bits).TryTake(out RSA? unused) ? unused : RSA.Create(entry.Bits);
+        _keys.Add(key);
         File.Delete(file);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -46,16 +54,22 @@ internal sealed class KeyFolder : IDisposable
         }
 
         using var writer = new StreamWriter(file, options);
-        writer.Write(format switch
+        writer.Write(entry.Format switch
         {
-            PrivateKeyFormat.OpenSsh => SshFormat.PrivateKeyFile(key, comment),
+            PrivateKeyFormat.OpenSsh => SshFormat.PrivateKeyFile(key, entry.Name),
             PrivateKeyFormat.Pkcs8 => key.ExportPkcs8PrivateKeyPem() + "\n",
             _ => key.ExportRSAPrivateKeyPem() + "\n",
         });
+        return key;
     }
 
     public void Dispose()
     {
+        while (_keys.TryTake(out RSA? key))
+        {
+            Unused(key.KeySize).Add(key);
+        }
+
         try
         {
             if (_isTemporary)
@@ -68,6 +82,8 @@ internal sealed class KeyFolder : IDisposable
             // Another process reads a file in the folder. The operating system deletes temporary folders in time.
         }
     }
+
+    private static ConcurrentBag<RSA> Unused(int bits) => UnusedKeys.GetOrAdd(bits, static _ => []);
 
     private static string FileName(string name)
     {

@@ -15,12 +15,7 @@ internal static class ScenarioReader
     {
         try
         {
-            using Stream file = path is null
-                ? typeof(ScenarioReader).Assembly.GetManifestResourceStream(BuiltInResource)!
-                : File.OpenRead(path);
-            using var json = new MemoryStream();
-            file.CopyTo(json);
-            return Read(json.ToArray(), ScenarioJson.Default.ScenarioFile);
+            return Read(path is null ? [] : File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,6 +25,20 @@ internal static class ScenarioReader
         {
             throw new ScenarioException($"{path ?? "the built-in scenario"}: {e.Message}", e);
         }
+    }
+
+    /// <param name="json">The scenario, or nothing for the built-in scenario.</param>
+    /// <exception cref="JsonException">The JSON is not valid, or does not have the expected form.</exception>
+    public static ScenarioFile Read(byte[] json)
+    {
+        using var builtIn = new MemoryStream();
+        if (json.Length == 0)
+        {
+            typeof(ScenarioReader).Assembly.GetManifestResourceStream(BuiltInResource)!.CopyTo(builtIn);
+            json = builtIn.ToArray();
+        }
+
+        return Read(json, ScenarioJson.Default.ScenarioFile);
     }
 
     /// <summary>Reads a scenario or a part of one.</summary>
