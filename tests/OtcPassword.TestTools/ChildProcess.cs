@@ -29,8 +29,11 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Gets the process.</summary>
     public Process Process { get; }
 
+    /// <summary>Gets the standard output of the process so far.</summary>
+    public string Output => Snapshot(_output);
+
     /// <summary>Gets the output of the process so far, standard output first.</summary>
-    public string Printed => Snapshot(_output) + Snapshot(_error);
+    public string Printed => Output + Snapshot(_error);
 
     /// <summary>
     /// Returns the start information of a program. The processes that the program starts don't outlive it: MSBuild would
