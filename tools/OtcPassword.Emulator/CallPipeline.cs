@@ -85,7 +85,7 @@ internal sealed class CallPipeline(Cloud cloud, FaultInjector faults, Counters c
     /// <summary>Sends the response: as it is, slowly, or truncated.</summary>
     private async ValueTask SendAsync(CloudCall call, FaultPlan plan, CountedRequest? request)
     {
-        Reply reply = call.Context.Features.GetRequiredFeature<Reply>();
+        using Reply reply = call.Context.Features.GetRequiredFeature<Reply>();
         HttpResponse response = call.Context.Response;
         CancellationToken aborted = call.Context.RequestAborted;
         response.StatusCode = reply.Status;

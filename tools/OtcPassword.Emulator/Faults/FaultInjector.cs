@@ -37,6 +37,11 @@ internal sealed class FaultInjector(Cloud cloud, FaultsEntry faults)
     public FaultPlan Plan(CloudCall call, CloudService service)
     {
         State state = Volatile.Read(ref _state);
+        if (state.Rules.Length == 0)
+        {
+            return FaultPlan.None;
+        }
+
         FaultPlan? plan = null;
         string request = "";
         int attempt = 0;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -10,7 +11,7 @@ namespace OtcPassword.Emulator.Http;
 /// A complete response. A handler only returns it; the pipeline sends it, because it counts each response before its last
 /// byte is sent, and a fault can truncate it or slow it down.
 /// </summary>
-internal sealed record Reply(int Status, string? ContentType, ReadOnlyMemory<byte> Body) : IResult
+internal sealed record Reply(int Status, string? ContentType, ReadOnlyMemory<byte> Body) : IResult, IDisposable
 {
     public const string JsonType = "application/json";
 
@@ -22,8 +23,9 @@ internal sealed record Reply(int Status, string? ContentType, ReadOnlyMemory<byt
     };
 
     // A page of 1,000 servers has two megabytes, which are not allocated for each page.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
+    private static readonly ConcurrentBag<ArrayBufferWriter<byte>> Buffers = [];
+
+    private ArrayBufferWriter<byte>? _buffer;
 
     public static Reply Json<T>(int status, T body, JsonTypeInfo<T> type) => Write(status, JsonType, json => JsonSerializer.Serialize(json, body, type));
 
@@ -44,12 +46,21 @@ internal sealed record Reply(int Status, string? ContentType, ReadOnlyMemory<byt
 
     private static Reply Write(int status, string contentType, Action<Utf8JsonWriter> write)
     {
-        ArrayBufferWriter<byte> buffer = _buffer ??= new ArrayBufferWriter<byte>();
-        buffer.ResetWrittenCount();
+        ArrayBufferWriter<byte> buffer = Buffers.TryTake(out ArrayBufferWriter<byte>? unused) ? unused : new();
         using var json = new Utf8JsonWriter(buffer, WriterOptions);
         write(json);
         json.Flush();
-        return new Reply(status, contentType, buffer.WrittenSpan.ToArray());
+        return new Reply(status, contentType, buffer.WrittenMemory) { _buffer = buffer };
+    }
+
+    /// <summary>Lets another response use the memory of this one, after it was sent.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        {
+            buffer.ResetWrittenCount();
+            Buffers.Add(buffer);
+        }
     }
 }
 

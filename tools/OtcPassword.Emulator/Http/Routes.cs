@@ -41,13 +41,15 @@ internal sealed class ExactCasePolicy : MatcherPolicy, IEndpointSelectorPolicy
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        string[] segments = httpContext.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        ReadOnlySpan<char> path = httpContext.Request.Path.Value;
+        Span<Range> segments = stackalloc Range[16];
+        int count = path.Split(segments, '/', StringSplitOptions.RemoveEmptyEntries);
         for (int i = 0; i < candidates.Count; i++)
         {
             IReadOnlyList<RoutePatternPathSegment> pattern = ((RouteEndpoint)candidates[i].Endpoint).RoutePattern.PathSegments;
-            for (int s = 0; s < pattern.Count && s < segments.Length; s++)
+            for (int s = 0; s < pattern.Count && s < count; s++)
             {
-                if (pattern[s].Parts[0] is RoutePatternLiteralPart literal && literal.Content != segments[s])
+                if (pattern[s].Parts[0] is RoutePatternLiteralPart literal && !path[segments[s]].SequenceEqual(literal.Content))
                 {
                     candidates.SetValidity(i, false);
                 }
