@@ -148,6 +148,29 @@ public sealed class RenewingAuthenticatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Renewal_that_fails_temporarily_is_not_repeated_with_each_request()
+    {
+        int renewals = 0;
+        using var authenticator = new RenewingAuthenticator<Key>(_first, _ =>
+        {
+            Interlocked.Increment(ref renewals);
+            return Task.FromException<Key>(new OtcException(OtcError.ServiceUnavailable, "Not available."));
+        });
+        _first.Due = true;
+        await authenticator.AuthenticateAsync(new HttpRequestMessage(), null, _context);
+        await Eventually(() => Task.FromResult(_said.Any(line => line.Contains("stays in use"))));
+
+        for (int i = 0; i < 100; i++)
+        {
+            await authenticator.AuthenticateAsync(new HttpRequestMessage(), null, _context);
+            // A renewal that the request started in the background runs before this.
+            await Task.Run(() => { }, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(1, renewals);
+    }
+
+    [Fact]
     public async Task Renewal_that_fails_in_the_background_leaves_no_unobserved_exception()
     {
         var unobserved = new ConcurrentQueue<Exception>();
