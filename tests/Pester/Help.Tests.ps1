@@ -225,7 +225,7 @@ Describe 'Examples' -Skip:($PSVersionTable.PSEdition -eq 'Desktop') {
                         @{ name = 'jdoe'; password = 'Emulator-1!'; accessKey = 'QTWAOYTTINDUT2QVKYUC'; secretKey = 'help-secret-key'; applicationCredentials = @(@{ name = 'monitoring'; secret = 'help-secret-key' }) }
                         @{ name = 'mfa'; password = 'Emulator-1!'; passcode = '123456' }
                     )
-                    identityProviders = @(@{ name = 'corporate' })
+                    identityProviders = @(@{ name = 'corporate'; clients = @(@{ id = 'otc-cli' }, @{ id = 'otc-web'; secret = 'help-client-secret' }) })
                     agencies = @(@{ name = 'password_agency'; trustedDomain = 'OTC00000000001000000002' })
                 }
                 @{ name = 'OTC00000000001000000002'; projects = @('eu-de'); users = @(@{ name = 'partner'; password = 'Emulator-1!' }) }

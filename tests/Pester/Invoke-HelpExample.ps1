@@ -123,7 +123,7 @@ $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataS
 $env:BROWSER = Get-BrowserCommand
 $env:ACTIONS_ID_TOKEN_REQUEST_URL = "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate/job-token?api-version=2.0"
 $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'emulator-job-token-request-00000000001'
-$env:CLIENT_SECRET = 'emulator-client-secret-0000000000000001'
+$env:CLIENT_SECRET = 'help-client-secret'
 $vault = @{}
 $Ansible = [pscustomobject]@{ Result = $null }
 

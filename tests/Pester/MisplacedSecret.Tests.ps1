@@ -44,6 +44,7 @@ BeforeAll {
         Token = ConvertTo-Secret 'gAAAAAB'; AccessKey = 'NOBODY'; SecretKey = ConvertTo-Secret 'x'; Cloud = 'none'; FromEnvironment = $true
         IdToken = ConvertTo-Secret 'x'; IdentityProvider = 'none'; ApplicationCredentialId = 'none'; ApplicationCredentialName = 'none'
         ApplicationCredentialSecret = ConvertTo-Secret 'x'; UserName = 'none'
+        ClientId = 'none'; Issuer = "$($emulator.AuthUrl -replace '/v3.*')/openid/nobody"
         ServerId = [guid]::Empty; Id = [guid]::Empty; Name = 'none'; EncryptedPassword = $fact.ciphertext; Confirm = $false
         KeyFile = Join-Path $manifest.Folder 'pkcs1-exponent-3.pem'
     }

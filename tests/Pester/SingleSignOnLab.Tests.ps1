@@ -38,7 +38,7 @@ Describe 'Single sign-on at a real OpenID provider' -Tag Lab -Skip:(-not $script
         $sso = @{
             AuthUrl = 'http://127.0.0.1:5010/v3'; Region = 'eu-de'; ProjectName = 'eu-de_lab'; IdentityProvider = 'lab-idp'
             Protocol = 'openid'; Issuer = 'http://127.0.0.1:9090'; ClientId = 'otc-cli'
-            Scope = 'openid', 'profile', 'email', 'groups', 'offline_access'
+            Scope = 'openid', 'profile', 'email', 'groups', 'offline_access'; TimeoutSec = 60
         }
     }
 
@@ -64,6 +64,7 @@ Describe 'Single sign-on at a real OpenID provider' -Tag Lab -Skip:(-not $script
 
     It 'signs in with a confidential client, and rejects a wrong secret' {
         $sso.ClientId = 'otc-web'
+        $sso.RedirectUri = 'http://127.0.0.1/callback'
 
         (Connect-OtcSession @sso -ClientSecret (ConvertTo-Secret lab-web-secret) -PassThru 6>$null).UserName | Should -BeExactly 'alice'
         { Connect-OtcSession @sso -ClientSecret (ConvertTo-Secret wrong) 6>$null } | Should -Throw -ErrorId 'AuthenticationFailed,*'
@@ -80,7 +81,8 @@ Describe 'Single sign-on at a real OpenID provider' -Tag Lab -Skip:(-not $script
     It 'stops waiting for the user' {
         $env:BROWSER = 'true'
 
-        { Connect-OtcSession @sso -TimeoutSec 1 6>$null } | Should -Throw -ErrorId 'OperationTimeout,*'
+        $sso.TimeoutSec = 1
+        { Connect-OtcSession @sso 6>$null } | Should -Throw -ErrorId 'OperationTimeout,*'
     }
 
     It 'signs in with a device code' {
@@ -126,7 +128,7 @@ clouds:
       $More
 "@
 
-        (Connect-OtcSession -CloudsFile $file -Cloud company -PassThru 6>$null).ProjectName | Should -BeExactly 'eu-de_lab'
+        (Connect-OtcSession -CloudsFile $file -Cloud company -TimeoutSec 60 -PassThru 6>$null).ProjectName | Should -BeExactly 'eu-de_lab'
     }
 
     It 'keeps the sessions of two users apart' {

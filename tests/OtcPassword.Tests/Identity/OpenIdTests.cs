@@ -13,23 +13,32 @@ using Xunit;
 namespace OtcPassword.Tests.Identity;
 
 /// <summary>Single sign-on with the OpenID provider of the emulator, whose own tests compare it with the standards.</summary>
-public sealed class OpenIdTests : IAsyncLifetime
+public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) : IClassFixture<PrivateEmulator<OpenIdTests.BuiltIn>>, IAsyncLifetime
 {
     private const string Secret = "emulator-client-secret-0000000000000001";
 
     private readonly ConcurrentQueue<OpenIdPrompt> _prompts = new();
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly HttpClient _browser = new();
-    private EmulatorProcess _emulator = null!;
+    private readonly EmulatorProcess _emulator = emulator.Process;
 
     private Uri Issuer => new(_emulator.Ready.BaseUrl, "/openid/corporate");
 
-    public async ValueTask InitializeAsync() => _emulator = await EmulatorProcess.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await _emulator.SetFaultsAsync("{}");
+        await _emulator.SetSettingsAsync("""
+            {
+              "openIdSignIn": "accepts", "idTokenOnRefresh": true, "idTokenLifetimeSeconds": 3600, "identityErrors": "keystone",
+              "deviceIntervalSeconds": 5, "deviceCodeLifetimeSeconds": 600
+            }
+            """);
+        await _emulator.ResetCountersAsync();
+    }
 
     public ValueTask DisposeAsync()
     {
         _browser.Dispose();
-        _emulator.Dispose();
         return default;
     }
 
@@ -573,5 +582,10 @@ public sealed class OpenIdTests : IAsyncLifetime
         settings.UseAuthUrl(_emulator.Ready.AuthUrl);
         settings.UseProject("eu-de_test", null);
         return await Session.ConnectAsync(settings.ToOptions(), context ?? TestSession.Context);
+    }
+
+    public sealed class BuiltIn : IScenario
+    {
+        public string Json => File.ReadAllText(Path.Combine(BuildPaths.Repository, "tools", "OtcPassword.Emulator", "scenario.json"));
     }
 }

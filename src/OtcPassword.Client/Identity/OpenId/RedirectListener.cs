@@ -38,11 +38,11 @@ internal sealed class RedirectListener : IDisposable
                 "Specify the redirect URI that is registered at the identity provider, such as http://localhost:8088/oidc/auth.");
         }
 
-        bool isIpv6 = given.HostNameType == UriHostNameType.IPv6;
+        bool isName = given.HostNameType == UriHostNameType.Dns;
         int port = given.IsDefaultPort ? 0 : given.Port;
         try
         {
-            Start(isIpv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, port);
+            Start(isName ? IPAddress.Loopback : IPAddress.Parse(given.DnsSafeHost), port);
         }
         catch (SocketException e)
         {
@@ -55,7 +55,7 @@ internal sealed class RedirectListener : IDisposable
         }
 
         port = ((IPEndPoint)_listeners[0].LocalEndpoint).Port;
-        if (given.HostNameType == UriHostNameType.Dns)
+        if (isName)
         {
             try
             {
