@@ -151,10 +151,15 @@ clouds:
         $session = Connect-OtcSession @sso -PassThru 6>$null
         $first = $session.ExpiresAt
 
-        $found = @(Get-EcsServer | Get-EcsServerPassword -Wait -TimeoutSec 100 -PollIntervalSec 5 -WarningAction SilentlyContinue -ErrorVariable problems)
+        # A few servers that never get a password, because the services of the lab are slow while their own tokens expire.
+        $servers = @(Get-Content -LiteralPath (Join-Path $env:OTC_FEDERATION_LAB 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json |
+                Where-Object { -not $_.password } | Select-Object -First 3)
+
+        $wait = @{ Wait = $true; TimeoutSec = 75; PollIntervalSec = 10; WarningAction = 'SilentlyContinue' }
+        $found = @(Get-EcsServerPassword -ServerId $servers.id @wait -ErrorVariable problems)
 
         $problems | Should -BeNullOrEmpty
-        $found.Count | Should -Be @(Get-EcsServer).Count
+        $found.Count | Should -Be $servers.Count
         $session.ExpiresAt | Should -BeGreaterThan $first
         $renewals = @(Select-String -LiteralPath $log -Pattern 'grant.success otc-cli refresh_token').Count - $before
         $renewals | Should -BeGreaterThan 1
