@@ -834,4 +834,39 @@ clouds:
         (Connect-OtcSession -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
         (Connect-OtcSession -FromEnvironment -PassThru).ProjectName | Should -BeExactly 'eu-de_test'
     }
+
+    It 'renews the session while a fleet of 1,000 servers waits, with each refresh token once' {
+        $fleet = Start-Emulator @{
+            settings = @{ tokenLifetimeSeconds = 6; idTokenLifetimeSeconds = 20 }
+            domains  = @(@{
+                    name              = 'OTC00000000001000000001'
+                    projects          = @('eu-de_a')
+                    users             = @(@{ name = 'admin'; password = 'Emulator-1!' })
+                    identityProviders = @(@{ name = 'corporate'; clients = @(@{ id = 'otc-cli' }) })
+                })
+            keyPairs = @(@{ name = 'KeyPair-a'; user = 'admin' })
+            servers  = @(
+                @{ project = 'eu-de_a'; keyPair = 'KeyPair-a'; name = 'web-{n}'; count = 990 }
+                @{ project = 'eu-de_a'; keyPair = 'KeyPair-a'; name = 'late-{n}'; count = 10; posts = $false; ageMinutes = 1 }
+            )
+        }
+        try {
+            $signIn = @{ AuthUrl = $fleet.AuthUrl; Region = 'eu-de'; IdentityProvider = 'corporate'; ClientId = 'otc-cli' }
+            $session = Connect-OtcSession @signIn -Issuer "$($fleet.AuthUrl -replace '/v3.*')/openid/corporate" -PassThru 6>$null
+
+            $wait = @{ Wait = $true; TimeoutSec = 25; PollIntervalSec = 5; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
+            $found = @(Get-EcsServerPassword -Name * -Session $session @wait -ErrorVariable problems)
+
+            # Only the waits end with an error.
+            @($problems.FullyQualifiedErrorId | Where-Object { $_ -notlike 'OperationTimeout,*' }) | Should -BeNullOrEmpty
+            @($found | Group-Object Status | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) | Should -Be 'Encrypted 990', 'NotAvailable 10'
+            $requests = @((Invoke-EmulatorControl $fleet counters).requests | Where-Object path -Like '/openid/*/token')
+            @($requests.status) | Should -Be 200
+            ($requests | Measure-Object count -Sum).Sum | Should -BeGreaterThan 2
+        }
+        finally {
+            Disconnect-OtcSession
+            Stop-Emulator $fleet
+        }
+    }
 }
