@@ -8,6 +8,7 @@ BeforeAll {
     $script:emulator = Start-Emulator
     $script:folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid()))).FullName
     $script:saved = @{}
+    $script:savedBrowser = $env:BROWSER
     Get-ChildItem env: | Where-Object Name -Like 'OS_*' | ForEach-Object { $script:saved[$_.Name] = $_.Value; Remove-Item "env:$($_.Name)" }
 
     # The secrets of the emulator, and incorrect secrets that are easy to find.
@@ -89,6 +90,7 @@ BeforeAll {
 AfterAll {
     Get-ChildItem env: | Where-Object Name -Like 'OS_*' | Remove-Item
     foreach ($name in $script:saved.Keys) { Set-Item "env:$name" $script:saved[$name] }
+    $env:BROWSER = $script:savedBrowser
     Stop-Emulator $script:emulator
     Remove-Item -LiteralPath $script:folder -Recurse -Force
 }
