@@ -398,7 +398,7 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
 
     private void PrepareSignIn(OpenIdCredential credential)
     {
-        if (!Browser.CanUserSignIn)
+        if (!Browser.CanUserSignIn(Host.Name))
         {
             Fail(new OtcException(
                 OtcError.ConfigurationInvalid,

@@ -7,16 +7,22 @@ namespace OtcPassword.Parameters;
 /// <summary>Starts the browser of the user: the program in the BROWSER environment variable, or that of the operating system.</summary>
 internal static class Browser
 {
-    /// <summary>
-    /// Gets whether a user can sign in: not with -NonInteractive and not in a service, unless BROWSER specifies a program that does it.
-    /// </summary>
-    public static bool CanUserSignIn =>
-        Specified is not null || (Environment.UserInteractive && !IsNonInteractive(Environment.GetCommandLineArgs()));
+    private const string RemoteHost = "ServerRemoteHost";
 
     /// <summary>Gets whether a browser can start on the screen of the user.</summary>
     public static bool CanStart => Specified is not null
-        || (Variable("SSH_CONNECTION") is null
+        || (!IsSsh && Environment.UserInteractive
             && (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || (Variable("DISPLAY") ?? Variable("WAYLAND_DISPLAY")) is not null));
+
+    /// <summary>
+    /// Returns whether a user can sign in: not with -NonInteractive and not in a service, unless BROWSER specifies a program that does it.
+    /// </summary>
+    /// <param name="host">The name of the PowerShell host.</param>
+    public static bool CanUserSignIn(string host) => Specified is not null
+        || (!IsNonInteractive(Environment.GetCommandLineArgs()) && (Environment.UserInteractive || IsSsh || host == RemoteHost));
+
+    // On Windows, the processes of SSH and of PowerShell remoting have no screen, as services do, but they have a user.
+    private static bool IsSsh => Variable("SSH_CONNECTION") is not null;
 
     private static string? Specified => Variable("BROWSER");
 

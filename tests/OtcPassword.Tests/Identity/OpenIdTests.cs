@@ -5,9 +5,12 @@ using System.Text;
 using OtcPassword.Client;
 using OtcPassword.Client.Configuration;
 using OtcPassword.Client.Identity.Credentials;
+using OtcPassword.Client.Passwords;
+using OtcPassword.Client.Servers;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
+using OtcPassword.Tests.Keys;
 using Xunit;
 
 namespace OtcPassword.Tests.Identity;
@@ -72,19 +75,17 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
     }
 
     [Theory]
-    [InlineData("http://localhost:{0}/oidc/auth", "http://localhost:{0}/oidc/auth")]
-    [InlineData("http://localhost", "http://localhost:")]
-    [InlineData("http://127.0.0.1:{0}/callback", "http://127.0.0.1:{0}/callback")]
-    public async Task Registered_redirect_URI_is_used(string redirect, string expected)
+    [InlineData("http://localhost:{0}/oidc/auth", "^http://localhost:{0}/oidc/auth$")]
+    [InlineData("http://localhost", "^http://localhost:[0-9]+$")]
+    [InlineData("http://localhost/", "^http://localhost:[0-9]+/$")]
+    [InlineData("http://127.0.0.1:{0}/callback", "^http://127\\.0\\.0\\.1:{0}/callback$")]
+    public async Task Registered_redirect_URI_is_sent_as_it_is_written(string redirect, string expected)
     {
-        int port = FreePort();
-        var uri = new Uri(string.Format(System.Globalization.CultureInfo.InvariantCulture, redirect, port));
+        string port = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-        using Session session = await ConnectAsync(Credential(redirect: uri));
+        using Session session = await ConnectAsync(Credential(redirect: new Uri(redirect.Replace("{0}", port))));
 
-        Assert.StartsWith(
-            string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, port),
-            Query(Assert.Single(_prompts).Address)["redirect_uri"]);
+        Assert.Matches(expected.Replace("{0}", port), Query(Assert.Single(_prompts).Address)["redirect_uri"]);
     }
 
     [Theory]
@@ -99,10 +100,13 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         Assert.Empty(_prompts);
     }
 
-    [Fact]
-    public async Task Port_that_is_in_use_is_named()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task Port_that_another_program_has_on_one_address_of_localhost_is_named(string address)
     {
-        var other = new TcpListener(IPAddress.Loopback, 0);
+        Assert.SkipUnless(address == "127.0.0.1" || HasIpv6(), "This computer has no IPv6.");
+        var other = new TcpListener(IPAddress.Parse(address), 0);
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
@@ -111,6 +115,10 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         other.Stop();
         Assert.Equal(OtcError.ConfigurationInvalid, e.Error);
         Assert.Contains($"port {port}", e.Message);
+        Assert.Empty(_prompts);
+        var again = new TcpListener(IPAddress.Loopback, port);
+        again.Start();
+        again.Stop();
     }
 
     [Fact]
@@ -439,6 +447,45 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         Assert.Equal(3, await session.CountServersAsync());
     }
 
+    [Fact]
+    public async Task Fleet_that_waits_renews_its_session_with_one_refresh_token_after_the_other()
+    {
+        // Tokens also end early, so that several renewals fit into a short test. The clock of the emulator is 12 times as fast.
+        const int Count = 1000;
+        const int Throttle = 32;
+        using EmulatorProcess cloud = await EmulatorProcess.StartAsync($$"""
+            {
+              "settings": { "clockSpeed": {{(LongTests.Enabled ? 1 : 12)}}, "tokenLifetimeSeconds": 20, "idTokenLifetimeSeconds": 20 },
+              "domains": [ {
+                "name": "OTC00000000001000000001",
+                "projects": [ "eu-de_test" ],
+                "users": [ { "name": "admin", "password": "Emulator-1!" } ],
+                "identityProviders": [ { "name": "corporate", "clients": [ { "id": "otc-cli" } ] } ]
+              } ],
+              "keyPairs": [ { "name": "KeyPair-a", "user": "admin" } ],
+              "servers": [ {
+                "name": "a-{n}", "project": "eu-de_test", "keyPair": "KeyPair-a", "count": {{Count}}, "ageMinutes": 0, "ageStepSeconds": 0,
+                "passwordDelaySeconds": 10, "passwordDelayJitterSeconds": 60 } ]
+            }
+            """);
+        using Session session = await ConnectAsync(
+            Credential(issuer: new Uri(cloud.Ready.BaseUrl, "/openid/corporate")), authUrl: cloud.Ready.AuthUrl);
+        var context = new CallContext(CancellationToken.None, null, Throttle);
+        List<Server> servers = await session.Ecs().ListAsync(context);
+        var deadline = new PasswordDeadline(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
+
+        List<ServerOutcome<PasswordResult>> outcomes = await session.Flow(null, context, Throttle, deadline).RunAsync(
+            servers.Select(server => new ServerTarget(session, server.Id, server.Name, server)),
+            done => done is 100 or 400 or 700 ? cloud.ExpireTokensAsync() : Task.CompletedTask);
+
+        Assert.Equal(Count, outcomes.Count);
+        Assert.All(outcomes, outcome => Assert.Equal(PasswordStatus.Encrypted, outcome.Result?.Status));
+        Assert.Single(_prompts);
+        EmulatorCounters counters = await cloud.CountersAsync();
+        Assert.InRange(counters.Count("POST", "/openid/{provider}/token", 200), 3, LongTests.Enabled ? 12 : 8);
+        Assert.Equal(0, counters.Count("POST", "/openid/{provider}/token", 400));
+    }
+
     [Theory]
     [InlineData("""{"idTokenOnRefresh": false}""", "no ID token")]
     [InlineData("""{"openIdSignIn": "denies"}""", "invalid_grant")]
@@ -509,6 +556,21 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         Assert.DoesNotContain(_lines, line => line.Contains("eyJ") || line.Contains("code=") || line.Contains("state="));
     }
 
+    private static bool HasIpv6()
+    {
+        try
+        {
+            var listener = new TcpListener(IPAddress.IPv6Loopback, 0);
+            listener.Start();
+            listener.Stop();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static int FreePort()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -576,10 +638,10 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
     private async Task<OtcException> FailAsync(OpenIdCredential credential) =>
         await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(credential));
 
-    private async Task<Session> ConnectAsync(OpenIdCredential credential, CallContext? context = null)
+    private async Task<Session> ConnectAsync(OpenIdCredential credential, CallContext? context = null, Uri? authUrl = null)
     {
         using var settings = SessionSettings.From(credential);
-        settings.UseAuthUrl(_emulator.Ready.AuthUrl);
+        settings.UseAuthUrl(authUrl ?? _emulator.Ready.AuthUrl);
         settings.UseProject("eu-de_test", null);
         return await Session.ConnectAsync(settings.ToOptions(), context ?? TestSession.Context);
     }

@@ -75,7 +75,7 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         {
             ("response_type", "code"),
             ("client_id", credential.ClientId),
-            ("redirect_uri", listener.RedirectUri.AbsoluteUri),
+            ("redirect_uri", listener.RedirectUri),
             ("scope", string.Join(" ", scopes)),
             ("state", state),
             ("nonce", nonce),
@@ -127,7 +127,7 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         return answer["code"] ?? throw _provider.Failed("returned no code", SignInAgain);
     }
 
-    private async Task<OpenIdTokens> RedeemAsync(string code, string verifier, Uri redirectUri, CallContext context)
+    private async Task<OpenIdTokens> RedeemAsync(string code, string verifier, string redirectUri, CallContext context)
     {
         using SecureString secretCode = SecureText.Protect(code);
         using SecureString secretVerifier = SecureText.Protect(verifier);
@@ -136,7 +136,7 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
             form.Write("grant_type", "authorization_code");
             form.WriteSecret("code", secretCode);
             form.WriteSecret("code_verifier", secretVerifier);
-            form.Write("redirect_uri", redirectUri.AbsoluteUri);
+            form.Write("redirect_uri", redirectUri);
         }, context).ConfigureAwait(false);
     }
 

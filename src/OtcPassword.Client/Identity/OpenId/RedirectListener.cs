@@ -17,6 +17,7 @@ internal sealed class RedirectListener : IDisposable
     private static readonly TimeSpan ReadTime = TimeSpan.FromSeconds(10);
 
     private readonly string _state;
+    private readonly string _path;
     private readonly List<TcpListener> _listeners = [];
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<RedirectAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,14 +39,20 @@ internal sealed class RedirectListener : IDisposable
                 "Specify the redirect URI that is registered at the identity provider, such as http://localhost:8088/oidc/auth.");
         }
 
-        bool isName = given.HostNameType == UriHostNameType.Dns;
+        _path = given.AbsolutePath;
         int port = given.IsDefaultPort ? 0 : given.Port;
         try
         {
-            Start(isName ? IPAddress.Loopback : IPAddress.Parse(given.DnsSafeHost), port);
+            bool isName = given.HostNameType == UriHostNameType.Dns;
+            port = Start(isName ? IPAddress.Loopback : IPAddress.Parse(given.DnsSafeHost), port);
+            if (isName && Socket.OSSupportsIPv6)
+            {
+                StartIpv6(port);
+            }
         }
         catch (SocketException e)
         {
+            Dispose();
             throw new OtcException(
                 OtcError.ConfigurationInvalid,
                 $"Cannot listen on port {port} of {given.Host} for the redirect of the browser: {e.SocketErrorCode}.",
@@ -54,24 +61,15 @@ internal sealed class RedirectListener : IDisposable
                 e);
         }
 
-        port = ((IPEndPoint)_listeners[0].LocalEndpoint).Port;
-        if (isName)
-        {
-            try
-            {
-                Start(IPAddress.IPv6Loopback, port);
-            }
-            catch (SocketException)
-            {
-                // This computer has no IPv6, or another program has the port. The browser then uses 127.0.0.1.
-            }
-        }
-
-        RedirectUri = new UriBuilder(given) { Port = port }.Uri;
+        // As it is registered: identity providers compare the text, and Uri adds a slash to a URL without a path.
+        string complete = new UriBuilder(given) { Port = port }.Uri.AbsoluteUri;
+        RedirectUri = given.AbsolutePath == "/" && !given.OriginalString.EndsWith("/", StringComparison.Ordinal)
+            ? complete.TrimEnd('/')
+            : complete;
     }
 
     /// <summary>Gets the redirect URI with its port.</summary>
-    public Uri RedirectUri { get; }
+    public string RedirectUri { get; }
 
     /// <summary>Waits for the redirect, which the caller answers and disposes.</summary>
     public Task<RedirectAnswer> WaitAsync(CancellationToken cancellation) => _answer.Task.WaitAsync(cancellation);
@@ -86,7 +84,21 @@ internal sealed class RedirectListener : IDisposable
         }
     }
 
-    private void Start(IPAddress address, int port)
+    // Browsers try this address of localhost first, so that no other program may have its port.
+    private void StartIpv6(int port)
+    {
+        try
+        {
+            Start(IPAddress.IPv6Loopback, port);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        {
+            // No network interface has IPv6. The browser then uses 127.0.0.1.
+        }
+    }
+
+    /// <summary>Listens on an address, and returns the port.</summary>
+    private int Start(IPAddress address, int port)
     {
         var listener = new TcpListener(address, port);
         if (Path.DirectorySeparatorChar == '\\')
@@ -98,6 +110,7 @@ internal sealed class RedirectListener : IDisposable
         listener.Start();
         _listeners.Add(listener);
         _ = AcceptAsync(listener);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task AcceptAsync(TcpListener listener)
@@ -153,7 +166,7 @@ internal sealed class RedirectListener : IDisposable
         {
             await answer.ReplyAsync("405 Method Not Allowed", "Not supported", "This page only receives a sign-in.").ConfigureAwait(false);
         }
-        else if (target.Split('?')[0] != RedirectUri.AbsolutePath)
+        else if (target.Split('?')[0] != _path)
         {
             await answer.ReplyAsync("404 Not Found", "Not found", "This page does not exist.").ConfigureAwait(false);
         }
