@@ -5,17 +5,19 @@ using System.Text.Json.Serialization;
 namespace OtcPassword.Client;
 
 /// <summary>
-/// Makes text of the cloud safe to show. It must not control the terminal (escape sequences) or deceive the reader (line
+/// Makes text of the cloud, of files, and of other programs safe to show. It must not control the terminal (escape sequences) or deceive the reader (line
 /// endings, changes of the writing direction).
 /// </summary>
-internal static class ReadableText
+public static class ReadableText
 {
     private const int MaxMessage = 4000;
     private const char Replacement = '\uFFFD';
 
     /// <summary>Returns the text on one line: line endings and tabs become spaces, other control characters U+FFFD.</summary>
+    /// <param name="text">The text.</param>
     public static string Clean(string text)
     {
+        _ = text ?? throw new ArgumentNullException(nameof(text));
         char[]? clean = null;
         for (int i = 0; i < text.Length; i++)
         {
@@ -30,8 +32,9 @@ internal static class ReadableText
     }
 
     /// <summary>Returns the text on one line, truncated to a readable length.</summary>
+    /// <param name="text">The text.</param>
     public static string CleanMessage(string text) =>
-        Clean(text.Length > MaxMessage ? text.Substring(0, MaxMessage) + "…" : text);
+        Clean(text is { Length: > MaxMessage } ? text.Substring(0, MaxMessage) + "…" : text!);
 
     private static bool IsUnreadable(char c) => c is < ' ' or > '~' && CharUnicodeInfo.GetUnicodeCategory(c) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

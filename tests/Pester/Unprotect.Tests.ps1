@@ -166,6 +166,29 @@ Describe 'The passphrase' {
     }
 }
 
+Describe 'Text of others' {
+    # An escape sequence that sets the title of a terminal, a tab, and the change of the writing direction.
+    It 'cannot control the terminal in <Field>' -ForEach @('ServerId', 'ServerName', 'ServerType', 'Address', 'KeyName', 'UserName' | ForEach-Object { @{ Field = $_ } }) {
+        $evil = "web$([char] 27)]0;x$([char] 7)`t$([char] 0x202E)10$([char] 0x9B)1m"
+        foreach ($ciphertext in $plain.ciphertext, '') {
+            $row = [pscustomobject]@{ ServerName = 'web'; KeyName = 'KeyPair-web'; EncryptedPassword = $ciphertext }
+            $row | Add-Member -NotePropertyName $Field -NotePropertyValue $evil -Force
+            $output = @($row | Unprotect-OtcServerPassword -KeyFile $plainFile -Verbose 4>&1)
+            $password = $output | Where-Object { $_ -is [OtcPassword.ServerPassword] }
+            $password.$Field | Should -Match '^web.*0;x.*10.*1m$'
+            ($output | ForEach-Object { "$_" }) + ($password | Format-List | Out-String -Stream | ForEach-Object { $_ -replace '\x1b\[[0-9;]*m' }) |
+                Should -Not -Match "[$([char] 1)-$([char] 8)$([char] 0xB)-$([char] 0x1F)$([char] 0x7F)-$([char] 0x9F)$([char] 0x202E)]"
+        }
+    }
+
+    It 'cannot control the terminal in the comment of a key' {
+        $file = Join-Path $TestDrive evil.ppk
+        $text = [System.IO.File]::ReadAllText((Join-Path $data 'putty-v2-encrypted.ppk'))
+        [System.IO.File]::WriteAllText($file, ($text -replace '(?m)^Comment: .*?(?=\r?$)', "Comment: a$([char] 27)[2J$([char] 0x202E)b"))
+        (Get-OtcKeyFile $file).Comment | Should -BeExactly "a$([char] 0xFFFD)[2J$([char] 0xFFFD)b"
+    }
+}
+
 Describe 'Passwords from a previous session' {
     BeforeAll {
         $emulator = Start-Emulator

@@ -62,7 +62,7 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
     protected override void ProcessRecord()
     {
         _count++;
-        string? name = ServerDescription.Of(NotEmpty(ServerName), NotEmpty(ServerId));
+        string? name = ServerDescription.Of(Read(ServerName), Read(ServerId));
         if (name is not null && string.IsNullOrWhiteSpace(EncryptedPassword))
         {
             WriteVerbose($"The input object for server {name} has no encrypted password.");
@@ -86,26 +86,26 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
         try
         {
             string encrypted = EncryptedPassword ?? string.Empty;
-            RegisteredKey? key = NotEmpty(KeyName) is { } keyName ? new RegisteredKey(keyName, publicKey: null) : null;
+            RegisteredKey? key = Read(KeyName) is { } keyName ? new RegisteredKey(keyName, publicKey: null) : null;
             Write(encrypted, _decryptor!.Decrypt(encrypted, key, what));
         }
         catch (OtcException e)
         {
-            WriteError(e, NotEmpty(ServerId) ?? NotEmpty(ServerName) ?? what);
+            WriteError(e, Read(ServerId) ?? Read(ServerName) ?? what);
         }
     }
 
     private void Write(string? encrypted, SecureString? password) => WriteObject(
         new ServerPassword(
-            encrypted, password, NotEmpty(UserName) ?? (password is null ? null : ServerPassword.DefaultUserName), AsPlainText)
+            encrypted, password, Read(UserName) ?? (password is null ? null : ServerPassword.DefaultUserName), AsPlainText)
         {
-            ServerId = NotEmpty(ServerId),
-            ServerName = NotEmpty(ServerName),
-            ServerType = NotEmpty(ServerType),
-            Address = NotEmpty(Address),
-            KeyName = NotEmpty(KeyName),
+            ServerId = Read(ServerId),
+            ServerName = Read(ServerName),
+            ServerType = Read(ServerType),
+            Address = Read(Address),
+            KeyName = Read(KeyName),
         }.ForOutput());
 
-    // CSV files have empty text instead of null.
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    // CSV files have empty text instead of null, and can come from others.
+    private static string? Read(string? text) => string.IsNullOrWhiteSpace(text) ? null : ReadableText.Clean(text!);
 }

@@ -1,3 +1,4 @@
+using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 
 namespace OtcPassword;
@@ -11,7 +12,7 @@ public sealed class KeyFile
         Format = key.Format.ToString();
         KeySize = key.PublicKey?.KeySize;
         IsEncrypted = key.IsEncrypted;
-        Comment = key.Comment;
+        Comment = key.Comment is null ? null : ReadableText.Clean(key.Comment);
         Md5Fingerprint = key.PublicKey?.Md5Fingerprint is { } md5 ? $"MD5:{md5}" : null;
         Sha256Fingerprint = key.PublicKey?.Sha256Fingerprint;
         KeyPairName = keyPairName;

@@ -1,3 +1,4 @@
+using OtcPassword.Client;
 using OtcPassword.Client.Sessions;
 
 namespace OtcPassword;
@@ -26,7 +27,7 @@ public sealed class OtcSession
     public string ProjectId => Client.ProjectId;
 
     /// <summary>Gets the region.</summary>
-    public string Region => Client.Region;
+    public string Region => ReadableText.Clean(Client.Region);
 
     /// <summary>Gets the sign-in method.</summary>
     public string SignInMethod => Client.SignInMethod;

@@ -60,7 +60,8 @@ internal static class CommandKeys
                     : "Verify the path. To see why each file was skipped, run Get-OtcKeyFile with the same path and -Verbose.");
         }
 
-        cmdlet.WriteVerbose($"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {places}.");
+        cmdlet.WriteVerbose(ReadableText.CleanMessage(
+            $"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {places}."));
         if (keys.PassphraseUnused)
         {
             cmdlet.WriteWarning("-KeyPassphrase was specified, but none of the private keys requires a passphrase.");

@@ -133,6 +133,12 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Writes a verbose message. The names of files and of objects in it cannot control the terminal.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(ReadableText.CleanMessage(text));
+
+    /// <summary>Writes a warning. The names of files and of objects in it cannot control the terminal.</summary>
+    internal new void WriteWarning(string text) => base.WriteWarning(ReadableText.CleanMessage(text));
+
     /// <summary>Ends the command with an error.</summary>
     internal void Fail(OtcException exception) => ThrowTerminatingError(ErrorRecords.Create(exception, null));
 
