@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OtcPassword.Client;
 
 /// <summary>
-/// Makes text of the cloud, of files, and of other programs safe to show. It must not control the terminal (escape sequences) or deceive the reader (line
-/// endings, changes of the writing direction).
+/// Makes text of the cloud, of files, and of other programs safe to show. It must not control the terminal (escape sequences) or
+/// deceive the reader (line endings, changes of the writing direction).
 /// </summary>
 public static class ReadableText
 {

@@ -294,6 +294,8 @@ Describe 'A key as people have it' {
         $lines = Unprotect-OtcServerPassword (Get-Ciphertext b18) -KeyFile $path -KeyPassphrase geheim -AsPlainText -Verbose 4>&1
         @($lines | Where-Object { $_ -is [OtcPassword.ServerPassword] }).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
         "$lines" | Should -Match 'requires 600000 iterations'
+        $env:OTC_KEY_PATH = $path
+        (Unprotect-OtcServerPassword (Get-Ciphertext b18) -KeyPassphrase geheim -AsPlainText).PlainTextPassword | Should -BeExactly 'Sesam-Oeffne-Dich1'
     }
 
     It 'is taken as <Shape>' -ForEach @(

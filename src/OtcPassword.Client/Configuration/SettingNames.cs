@@ -125,7 +125,8 @@ internal static class SettingNames
         AuthUrl, AuthType, UserName, UserId, Password, Passcode, UserDomainName, UserDomainId, DomainName, DomainId, DefaultDomainId,
         DefaultDomainName, ProjectName, ProjectId, ProjectDomainName, ProjectDomainId, Token, ApplicationCredentialId,
         ApplicationCredentialName, ApplicationCredentialSecret, IdentityProvider, Protocol, AccessToken, Issuer, DiscoveryEndpoint,
-        TokenEndpoint, DeviceEndpoint, ClientId, ClientSecret, OpenIdScope, RedirectUri, AccessKey, SecretKey, SecurityToken, AgencyName, AgencyDomainName, AgencyDomainId, DelegatedProject, DelegatedProjectId, RegionName, Interface,
+        TokenEndpoint, DeviceEndpoint, ClientId, ClientSecret, OpenIdScope, RedirectUri, AccessKey, SecretKey, SecurityToken,
+        AgencyName, AgencyDomainName, AgencyDomainId, DelegatedProject, DelegatedProjectId, RegionName, Interface,
         EcsEndpoint, BmsEndpoint, Verify, Insecure,
     ]).Concat(NotSupported.Keys).Concat(PerService);
 

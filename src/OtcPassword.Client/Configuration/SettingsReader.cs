@@ -202,7 +202,8 @@ internal sealed class SettingsReader(SettingSet settings)
         const string Code = "code";
         if (settings[Code] is { } code)
         {
-            throw Invalid($"{code} specifies an authorization code, which is valid once.", "Remove the setting. The browser gets the code.");
+            throw Invalid(
+                $"{code} specifies an authorization code, which is valid once.", "Remove the setting. The browser gets the code.");
         }
 
         Setting provider = Required(IdentityProvider);

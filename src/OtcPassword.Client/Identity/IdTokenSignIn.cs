@@ -36,7 +36,9 @@ internal sealed class IdTokenSignIn(IIdTokenSource source, string provider, stri
 
         // The token of the project expires together with the unscoped token.
         return SignInResult.OfToken(
-            first, async c => await ScopeAsync(await ExchangeAsync(c).ConfigureAwait(false), c).ConfigureAwait(false), source.WhyNotRenewable);
+            first,
+            async c => await ScopeAsync(await ExchangeAsync(c).ConfigureAwait(false), c).ConfigureAwait(false),
+            source.WhyNotRenewable);
 
         async Task<Token> ScopeAsync(Token parent, CallContext c)
         {

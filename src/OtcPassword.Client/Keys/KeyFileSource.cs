@@ -35,6 +35,12 @@ public sealed class KeyFileSource
     /// <summary>Gets whether the user specified this file.</summary>
     public bool IsExplicit { get; }
 
+    /// <summary>
+    /// Gets whether the user named this file, although a problem with it is not an error. Its key derivation may take as long as that
+    /// of a file that was specified.
+    /// </summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Gets the text, or null for a file.</summary>
     internal SecureString? Text { get; }
 

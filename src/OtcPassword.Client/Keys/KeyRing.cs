@@ -71,7 +71,7 @@ public sealed class KeyRing : IDisposable
 
             foreach (IGrouping<string, KeyFileSource> source in all.Where(source => source.Text == null).GroupBy(FullPath, PathComparer))
             {
-                KeyFileSource file = source.FirstOrDefault(file => file.IsExplicit) ?? source.First();
+                KeyFileSource file = source.OrderByDescending(file => file.IsExplicit).ThenByDescending(file => file.IsNamed).First();
                 ring.Add(file, file.IsExplicit, trace, cancellation);
             }
         }

@@ -79,7 +79,8 @@ public sealed class PrivateKeyFile : IDisposable
     internal static PrivateKeyFile Parse(byte[] content, KeyFileSource source)
     {
         List<KeyDataException> problems = [];
-        List<EncodedKey> keys = KeyFileParser.Parse(content, source.IsExplicit ? KeyLimits.Specified : KeyLimits.Searched, problems);
+        KeyLimits limits = source.IsExplicit || source.IsNamed ? KeyLimits.Specified : KeyLimits.Searched;
+        List<EncodedKey> keys = KeyFileParser.Parse(content, limits, problems);
         return new PrivateKeyFile(source, [.. keys.Select(key => new StoredKey(source, key))], problems);
     }
 

@@ -14,7 +14,8 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     private static readonly Regex ErrorDescription = new("error_description=\"([^\"]*)\"", RegexOptions.CultureInvariant);
 
     private readonly string? _bearerProblem = message.Headers.WwwAuthenticate.Where(challenge => challenge.Scheme == "Bearer")
-        .Select(challenge => ErrorDescription.Match(challenge.Parameter ?? string.Empty)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        .Select(challenge => ErrorDescription.Match(challenge.Parameter ?? string.Empty))
+        .FirstOrDefault(match => match.Success)?.Groups[1].Value;
 
     private readonly string? _requestId =
         RequestIdHeaders.Select(name => Header(message, name)).FirstOrDefault(id => id is not null);

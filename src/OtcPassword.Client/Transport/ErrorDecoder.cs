@@ -15,7 +15,9 @@ internal static class ErrorDecoder
         OtcError error = found == OtcError.ServerNotFound ? request.NotFound : found;
         string? requestId = response.RequestId ?? body.RequestId;
         var exception = new OtcException(
-            error, Message(error, status, body with { Message = body.Message ?? response.BearerProblem }, request, requestId), code?.Action ?? Advice(error, status, request))
+            error,
+            Message(error, status, body with { Message = body.Message ?? response.BearerProblem }, request, requestId),
+            code?.Action ?? Advice(error, status, request))
         {
             StatusCode = status,
             ServiceCode = body.Code,

@@ -417,7 +417,8 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
     {
         string text = prompt.UserCode is not null
             ? $"To sign in, open {prompt.Address.AbsoluteUri} in the browser of any computer, and enter the code {prompt.UserCode}"
-            : $"To sign in, use the browser. If no browser opens, open this URL in a browser on this computer:\n{prompt.Address.AbsoluteUri}";
+            : "To sign in, use the browser. If no browser opens, open this URL in a browser on this computer:\n"
+                + prompt.Address.AbsoluteUri;
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
         if (prompt.UserCode is null && canStart && !Browser.TryOpen(prompt.Address))
         {

@@ -48,7 +48,8 @@ internal static class Browser
         }
 
         int end = trimmed.StartsWith("\"", StringComparison.Ordinal) ? trimmed.IndexOf('"', 1) + 1 : trimmed.IndexOf(' ');
-        (string program, string arguments) = end <= 0 ? (trimmed, string.Empty) : (trimmed.Substring(0, end), trimmed.Substring(end).Trim());
+        (string program, string arguments) =
+            end <= 0 ? (trimmed, string.Empty) : (trimmed.Substring(0, end), trimmed.Substring(end).Trim());
         return Silent(program.Trim('"'), arguments.Contains("%s") ? arguments.Replace("%s", url) : $"{arguments} {url}".Trim());
     }
 

@@ -86,7 +86,8 @@ internal static class FilePaths
         {
             return resolve();
         }
-        catch (Exception e) when (e is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException or IOException)
+        catch (Exception e) when (e is RuntimeException and not PipelineStoppedException
+            or ArgumentException or NotSupportedException or IOException)
         {
             throw CurrentFolder(paths) is null
                 ? new OtcException(

@@ -41,14 +41,19 @@ internal static class KeyFileSearch
         }
 
         // The file system would quote a value that looks like a secret in its error.
-        IEnumerable<string> named = Named()
+        IEnumerable<KeyFileSource> named = Named()
             .Where(path => SpecifiedText.CanBeQuoted(path) || File.Exists(path) || Directory.Exists(path))
-            .SelectMany(path => File.Exists(path) ? [path] : FilesIn(path, trace));
+            .SelectMany(path => File.Exists(path)
+                ? [new KeyFileSource(path, isExplicit: false) { IsNamed = true }]
+                : Searched(FilesIn(path, trace)));
         IEnumerable<string> inDefaultFolders = DefaultFolders()
             .SelectMany(folder => FilesIn(folder, trace))
             .Where(file => Extensions.Contains(Path.GetExtension(WithoutText(file))));
-        return named.Concat(inDefaultFolders).Select(file => new KeyFileSource(file, isExplicit: false)).ToList();
+        return named.Concat(Searched(inDefaultFolders)).ToList();
     }
+
+    private static IEnumerable<KeyFileSource> Searched(IEnumerable<string> files) =>
+        files.Select(file => new KeyFileSource(file, isExplicit: false));
 
     private static List<string> Named() => (Environment.GetEnvironmentVariable(Variable) ?? string.Empty)
         .Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries)

@@ -59,7 +59,10 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
 
     /// <summary>Creates a separate context for a part of the work, whose requests then do not wait for other requests.</summary>
     internal CallContext CreateContext() =>
-        new(_stop.Token, line => _loop.Post(() => WriteVerbose(line)), MaxRequests) { Warning = line => _loop.Post(() => WriteWarning(line)) };
+        new(_stop.Token, line => _loop.Post(() => WriteVerbose(line)), MaxRequests)
+        {
+            Warning = line => _loop.Post(() => WriteWarning(line)),
+        };
 
     /// <summary>Queues a write for the pipeline thread, which runs it while it waits. Can be called on any thread.</summary>
     private protected void Post(Action write) => _loop.Post(write);

@@ -42,7 +42,7 @@ public sealed class OpenIdCredential : SignInCredential
     /// <param name="flow">How to get an ID token.</param>
     /// <param name="clientId">The client ID that is registered at the identity provider.</param>
     /// <param name="identityProvider">The name (ID) of the identity provider in the identity service.</param>
-    /// <param name="protocol">The ID of its protocol in the identity service; null for <see cref="IdTokenCredential.DefaultProtocol"/>.</param>
+    /// <param name="protocol">The ID of its protocol there; null for <see cref="IdTokenCredential.DefaultProtocol"/>.</param>
     /// <exception cref="OtcException">ConfigurationInvalid: one of these cannot be valid.</exception>
     public OpenIdCredential(OpenIdFlow flow, string clientId, string identityProvider, string? protocol = null)
     {

@@ -105,7 +105,9 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
     {
         if (tokens.IdToken is not { Length: > 0 } idToken)
         {
-            throw Failed("returned no ID token", "Include openid in -Scope. If the sign-in was to be renewed, run Connect-OtcSession to sign in again.");
+            throw Failed(
+                "returned no ID token",
+                "Include openid in -Scope. If the sign-in was to be renewed, run Connect-OtcSession to sign in again.");
         }
 
         OpenIdMetadata metadata = await DiscoverAsync(context).ConfigureAwait(false);

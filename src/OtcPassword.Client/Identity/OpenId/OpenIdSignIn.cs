@@ -85,7 +85,8 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
             ("prompt", scopes.Contains(OfflineAccess) ? "consent" : null),
         }.Where(field => field.Value is not null).Select(field => $"{field.Name}={Rfc3986.Encode(field.Value!)}"));
         context.Trace($"Waiting for the redirect of the browser at {listener.RedirectUri}.");
-        Show(new OpenIdPrompt(new UriBuilder(authorization) { Query = $"{authorization.Query.TrimStart('?')}&{query}".TrimStart('&') }.Uri, null));
+        var page = new UriBuilder(authorization) { Query = $"{authorization.Query.TrimStart('?')}&{query}".TrimStart('&') };
+        Show(new OpenIdPrompt(page.Uri, null));
         using RedirectAnswer answer = await listener.WaitAsync(context.Cancellation).ConfigureAwait(false);
         try
         {
@@ -109,7 +110,8 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         string? issuer = answer["iss"];
         if (issuer is null ? metadata.AuthorizationResponseIssParameterSupported : issuer != metadata.Issuer)
         {
-            throw _provider.Failed("is not the one that sent the browser back (iss)", "Run Connect-OtcSession again. Do not open links of others.");
+            throw _provider.Failed(
+                "is not the one that sent the browser back (iss)", "Run Connect-OtcSession again. Do not open links of others.");
         }
 
         if (answer["error"] is { } error)

@@ -25,7 +25,7 @@ internal sealed class RedirectListener : IDisposable
 
     /// <param name="redirectUri">The registered redirect URI; null for a free port of 127.0.0.1.</param>
     /// <param name="state">The state of the sign-in.</param>
-    /// <exception cref="OtcException">ConfigurationInvalid: the redirect URI is not one of this computer, or its port is in use.</exception>
+    /// <exception cref="OtcException">ConfigurationInvalid: the URI is not one of this computer, or its port is in use.</exception>
     public RedirectListener(Uri? redirectUri, string state)
     {
         _state = state;

@@ -40,7 +40,7 @@ internal sealed class KeyLimits(
     /// <summary>The limits of files that are only searched, in a folder.</summary>
     public static readonly KeyLimits Searched = new(100_000, 50_000, 100, 32 * 1024, 512 * 1024);
 
-    /// <summary>The limits of files that the user specified.</summary>
+    /// <summary>The limits of files that the user specified or named.</summary>
     public static readonly KeyLimits Specified = new(10_000_000, 1_000_000, 5_000, 256 * 1024, 8 * 1024 * 1024);
 
     public int Pbkdf2Iterations { get; } = pbkdf2Iterations;
