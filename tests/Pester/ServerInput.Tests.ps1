@@ -109,3 +109,16 @@ Describe 'Unprotect-OtcServerPassword' {
         $problems.FullyQualifiedErrorId | Should -BeLike 'EncryptedPasswordInvalid,*'
     }
 }
+
+Describe 'Input that cannot work' {
+    It 'is a name with brackets, which are wildcards: a warning says so' {
+        Get-EcsServer -Name 'web[xyz]9' -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeExactly ("No ECS server matches the wildcard pattern 'web[xyz]9'. " +
+            'If brackets are part of the name, write a backtick before each of them.')
+    }
+
+    It 'is a session of another process' {
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-OtcSession)))
+        { Get-EcsServer -Session $copy } | Should -Throw -ExpectedMessage '*exists only in the PowerShell process that signed in*'
+    }
+}

@@ -468,4 +468,46 @@ public class SignInTests(EmulatorFixture emulator)
 
     private static (string? User, string? Domain, string? Project, string Region, string Method) Shown(Session session) =>
         (session.UserName, session.DomainName, session.ProjectName, session.Region, session.SignInMethod);
+
+    /// <summary>What keystoneauth's v3totp sends: the method totp alone.</summary>
+    [Fact]
+    public async Task Passcode_without_a_password_is_the_only_method()
+    {
+        using var server = new CannedServer(200, "{}");
+        using SessionSettings settings = SettingsOf(server, ("OS_AUTH_TYPE", "v3totp"), ("OS_PASSCODE", "123456"));
+
+        using Session session = await Session.ConnectAsync(settings.ToOptions(), TestSession.Context);
+
+        string body = Assert.Single(server.SignIns);
+        Assert.Contains("\"methods\":[\"totp\"],\"totp\":{\"user\":{\"name\":\"u\"", body);
+        Assert.DoesNotContain("password", body);
+    }
+
+    [Theory]
+    [InlineData("2001-01-01T00:00:00.000000Z")]
+    [InlineData("2999-01-01T00:00:00.000000Z")]
+    public async Task Token_that_expires_at_an_implausible_time_points_to_the_clock(string expiresAt)
+    {
+        string token = $$"""{"token": {"expires_at": "{{expiresAt}}", "catalog": [], "project": {"id": "p1", "name": "p"} } }""";
+        using var server = new CannedServer(200, "{}")
+        {
+            SignIn = (_, stream) => CannedServer.WriteAsync(stream, CannedServer.Answer(201, token, "X-Subject-Token: t\r\n")),
+        };
+        using SessionSettings settings = SettingsOf(server, ("OS_PASSWORD", "x"));
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => Session.ConnectAsync(settings.ToOptions(), TestSession.Context));
+
+        Assert.Equal(OtcError.UnexpectedResponse, e.Error);
+        Assert.Contains("Verify the clock of this computer, which shows 2", e.Message);
+    }
+
+    private static SessionSettings SettingsOf(CannedServer server, params (string Name, string Value)[] more)
+    {
+        var variables = more.ToDictionary(pair => pair.Name, pair => pair.Value);
+        variables["OS_AUTH_URL"] = new Uri(server.Url, "/v3").AbsoluteUri;
+        variables["OS_USERNAME"] = "u";
+        variables["OS_USER_DOMAIN_NAME"] = "d";
+        variables["OS_PROJECT_NAME"] = "p";
+        return SessionSettings.FromEnvironment(name => variables.TryGetValue(name, out string? value) ? value : null);
+    }
 }
