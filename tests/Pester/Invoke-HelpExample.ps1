@@ -81,10 +81,6 @@ function Register-ScheduledTask([string] $TaskName, $Action, $Trigger) {
         if ($vault.Count -eq 0) { throw 'The task saved no password.' }
     }
 }
-function Invoke-RestMethod([uri] $Uri, [hashtable] $Headers) {
-    if ($Uri.Query -notlike '*audience=otc-cli' -or $Headers.Authorization -ne 'bearer github') { throw 'No ID token.' }
-    @{ value = Get-EmulatorIdToken $emulator }
-}
 function mstsc([string] $Target) { if ($Target -notlike '/v:*.*') { throw 'No server.' } }
 function openstack { $servers | Where-Object name -Like 'web-000*' | ForEach-Object { @{ ID = $_.id; Name = $_.name } } | ConvertTo-Json }
 function nova { (Get-EcsServerPassword -Name $args[-1]).EncryptedPassword }
@@ -116,7 +112,6 @@ $env:WEB_KEY = Get-Content -LiteralPath $keyTexts['web-key'] -Raw
 $env:METAL_KEY = Get-Content -LiteralPath $keyTexts['metal-key'] -Raw
 $env:WEB_KEY_FILE = $keyTexts['web-key']
 $env:GITHUB_ENV = Join-Path $PWD 'github.env'
-$env:ACTIONS_ID_TOKEN_REQUEST_URL, $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'https://github.invalid/token?api-version=2.0', 'github'
 $env:OTC_TEST_METADATA_URL = $emulator.AuthUrl
 $null = Invoke-EmulatorControl $emulator settings -Method Put -Body @{ metadataServer = 'jump' }
 # The browser of the examples, which follows the redirects.
