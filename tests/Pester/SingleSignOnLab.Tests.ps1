@@ -56,7 +56,7 @@ Describe 'Single sign-on at a real OpenID provider' -Tag Lab -Skip:(-not $script
         @(Get-EcsServer).Count | Should -BeGreaterThan 0
     }
 
-    It 'signs in with the redirect URI <_>' -ForEach 'http://localhost:8088/oidc/auth', 'http://localhost' {
+    It 'signs in with the redirect URI <_>' -ForEach 'http://localhost:8088/oidc/auth', 'http://localhost/' {
         $session = Connect-OtcSession @sso -RedirectUri $_ -PassThru 6>$null
 
         $session.UserName | Should -BeExactly 'alice'
