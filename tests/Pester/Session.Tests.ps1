@@ -713,7 +713,7 @@ Describe 'Tab completion' {
     }
 }
 
-Describe 'Connect-OtcSession with single sign-on' {
+Describe 'Connect-OtcSession with single sign-on' -Tag Browser {
     BeforeAll {
         $script:savedBrowser = $env:BROWSER
         $script:issuer = "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate"
