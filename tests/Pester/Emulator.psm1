@@ -216,7 +216,10 @@ function Get-EmulatorSignIn {
 
 # Returns a value of BROWSER: a browser that follows the redirects of the emulator, whose sign-in page needs no user.
 function Get-BrowserCommand {
-    'curl --silent --location --noproxy * --output {0}' -f $(if ($env:OS -eq 'Windows_NT') { 'NUL' } else { '/dev/null' })
+    if (Get-Command curl -CommandType Application -ErrorAction Ignore) {
+        return 'curl --silent --location --noproxy * --output {0}' -f $(if ($env:OS -eq 'Windows_NT') { 'NUL' } else { '/dev/null' })
+    }
+    '"{0}" -NoLogo -NoProfile -NonInteractive -Command "$null = Invoke-WebRequest -NoProxy ''%s''"' -f (Get-Process -Id $PID).Path
 }
 
 Export-ModuleMember -Function *

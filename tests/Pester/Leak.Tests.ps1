@@ -39,8 +39,8 @@ BeforeAll {
 
     function New-Credential([string] $User, [string] $Password) { New-Object pscredential $User, (ConvertTo-Secret $Password) }
 
-    # The pattern of a token, which also finds tokens that this test does not know.
-    $script:tokenPattern = 'gAAAAAB[\w-]{20}|eyJ[\w-]{20}'
+    # The pattern of a token, which also finds tokens that this test does not know, but not a random value that contains 'eyJ'.
+    $script:tokenPattern = '(?<![\w-])(gAAAAAB|eyJ)[\w-]{20}'
     $body = ConvertTo-Json -Depth 9 @{ auth = @{ identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } } } }
     function Get-Token {
         [string] (Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($emulator.AuthUrl)/auth/tokens" -Body $body -ContentType application/json).Headers['X-Subject-Token']

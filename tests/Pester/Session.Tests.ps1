@@ -713,7 +713,7 @@ Describe 'Tab completion' {
     }
 }
 
-Describe 'Connect-OtcSession with single sign-on' -Tag Browser {
+Describe 'Connect-OtcSession with single sign-on' {
     BeforeAll {
         $script:savedBrowser = $env:BROWSER
         $script:issuer = "$($emulator.AuthUrl -replace '/v3.*')/openid/corporate"
