@@ -51,12 +51,20 @@ internal static class ForeignText
         return text.Length > 0 ? text : null;
     }
 
-    /// <summary>Returns the exception as the cause of another one, or null if one of its messages contains a password.</summary>
-    public static Exception? Keep(Exception exception)
+    /// <summary>Returns the message of another exception as the end of a sentence, or its type if the message can quote a secret.</summary>
+    public static string Reason(Exception exception) =>
+        Show(exception.Message) is { } text && SpecifiedText.CanBeQuoted(text) ? text.TrimEnd('.') : exception.GetType().Name;
+
+    /// <summary>
+    /// Returns the exception as the cause of another one, or null if a message of it, which PowerShell shows as it is, can quote a
+    /// secret or control the terminal.
+    /// </summary>
+    public static Exception? Keep(Exception? exception)
     {
         for (Exception? e = exception; e is not null; e = e.InnerException)
         {
-            if (UserInfo.IsMatch(e.Message))
+            string text = e.Message.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ');
+            if (UserInfo.IsMatch(text) || ReadableText.Clean(text) != text || !SpecifiedText.CanBeQuoted(text))
             {
                 return null;
             }

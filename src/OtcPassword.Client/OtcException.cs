@@ -9,10 +9,10 @@ public sealed class OtcException : Exception
     /// <param name="error">The error ID.</param>
     /// <param name="message">The message: what could not be done to what, and why, without secrets.</param>
     /// <param name="recommendedAction">The recommended action, or null.</param>
-    /// <param name="innerException">The cause, whose message must not contain secrets either.</param>
+    /// <param name="innerException">The cause. It is omitted if a message of it can quote a secret.</param>
     public OtcException(
         OtcError error, string message, string? recommendedAction = null, Exception? innerException = null)
-        : base(ReadableText.CleanMessage(message), innerException)
+        : base(ReadableText.CleanMessage(message), ForeignText.Keep(innerException))
     {
         Error = error;
         RecommendedAction = recommendedAction is null ? null : ReadableText.CleanMessage(recommendedAction);

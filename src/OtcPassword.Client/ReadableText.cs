@@ -21,11 +21,15 @@ public static class ReadableText
         char[]? clean = null;
         for (int i = 0; i < text.Length; i++)
         {
-            if (IsUnreadable(text[i]))
+            bool isPair = char.IsSurrogatePair(text, i);
+            if (IsUnreadable(text, i))
             {
                 clean ??= text.ToCharArray();
                 clean[i] = char.IsWhiteSpace(text[i]) ? ' ' : Replacement;
+                clean[isPair ? i + 1 : i] = clean[i];
             }
+
+            i += isPair ? 1 : 0;
         }
 
         return clean is null ? text : new string(clean);
@@ -36,8 +40,10 @@ public static class ReadableText
     public static string CleanMessage(string text) =>
         Clean(text is { Length: > MaxMessage } ? text.Substring(0, MaxMessage) + "…" : text!);
 
-    private static bool IsUnreadable(char c) => c is < ' ' or > '~' && CharUnicodeInfo.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    // Plane 14 has only tags and selectors of variants, which are invisible and can carry a hidden text.
+    private static bool IsUnreadable(string text, int index) => text[index] is < ' ' or > '~' && (text[index] is '\uDB40'
+        || CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
 }
 
 /// <summary>Reads text of responses in a form that is safe to show.</summary>

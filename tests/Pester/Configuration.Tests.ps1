@@ -75,6 +75,24 @@ Describe 'Configuration files' {
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
     }
 
+    It 'can be interrupted while they are read' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        # Nested so deeply that it is read for seconds. Ctrl+C stops one of two commands: it ends while the other one still reads.
+        $path = Write-Cloud ("l0: &l0 {}`n" + (-join (1..40000 | ForEach-Object { "l${_}: &l$_ [*l$($_ - 1)]`n" })) + "clouds: {c: {<<: *l40000}}`n")
+        $shells = 1, 2 | ForEach-Object {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$(Get-BuiltModule)'; 'ready'; Connect-OtcSession -Cloud c -CloudsFile '$path'")
+            $output = New-Object 'System.Management.Automation.PSDataCollection[psobject]'
+            [pscustomobject]@{ Shell = $shell; Output = $output; Run = $shell.BeginInvoke((New-Object 'System.Management.Automation.PSDataCollection[psobject]'), $output) }
+        }
+        try {
+            Wait-Until { $shells[0].Output.Count + $shells[1].Output.Count -eq 2 } -Seconds 60
+            $shells[0].Shell.Stop()
+            $shells[0].Shell.InvocationStateInfo.State | Should -BeExactly 'Stopped'
+            $shells[1].Shell.InvocationStateInfo.State | Should -BeExactly 'Running'
+        }
+        finally { $shells | ForEach-Object { $_.Shell.Dispose() } }
+    }
+
     It 'that others can write are skipped with a verbose message' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 7) {
         $path = Write-Cloud "clouds: {c: {auth: {token: x, auth_url: 'http://127.0.0.1:9'}, region_name: eu-de}}"
         chmod o+w $path

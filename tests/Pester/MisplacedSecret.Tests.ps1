@@ -9,7 +9,7 @@ BeforeAll {
     $signIn = Get-EmulatorSignIn $emulator
     $script:session = Connect-OtcSession @signIn -PassThru
     $script:saved = @{}
-    foreach ($variable in Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC)_') { $saved[$variable.Name] = $variable.Value }
+    foreach ($variable in Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC|AWS)_') { $saved[$variable.Name] = $variable.Value }
 
     $manifest = Get-TestKey
     function Read-Key([string] $File) { Get-Content -LiteralPath (Join-Path $manifest.Folder $File) -Raw }
@@ -77,7 +77,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC)_' | Remove-Item
+    Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC|AWS)_' | Remove-Item
     foreach ($name in $saved.Keys) { Set-Item "env:$name" $saved[$name] }
     Stop-Emulator $emulator
 }
@@ -113,31 +113,43 @@ Describe 'A secret in the wrong place' {
     }
 }
 
-Describe 'A private key in an environment variable' {
-    It '<Variable> is not quoted' -ForEach @(
-        @{ Variable = 'OTC_KEY_PATH' }, @{ Variable = 'OS_CLOUD' }, @{ Variable = 'OS_REGION_NAME' }, @{ Variable = 'OS_AUTH_URL' }
-        @{ Variable = 'OS_USERNAME' }, @{ Variable = 'OS_USER_DOMAIN_NAME' }, @{ Variable = 'OS_PROJECT_NAME' }, @{ Variable = 'OS_PROJECT_ID' }
-        @{ Variable = 'OS_CLIENT_CONFIG_FILE' }, @{ Variable = 'OS_AUTH_TYPE' }, @{ Variable = 'OS_INTERFACE' }
-    ) {
-        foreach ($shape in $shapes.Keys | Where-Object { $shapes[$_] -is [string] }) {
-            Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC)_' | Remove-Item
-            $env:OS_AUTH_URL = $emulator.AuthUrl
-            $env:OS_REGION_NAME = $emulator.Region
-            $env:OS_USERNAME = $emulator.User
-            $env:OS_PASSWORD = $emulator.Password
-            $env:OS_USER_DOMAIN_NAME = $emulator.Domain
-            Set-Item "env:$Variable" $shapes[$shape]
-            $calls = if ($Variable -eq 'OTC_KEY_PATH') {
-                @{ Cmdlet = 'Get-OtcKeyFile'; Arguments = @{} }
-                @{ Cmdlet = 'Get-EcsServerPassword'; Arguments = @{ ServerId = [guid]::Empty; Decrypt = $true; Session = $session } }
-            }
-            elseif ($Variable -in 'OS_CLOUD', 'OS_CLIENT_CONFIG_FILE') { @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{} }; @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ Cloud = 'none' } } }
-            else { @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ FromEnvironment = $true } } }
-            foreach ($call in $calls) {
-                $text = (Invoke-MisplacedUse ([pscustomobject]@{ Cmdlet = $call.Cmdlet; Place = 'environment'; Parameter = ''; Arguments = $call.Arguments }) $null) -join "`n"
-                @($secrets | Where-Object { $text.IndexOf($_, [StringComparison]::Ordinal) -ge 0 }) | Should -BeNullOrEmpty -Because "$shape in $text"
+Describe 'A secret in an environment variable' {
+    It 'is quoted by no cmdlet, whatever the variable' {
+        # The names of all settings, so that a new one is covered.
+        $source = Get-Content -LiteralPath "$PSScriptRoot/../../src/OtcPassword.Client/Configuration/SettingNames.cs" -Raw
+        $settings = @([regex]::Matches($source, '"([a-z][a-z_]+)"') | ForEach-Object { 'OS_' + $_.Groups[1].Value.ToUpperInvariant() } | Sort-Object -Unique)
+        $settings.Count | Should -BeGreaterThan 60
+        $connect = @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{} }
+        $named = @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ Cloud = 'none' } }
+        $search = @{ Cmdlet = 'Get-EcsServerPassword'; Arguments = @{ ServerId = [guid]::Empty; Decrypt = $true; Session = $session } }
+        $others = @{
+            OS_CLIENT_CONFIG_FILE = $connect, $named; OS_CLIENT_SECURE_FILE = $connect, $named; OS_CLOUD = $connect, $named
+            AWS_SESSION_TOKEN = , $connect; AWS_ACCESS_KEY_ID = , $connect
+            OTC_KEY_PATH = @{ Cmdlet = 'Get-OtcKeyFile'; Arguments = @{} }, $search; OTC_PRIVATE_KEY = , $search
+            OTC_TEST_METADATA_URL = , @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ FromServerAgency = $true } }
+        }
+        $texts = @($shapes.Keys | Where-Object { $shapes[$_] -is [string] })
+        $uses = 0
+        foreach ($variable in @($settings | Where-Object { -not $others.ContainsKey($_) }) + @($others.Keys)) {
+            $calls = if ($others.ContainsKey($variable)) { $others[$variable] } else { , @{ Cmdlet = 'Connect-OtcSession'; Arguments = @{ FromEnvironment = $true } } }
+            for ($i = 0; $i -lt $texts.Count; $i++) {
+                # A setting gets some of the shapes, the other variables and a long run get all.
+                if (-not ($env:OTC_TEST_LONG -eq '1' -or $others.ContainsKey($variable) -or ($i + $uses) % 4 -eq 0)) { continue }
+                Get-ChildItem env: | Where-Object Name -Match '^(OS|OTC|AWS)_' | Remove-Item
+                $env:OS_AUTH_URL = $emulator.AuthUrl
+                $env:OS_REGION_NAME = $emulator.Region
+                $env:OS_USER_DOMAIN_NAME = $emulator.Domain
+                if ($variable -like 'AWS_*') { $env:OS_ACCESS_KEY, $env:OS_SECRET_KEY, $env:AWS_SESSION_TOKEN = 'NOBODY', 'x', 'x' }
+                elseif ($variable -ne 'OS_CLOUD') { $env:OS_USERNAME, $env:OS_PASSWORD = $emulator.User, $emulator.Password }
+                Set-Item "env:$variable" $shapes[$texts[$i]]
+                foreach ($call in $calls) {
+                    $uses++
+                    $text = (Invoke-MisplacedUse ([pscustomobject]@{ Cmdlet = $call.Cmdlet; Place = 'environment'; Parameter = ''; Arguments = $call.Arguments }) $null) -join "`n"
+                    @($secrets | Where-Object { $text.IndexOf($_, [StringComparison]::Ordinal) -ge 0 }) | Should -BeNullOrEmpty -Because "$variable <- $($texts[$i]): $text"
+                }
             }
         }
+        $uses | Should -BeGreaterThan 200
     }
 }
 

@@ -209,12 +209,14 @@ Describe 'A server of the other service' {
 }
 
 Describe 'A proxy that does not run' {
-    It 'is named in the error, without its password' {
+    It 'is named in the error, without its password: <_>' -ForEach 'HTTPS_PROXY', 'ALL_PROXY' {
         $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $listener.Start()
         $proxy = "127.0.0.1:$($listener.LocalEndpoint.Port)"
         $listener.Stop()
-        $shown = Invoke-PowerShell -Environment @{ HTTPS_PROXY = "http://proxyuser:proxy-secret@$proxy" } "
+        $environment = @{ HTTPS_PROXY = $null }
+        $environment[$_] = "http://proxyuser:proxy-secret@$proxy"
+        $shown = Invoke-PowerShell -Environment $environment "
             Import-Module '$module'
             `$token = ConvertTo-SecureString abc -AsPlainText -Force
             foreach (`$more in @{ Proxy = 'http://$proxy' }, @{}) {

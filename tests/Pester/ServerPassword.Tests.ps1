@@ -81,6 +81,13 @@ Describe 'Get-<Noun>ServerPassword' -ForEach @{ Noun = 'Ecs'; Service = 'ecs' },
         Assert-Right (& $getPassword -Name $pattern -KeyFile $emulator.KeyFolder -AsPlainText) @($mine | Where-Object name -Like $pattern)
     }
 
+    It 'shows a name that controls the terminal without its control characters' {
+        $name = "none$([char] 27)c$([char]::ConvertFromUtf32(0xE0041))"
+        & $getPassword -Name $name -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].TargetObject | Should -BeExactly "none$([char] 0xFFFD)c$([char] 0xFFFD)$([char] 0xFFFD)"
+        "$($problem[0])" | Should -Not -Match "[$([char] 27)\uDB40]"
+    }
+
     It 'returns a credential with the user name' {
         $password = & $getPassword $mine[0].id -KeyFile $mine[0].keyFile -UserName cloud-admin
         $password.Credential.UserName | Should -BeExactly 'cloud-admin'

@@ -55,7 +55,7 @@ internal static class KeyFileContent
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw Unreadable($"cannot be read: {e.Message.TrimEnd('.')}", "Verify the path.", e);
+            throw Unreadable($"cannot be read: {ForeignText.Reason(e)}", "Verify the path.", e);
         }
     }
 

@@ -53,7 +53,7 @@ internal static class NetworkErrors
                     : "Verify the network connection and the proxy. To use another proxy, specify Connect-OtcSession -Proxy."),
         };
         bool isKept = error is OtcError.TlsFailure or OtcError.NetworkFailure && IsOfNetwork(exception);
-        var explained = new OtcException(error, message, action, isKept ? ForeignText.Keep(exception) : null)
+        var explained = new OtcException(error, message, action, isKept ? exception : null)
         {
             IsTransient = RetryTable.IsTransient(kind),
         };
@@ -125,7 +125,7 @@ internal static class NetworkErrors
     private static string TlsReason(Exception exception)
     {
         Exception cause = Find<AuthenticationException>(exception) ?? exception;
-        return ForeignText.Show((cause.InnerException ?? cause).Message)?.TrimEnd('.') ?? "the handshake failed";
+        return ForeignText.Reason(cause.InnerException ?? cause);
     }
 
     private static bool IsOfNetwork(Exception exception) => exception is HttpRequestException or IOException or WebException;

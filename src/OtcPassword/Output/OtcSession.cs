@@ -12,25 +12,25 @@ public sealed class OtcSession
     }
 
     /// <summary>Gets the signed-in user; null for an access key or a server, because the cloud does not report their user.</summary>
-    public string? UserName => Client.UserName;
+    public string? UserName => Clean(Client.UserName);
 
     /// <summary>Gets the access key ID (AK) if one was specified; otherwise, null.</summary>
-    public string? AccessKey => Client.AccessKey;
+    public string? AccessKey => Clean(Client.AccessKey);
 
     /// <summary>Gets the account (domain) of the user.</summary>
-    public string? DomainName => Client.DomainName;
+    public string? DomainName => Clean(Client.DomainName);
 
     /// <summary>Gets the name of the project.</summary>
-    public string? ProjectName => Client.ProjectName;
+    public string? ProjectName => Clean(Client.ProjectName);
 
     /// <summary>Gets the ID of the project.</summary>
-    public string ProjectId => Client.ProjectId;
+    public string ProjectId => Clean(Client.ProjectId)!;
 
     /// <summary>Gets the region.</summary>
-    public string Region => ReadableText.Clean(Client.Region);
+    public string Region => Clean(Client.Region)!;
 
     /// <summary>Gets the sign-in method.</summary>
-    public string SignInMethod => Client.SignInMethod;
+    public string SignInMethod => Clean(Client.SignInMethod)!;
 
     /// <summary>
     /// Gets the expiration time (UTC) of the current token or temporary access key, which the session renews earlier if it can, or null.
@@ -51,4 +51,7 @@ public sealed class OtcSession
     /// <summary>Returns the user, account, project, and region.</summary>
     public override string ToString() =>
         $"{UserName ?? (AccessKey is null ? SignInMethod : $"access key {AccessKey}")}@{DomainName}, {ProjectName ?? ProjectId}, {Region}";
+
+    // Settings come from files of others, too.
+    private static string? Clean(string? text) => text is null ? null : ReadableText.Clean(text);
 }

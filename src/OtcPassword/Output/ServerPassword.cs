@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 
 namespace OtcPassword;
@@ -39,7 +40,7 @@ public sealed class ServerPassword : ServerObject
             : encryptedPassword is not null ? PasswordStatus.Encrypted
             : PasswordStatus.NotAvailable).ToString();
         UserName = userName;
-        EncryptedPassword = encryptedPassword;
+        EncryptedPassword = encryptedPassword is null ? null : ReadableText.Clean(encryptedPassword);
         if (password is not null)
         {
             Password = password;

@@ -59,7 +59,7 @@ internal static class KeyFileResolver
         {
             throw new OtcException(
                 OtcError.KeyFileUnreadable,
-                $"Cannot read the folder '{folder}': {e.Message.TrimEnd('.')}.",
+                $"Cannot read the folder '{folder}'{(e is UnauthorizedAccessException ? " because access is denied" : string.Empty)}.",
                 "Grant yourself read access to the folder, or specify a file in it.",
                 e);
         }

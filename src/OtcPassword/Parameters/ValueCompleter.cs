@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using OtcPassword.Client;
 
 namespace OtcPassword.Parameters;
 
@@ -58,10 +58,10 @@ internal sealed record CompletionRequest(string CommandName, string ParameterNam
 /// <param name="description">The tooltip of the choice. The default is the label.</param>
 internal sealed class CompletionCandidate(string value, string? label = null, string? description = null)
 {
-    private readonly string _label = label ?? value;
+    private readonly string _label = ReadableText.Clean(label ?? value);
 
     /// <summary>Returns true if the value or label starts with the typed text, and the value is safe to show on the command line.</summary>
-    public bool StartsWith(string typed) => value.Length > 0 && !value.Any(IsHidden)
+    public bool StartsWith(string typed) => value.Length > 0 && ReadableText.Clean(value) == value
         && (value.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || _label.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the choice in PowerShell's form.</summary>
@@ -69,10 +69,6 @@ internal sealed class CompletionCandidate(string value, string? label = null, st
     {
         bool isBare = value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && value[0] != '-';
         string text = isBare ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
-        return new CompletionResult(text, _label, CompletionResultType.ParameterValue, description ?? _label);
+        return new CompletionResult(text, _label, CompletionResultType.ParameterValue, ReadableText.Clean(description ?? _label));
     }
-
-    // Characters that would control the terminal or reverse the text.
-    private static bool IsHidden(char c) => char.IsControl(c)
-        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -18,7 +18,7 @@ internal static class ErrorRecords
         string message = exception.RecommendedAction is { } action && !ViewShowsAction
             ? $"{exception.Message} {action}"
             : exception.Message;
-        object? shown = target is string text ? SpecifiedText.Describe(text) : target;
+        object? shown = target is string text ? ReadableText.Clean(SpecifiedText.Describe(text)) : target;
         return new ErrorRecord(new OtcPasswordException(exception), exception.Error.ToString(), Category(exception.Error), shown)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = exception.RecommendedAction },

@@ -46,9 +46,18 @@ public class ProxyTests
     }
 
     [Theory]
-    [InlineData(407)]
+    [InlineData(302)]
+    [InlineData(400)]
+    [InlineData(401)]
     [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(407)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
     [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(511)]
     public async Task Password_of_the_proxy_is_in_no_text(int status)
     {
         using var proxy = new RefusingProxy(status);

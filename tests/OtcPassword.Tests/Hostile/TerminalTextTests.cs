@@ -12,9 +12,9 @@ namespace OtcPassword.Tests.Hostile;
 /// <summary>Text of the cloud that contains control characters, which could clear or change the screen of a terminal.</summary>
 public class TerminalTextTests
 {
-    // ESC, the C1 control sequence introducer, an operating system command, a change of the writing direction, line ends.
-    private const string Text = "a\u001b[2J\u009b31m\u001b]0;title\u0007\u202Eb\r\nWARNING: c\u2028\0\u007fd";
-    private const string Json = "a\\u001b[2J\\u009b31m\\u001b]0;title\\u0007\\u202Eb\\r\\nWARNING: c\\u2028\\u0000\\u007fd";
+    // ESC, the C1 control sequence introducer, an operating system command, a change of the writing direction, line ends, an invisible tag.
+    private const string Text = "a\u001b[2J\u009b31m\u001b]0;title\u0007\u202Eb\r\nWARNING: c\u2028\0\u007f\U000E0041d";
+    private const string Json = "a\\u001b[2J\\u009b31m\\u001b]0;title\\u0007\\u202Eb\\r\\nWARNING: c\\u2028\\u0000\\u007f\\udb40\\udc41d";
 
     [Theory]
     [InlineData("{\"error\": {\"code\": \"TEXT\", \"message\": \"TEXT\"}}")]

@@ -49,7 +49,7 @@ internal sealed class KeyDataException(OtcError error, string finding, string? a
     /// <summary>Creates the exception for an algorithm that the platform does not allow.</summary>
     public static KeyDataException Refused(string algorithm, Exception cause) => new(
         OtcError.KeyFileUnreadable,
-        $"requires {algorithm}, which is not available on this computer: {cause.Message.TrimEnd('.')}",
+        $"requires {algorithm}, which is not available on this computer: {ForeignText.Reason(cause)}",
         $"Decrypt on another computer, or convert the key file there. {ToPkcs8}",
         cause);
 

@@ -180,7 +180,7 @@ public sealed class RsaPrivateKey : IDisposable
 
     private OtcException Refused(CryptographicException cause) => new(
         OtcError.ConfigurationInvalid,
-        $"RSA with {PublicKey.KeySize} bits and PKCS #1 v1.5 padding is not available on this computer: {cause.Message.TrimEnd('.')}.",
+        $"RSA with {PublicKey.KeySize} bits and PKCS #1 v1.5 padding is not available on this computer: {ForeignText.Reason(cause)}.",
         "Decrypt the password on a computer without this restriction.",
         cause);
 
