@@ -137,10 +137,10 @@ internal static class CloudProfiles
     };
 
     /// <summary>Returns the settings of a profile, or null if the profile does not exist.</summary>
-    public static SettingSet? Find(string name, string cloudsPath, string? region, Func<string, string?> variables)
+    public static SettingSet? Find(string name, CloudsFiles files, string? region, Func<string, string?> variables)
     {
         var settings = new SettingSet($"profile '{name}'", setting => $"'{setting}'");
-        string? path = FindFile(cloudsPath, variables);
+        string? path = FindFile(files, variables);
         if (path is not null && YamlFile.Read(path).Find("public-clouds")?.Find(name) is { } profile)
         {
             CloudsDocument.Add(settings, region, (profile, path));
@@ -158,10 +158,9 @@ internal static class CloudProfiles
 
     // Beside clouds.yaml instead of in the current folder: a profile says where the password is sent, and a file that lies in
     // whichever folder is the current one must not decide that for a cloud in the user's own clouds.yaml.
-    private static string? FindFile(string cloudsPath, Func<string, string?> variables)
+    private static string? FindFile(CloudsFiles files, Func<string, string?> variables)
     {
-        IEnumerable<string> folders = UserFolders.OfUser(variables, Path.GetDirectoryName(Path.GetFullPath(cloudsPath)));
-        return CloudsFiles.Candidates("clouds-public", folders.Concat(UserFolders.OfSystem(variables)))
-            .FirstOrDefault(path => File.Exists(path) && FileTrust.WhyNot(path) is null);
+        IEnumerable<string> folders = UserFolders.OfUser(variables, Path.GetDirectoryName(Path.GetFullPath(files.CloudsPath!)));
+        return files.FindAlso(CloudsFiles.Candidates("clouds-public", folders.Concat(UserFolders.OfSystem(variables))));
     }
 }

@@ -9,12 +9,14 @@ public sealed class CloudsFiles
 {
     private static readonly string[] Suffixes = [".yaml", ".yml", ".json"];
 
-    private CloudsFiles(string? clouds, string? secure, IReadOnlyList<string> searched, IReadOnlyList<string> skipped)
+    private readonly List<string> _skipped;
+
+    private CloudsFiles(string? clouds, string? secure, IReadOnlyList<string> searched, List<string> skipped)
     {
         CloudsPath = clouds;
         SecurePath = secure;
         Searched = searched;
-        Skipped = skipped;
+        _skipped = skipped;
     }
 
     /// <summary>Gets the path of clouds.yaml; null if there is none.</summary>
@@ -27,7 +29,7 @@ public sealed class CloudsFiles
     public IReadOnlyList<string> Searched { get; }
 
     /// <summary>Gets a sentence for each file that was skipped because other users can write to it.</summary>
-    public IReadOnlyList<string> Skipped { get; }
+    public IReadOnlyList<string> Skipped => _skipped;
 
     /// <summary>Searches for the files.</summary>
     /// <param name="variables">Returns the value of an environment variable, or null.</param>
@@ -65,6 +67,9 @@ public sealed class CloudsFiles
     /// <summary>Returns the names of the clouds.</summary>
     /// <exception cref="OtcException">ConfigurationInvalid: a file cannot be read.</exception>
     public IReadOnlyList<string> ListNames() => CloudsPath is null ? [] : new CloudsDocument(this).Names;
+
+    /// <summary>Returns the first of the files that exists and that no other user can write to. Adds the others to those skipped.</summary>
+    internal string? FindAlso(IEnumerable<string> paths) => FirstTrusted(paths, _skipped);
 
     /// <summary>Returns the paths of a file in some folders, with each extension that it may have.</summary>
     internal static List<string> Candidates(string name, IEnumerable<string> folders) =>

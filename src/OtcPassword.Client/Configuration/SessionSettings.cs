@@ -83,7 +83,7 @@ public sealed class SessionSettings : IDisposable
             settings.Description += $" and {string.Join(", ", taken)}";
         }
 
-        settings.UseProfile(files.CloudsPath, region, variables);
+        settings.UseProfile(files, region, variables);
         return settings;
     }
 
@@ -115,7 +115,7 @@ public sealed class SessionSettings : IDisposable
         }
 
         string there = files.CloudsPath is null
-            ? "No clouds.yaml file was found."
+            ? string.Join(" ", [.. files.Skipped, "No clouds.yaml file was found."])
             : $"Clouds defined in {files.CloudsPath}: {string.Join(", ", files.ListNames())}.";
         throw SettingsReader.Invalid(
             "Cannot sign in because no credential was specified, and neither OS_CLOUD nor any of "
@@ -181,14 +181,14 @@ public sealed class SessionSettings : IDisposable
         || (cloud.HasAny(Token, AccessKey) && !cloud.HasAny(UserName, UserId));
 
     // After the OS_* variables: a profile has defaults for many users, the variables are the user's own.
-    private void UseProfile(string cloudsPath, string? region, Func<string, string?> variables)
+    private void UseProfile(CloudsFiles files, string? region, Func<string, string?> variables)
     {
         if ((_settings[Profile] ?? _settings[Cloud]) is not { } name)
         {
             return;
         }
 
-        if (CloudProfiles.Find(name.Value, cloudsPath, region, variables) is { } profile)
+        if (CloudProfiles.Find(name.Value, files, region, variables) is { } profile)
         {
             _settings.FillFrom(profile);
         }

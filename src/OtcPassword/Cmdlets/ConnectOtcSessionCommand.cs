@@ -312,14 +312,19 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         return Await(() => Task.Run(() =>
         {
             CloudsFiles files = named is null ? CloudsFiles.Find(Environment.GetEnvironmentVariable, folder) : CloudsFiles.At(named);
-            foreach (string line in files.Skipped)
+            try
             {
-                Context.Trace(line);
+                return ParameterSetName == CloudSet
+                    ? SessionSettings.FromCloud(files, Cloud!, Environment.GetEnvironmentVariable, Region)
+                    : SessionSettings.FromDefaults(files, Environment.GetEnvironmentVariable, Region);
             }
-
-            return ParameterSetName == CloudSet
-                ? SessionSettings.FromCloud(files, Cloud!, Environment.GetEnvironmentVariable, Region)
-                : SessionSettings.FromDefaults(files, Environment.GetEnvironmentVariable, Region);
+            finally
+            {
+                foreach (string line in files.Skipped)
+                {
+                    Context.Trace(line);
+                }
+            }
         }).WaitAsync(Context.Cancellation));
     }
 

@@ -73,6 +73,25 @@ public sealed class CloudProfileTests : IDisposable
         Assert.Equal(("https://iam.example.com/v3", "x"), (Read("c").AuthUrl.AbsoluteUri, Read("c").Region));
     }
 
+#if NET
+    [Fact]
+    public void Clouds_public_yaml_that_others_can_write_is_skipped_and_named()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Sets the mode of files on Linux.");
+            return;
+        }
+
+        string profiles = _folder.Write("clouds-public.yaml", "public-clouds: {otc: {auth: {auth_url: https://iam.example.com/v3}}}");
+        File.SetUnixFileMode(profiles, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
+        CloudsFiles files = CloudsFiles.At(_folder.Write("clouds.yaml", "clouds: {c: {profile: otc, auth: {token: t}}}"));
+
+        Assert.Equal("https://iam.eu-de.otc.t-systems.com/v3", Read("c", files).AuthUrl.AbsoluteUri);
+        Assert.Equal($"Skipped '{profiles}' because other users can write to '{profiles}'.", Assert.Single(files.Skipped));
+    }
+#endif
+
     [Fact]
     public void Region_of_the_environment_goes_before_the_profile()
     {
