@@ -42,7 +42,7 @@ function Get-Credential([Alias('Credential')] [string] $UserName) {
 
 function Read-Host([switch] $AsSecureString, [string] $Prompt) {
     if (-not $AsSecureString) { throw 'A secret is read as plain text.' }
-    ConvertTo-Secret $(if ($Prompt -eq 'Passphrase') { 'help-passphrase' } else { 'help-secret-key' })
+    ConvertTo-Secret $(switch ($Prompt) { Passphrase { 'help-passphrase' } Passcode { '123456' } default { 'help-secret-key' } })
 }
 
 function Get-Secret([string] $Name, [switch] $AsPlainText) {

@@ -153,6 +153,26 @@ Describe 'A secret in an environment variable' {
     }
 }
 
+Describe 'A secret in the command line itself' {
+    It 'is told with -Verbose: <Argument>' -ForEach @(
+        @{ Argument = "'typed-phrase'"; Lines = 1 }
+        @{ Argument = "'other', 'typed-phrase'"; Lines = 1 }
+        @{ Argument = '(ConvertTo-SecureString typed-phrase -AsPlainText -Force)'; Lines = 1 }
+        @{ Argument = '$phrase'; Lines = 0 }
+    ) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('$phrase = "typed-" + "phrase"').Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddScript("Import-Module '$(Get-BuiltModule)'; Unprotect-OtcServerPassword x -KeyFile '$($valid.KeyFile)' -KeyPassphrase $Argument -Verbose").Invoke()
+            $said = @($shell.Streams.Verbose | Where-Object { "$_" -like '*-KeyPassphrase is part of the command line*Read-Host -AsSecureString*' })
+            $said.Count | Should -Be $Lines
+            "$($shell.Streams.Verbose)" | Should -Not -Match 'typed-phrase'
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
 Describe 'The error for a secret in the wrong place' {
     It 'says that the text of a private key was specified where a path belongs' {
         foreach ($shape in 'key text', 'key text on one line', 'key text with \n', 'OpenSSH key text', 'PuTTY key text') {

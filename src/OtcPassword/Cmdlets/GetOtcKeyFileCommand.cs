@@ -44,6 +44,7 @@ public sealed class GetOtcKeyFileCommand : OtcCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if ((Session ?? DefaultSession.Current) is { } session)
         {
             _keyPairs = new KeyPairNames(session.Client, Context);

@@ -98,6 +98,7 @@ public abstract class GetServerPasswordCommand : KeyCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         PasswordDecryptor? decryptor = MustDecrypt() ? OpenKeys(Context.Trace) : null;
         WarnIfUseless(nameof(TimeoutSec));
         WarnIfUseless(nameof(PollIntervalSec));

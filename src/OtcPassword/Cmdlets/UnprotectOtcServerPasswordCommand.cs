@@ -56,7 +56,11 @@ public sealed class UnprotectOtcServerPasswordCommand : KeyCommand
     public string? UserName { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _decryptor = OpenKeys(WriteVerbose);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _decryptor = OpenKeys(WriteVerbose);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -94,5 +94,6 @@ internal sealed class SecretTextAttribute : ArgumentTransformationAttribute
         ? Convert.ToBase64String(bytes)
         : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
 
-    private static string Reveal(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
+    /// <summary>Returns the text of a secret, as a string that cannot be cleared.</summary>
+    public static string Reveal(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Security;
 using OtcPassword.Client;
 using OtcPassword.Client.Transport;
+using OtcPassword.Parameters;
 
 namespace OtcPassword.Pipeline;
 
@@ -29,6 +31,27 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // PSReadLine does not save the lines of scripts.
+        if (MyInvocation.ScriptName is { Length: > 0 })
+        {
+            return;
+        }
+
+        foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)
+        {
+            SecureString[] secrets = bound.Value as SecureString[] ?? (bound.Value is SecureString single ? [single] : []);
+            if (Array.Exists(secrets, secret => secret.Length > 0 && MyInvocation.Line.Contains(SecretTextAttribute.Reveal(secret))))
+            {
+                WriteVerbose(
+                    $"The value of -{bound.Key} is part of the command line, which PSReadLine can save to its history file. "
+                        + "Specify a SecureString instead, for example of Read-Host -AsSecureString.");
+            }
+        }
     }
 
     /// <inheritdoc/>
