@@ -1,15 +1,15 @@
 BeforeDiscovery {
-    # The output of each cmdlet, and the columns of its table at 80 and at 120 characters.
+    # The output of each cmdlet, and the columns of its table at every width.
     $script:outputs = @(
-        @{ Type = 'OtcSession'; Get = { Get-OtcSession }; Narrow = 'UserName DomainName ProjectName Region ExpiresAt (UTC)'; More = '' }
-        @{ Type = 'EcsServer'; Get = { Get-EcsServer web-00* }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
-        @{ Type = 'BmsServer'; Get = { Get-BmsServer }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
-        @{ Type = 'EcsServer'; Get = { Clear-EcsServerPassword -Name web-cleared -Confirm:$false -PassThru }; Narrow = 'Name Status OsType Address KeyName'; More = ' Id' }
-        @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* }; Narrow = 'ServerName Status Address KeyName'; More = '' }
-        @{ Type = 'ServerPassword'; Get = { Get-BmsServerPassword -Name metal-00* -KeyFile $keys }; Narrow = 'ServerName Status Address KeyName'; More = '' }
-        @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* -KeyFile $keys -AsPlainText }; Narrow = 'ServerName Status Password Address'; More = '' }
-        @{ Type = 'KeyFile'; Get = { Get-OtcKeyFile $keys }; Narrow = 'Name KeyPairName Format KeySize IsEncrypted'; More = '' }
-        @{ Type = 'OtcKeyPair'; Get = { Get-OtcKeyPair }; Narrow = 'Name KeySize Fingerprint'; More = '' }
+        @{ Type = 'OtcSession'; Get = { Get-OtcSession }; Columns = 'UserName DomainName ProjectName Region ExpiresAt (UTC)' }
+        @{ Type = 'EcsServer'; Get = { Get-EcsServer web-00* }; Columns = 'Name Status OsType Address KeyName' }
+        @{ Type = 'BmsServer'; Get = { Get-BmsServer }; Columns = 'Name Status OsType Address KeyName' }
+        @{ Type = 'EcsServer'; Get = { Clear-EcsServerPassword -Name web-cleared -Confirm:$false -PassThru }; Columns = 'Name Status OsType Address KeyName' }
+        @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* }; Columns = 'ServerName Status Address KeyName' }
+        @{ Type = 'ServerPassword'; Get = { Get-BmsServerPassword -Name metal-00* -KeyFile $keys }; Columns = 'ServerName Status Address KeyName' }
+        @{ Type = 'ServerPassword'; Get = { Get-EcsServerPassword -Name web-00* -KeyFile $keys -AsPlainText }; Columns = 'ServerName Status Password Address' }
+        @{ Type = 'KeyFile'; Get = { Get-OtcKeyFile $keys }; Columns = 'Name KeyPairName Format KeySize IsEncrypted' }
+        @{ Type = 'OtcKeyPair'; Get = { Get-OtcKeyPair }; Columns = 'Name KeySize Fingerprint' }
     )
 }
 
@@ -40,14 +40,13 @@ AfterAll {
 Describe 'The table of <Type> (<Get>)' -ForEach $script:outputs {
     BeforeAll { $things = @(& $Get) }
 
-    It 'shows the same columns at 80 characters, and also the IDs at 120 characters' {
+    It 'shows the same columns at every width' {
         $things[0].GetType().FullName | Should -BeExactly "OtcPassword.$Type"
-        Get-Heading (Show $things 80) | Should -BeExactly $Narrow
-        Get-Heading (Show $things 120) | Should -BeExactly "$Narrow$More"
+        foreach ($width in 80, 100, 120) { Get-Heading (Show $things $width) | Should -BeExactly $Columns }
     }
 
     It 'does not truncate values' {
-        foreach ($width in 80, 120) {
+        foreach ($width in 80, 100, 120) {
             $lines = Show $things $width
             $lines | Should -Not -Match "$([char] 0x2026)|\.\.\.$"
             ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessThan $width
