@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OtcPassword.Client.Identity.OpenId;
 using OtcPassword.Client.Transport;
 
@@ -22,7 +21,7 @@ internal sealed class IdTokenRefusal(string idToken)
     // IAM rejects longer ID tokens: https://github.com/iits-consulting/otc-auth/issues/169
     private const int LongestAccepted = 2300;
 
-    private DateTimeOffset? ExpiresAt { get; } = ReadExpiration(idToken);
+    private DateTimeOffset? ExpiresAt { get; } = IdTokenClaims.Read(idToken)?.ExpiresAt;
 
     private string LengthFact => $"The ID token has {idToken.Length} characters. IAM rejects ID tokens of more than about 2,300.";
 
@@ -65,25 +64,4 @@ internal sealed class IdTokenRefusal(string idToken)
 
     private static bool IsInvalid(string message, string parameter) =>
         message.StartsWith($"Request parameter '{parameter}' is invalid", StringComparison.OrdinalIgnoreCase);
-
-    private static DateTimeOffset? ReadExpiration(string idToken)
-    {
-        if (JsonWebToken.ReadClaims(idToken) is not { } claims)
-        {
-            return null;
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(claims);
-            return document.RootElement.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds)
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
-        {
-            // Not a JSON Web Token, or one without the claims that it must have.
-            return null;
-        }
-    }
 }

@@ -38,7 +38,8 @@ internal sealed class IdTokenSignIn(IIdTokenSource source, string provider, stri
         return SignInResult.OfToken(
             first,
             async c => await ScopeAsync(await ExchangeAsync(c).ConfigureAwait(false), c).ConfigureAwait(false),
-            source.WhyNotRenewable);
+            source.WhyNotRenewable,
+            source as IRevocable);
 
         async Task<Token> ScopeAsync(Token parent, CallContext c)
         {

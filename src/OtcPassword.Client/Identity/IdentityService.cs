@@ -48,7 +48,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
             RefusedAdvice = refusal.Advice,
             Explain = refusal.Explain,
         };
-        var bearer = new Header(message => message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", idToken));
+        var bearer = new FixedHeader(message => message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", idToken));
         return ReadToken(request, await api.SendAsync(request, bearer, context).ConfigureAwait(false));
     }
 
@@ -219,15 +219,5 @@ internal sealed class IdentityService(ApiClient api, Uri root)
 
     private Uri At(string path) => new($"{root.AbsoluteUri.TrimEnd('/')}/{path}");
 
-    private static Header TokenHeader(string token) => new(message => message.Headers.Add(Token.Header, token));
-
-    /// <summary>Adds a token that is not renewed.</summary>
-    private sealed class Header(Action<HttpRequestMessage> add) : IRequestAuthenticator
-    {
-        public Task<IRenewable?> AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
-        {
-            add(message);
-            return Task.FromResult<IRenewable?>(null);
-        }
-    }
+    private static FixedHeader TokenHeader(string token) => new(message => message.Headers.Add(Token.Header, token));
 }

@@ -16,7 +16,7 @@ internal sealed class RenewingAuthenticator<T> : ISessionAuthenticator
     private readonly string _noun;
     private readonly Func<CallContext, Task<T>> _getNext;
     private readonly string? _whyNotRenewable;
-    private readonly ISessionAuthenticator? _parent;
+    private readonly IRevocable? _parent;
     private T? _current;
     private Task<T>? _renewal;
     private bool _isRejected;
@@ -26,9 +26,9 @@ internal sealed class RenewingAuthenticator<T> : ISessionAuthenticator
     /// <param name="first">The first credential; owned by this object.</param>
     /// <param name="getNext">Requests the next credential.</param>
     /// <param name="whyNotRenewable">Why the credential cannot be renewed, as the end of a sentence; null if it can.</param>
-    /// <param name="parent">Authenticates the requests for credentials, or null; revoked and disposed together with this object.</param>
+    /// <param name="parent">What gets the credentials, or null; revoked and disposed together with this object.</param>
     public RenewingAuthenticator(
-        T first, Func<CallContext, Task<T>> getNext, string? whyNotRenewable = null, ISessionAuthenticator? parent = null)
+        T first, Func<CallContext, Task<T>> getNext, string? whyNotRenewable = null, IRevocable? parent = null)
     {
         _current = first;
         _noun = first.Noun;

@@ -45,9 +45,9 @@ internal sealed record SignInResult(ISessionAuthenticator Authenticator, SignedI
     /// <param name="getToken">Requests the first token, and later the next ones.</param>
     /// <param name="context">Cancels the sign-in.</param>
     /// <param name="whyNotRenewable">Why the token cannot be renewed, as the end of a sentence; null if it can.</param>
-    /// <param name="parent">Authenticates the requests for tokens; null if they authenticate themselves.</param>
+    /// <param name="parent">What gets the tokens, and ends together with the session; or null.</param>
     public static async Task<SignInResult> OfTokenAsync(
-        Func<CallContext, Task<Token>> getToken, CallContext context, string? whyNotRenewable = null, ISessionAuthenticator? parent = null)
+        Func<CallContext, Task<Token>> getToken, CallContext context, string? whyNotRenewable = null, IRevocable? parent = null)
     {
         Token token = await getToken(context).ConfigureAwait(false);
         return OfToken(token, getToken, whyNotRenewable, parent);
@@ -55,7 +55,7 @@ internal sealed record SignInResult(ISessionAuthenticator Authenticator, SignedI
 
     /// <summary>Uses a token that was requested before. The parameters are those of <see cref="OfTokenAsync"/>.</summary>
     public static SignInResult OfToken(
-        Token token, Func<CallContext, Task<Token>> getNext, string? whyNotRenewable = null, ISessionAuthenticator? parent = null)
+        Token token, Func<CallContext, Task<Token>> getNext, string? whyNotRenewable = null, IRevocable? parent = null)
     {
         TokenDescription description = token.Description;
         return new SignInResult(
@@ -65,13 +65,10 @@ internal sealed record SignInResult(ISessionAuthenticator Authenticator, SignedI
 }
 
 /// <summary>Authenticates the requests of one session for as long as the session exists.</summary>
-internal interface ISessionAuthenticator : IRequestAuthenticator, IDisposable
+internal interface ISessionAuthenticator : IRequestAuthenticator, IRevocable
 {
     /// <summary>Gets the expiration time of the current token or key; null if it does not expire.</summary>
     DateTimeOffset? ExpiresAt { get; }
-
-    /// <summary>Discards the token or key, and revokes it in the cloud if the cloud can. Later requests fail.</summary>
-    Task RevokeAsync(CallContext context);
 }
 
 /// <summary>The signed-in user, as the cloud describes them.</summary>

@@ -20,3 +20,20 @@ internal interface IRenewable
     /// <exception cref="OtcException">It cannot be renewed.</exception>
     Task RenewAsync(CallContext context);
 }
+
+/// <summary>The source of the tokens or keys of a session, which ends together with the session.</summary>
+internal interface IRevocable : IDisposable
+{
+    /// <summary>Discards the token or key, and revokes it if its issuer can. Later requests fail.</summary>
+    Task RevokeAsync(CallContext context);
+}
+
+/// <summary>Adds a header that is not renewed.</summary>
+internal sealed class FixedHeader(Action<HttpRequestMessage> add) : IRequestAuthenticator
+{
+    public Task<IRenewable?> AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
+    {
+        add(message);
+        return Task.FromResult<IRenewable?>(null);
+    }
+}

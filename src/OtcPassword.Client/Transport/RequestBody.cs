@@ -102,18 +102,29 @@ internal sealed class FormBodyWriter : IDisposable
         }
     }
 
-    /// <summary>Writes a field whose value is secret.</summary>
-    public void WriteSecret(string name, SecureString value)
+    /// <summary>Writes a field whose value is secret; nothing if it is null.</summary>
+    public void WriteSecret(string name, SecureString? value)
     {
-        int start = _length;
-        SecureText.UseBytes(value, bytes => Write(name, bytes));
-        _secrets.Add((start, _length - start));
+        if (value is not null)
+        {
+            Remember(() => SecureText.UseBytes(value, bytes => Write(name, bytes)));
+        }
     }
+
+    /// <summary>Writes a field whose value is secret and came as a string.</summary>
+    public void WriteSecret(string name, string value) => Remember(() => Write(name, Encoding.UTF8.GetBytes(value)));
 
     /// <summary>Returns the finished body, for the caller to dispose.</summary>
     public RequestBody ToBody() => new(_buffer.ToArray(), _secrets, isForm: true);
 
     public void Dispose() => _buffer.Dispose();
+
+    private void Remember(Func<bool> write)
+    {
+        int start = _length;
+        write();
+        _secrets.Add((start, _length - start));
+    }
 
     private bool Write(string name, byte[] value)
     {

@@ -54,6 +54,8 @@ public sealed class OpenIdProviderTests : IAsyncLifetime
 
         JsonElement claims = Claims(tokens);
         Assert.Equal(("admin", "otc-cli", "n-1"), (Claim(claims, "sub"), Claim(claims, "aud"), Claim(claims, "nonce")));
+        Assert.StartsWith("emulator-code-", code);
+        Assert.StartsWith("emulator-refresh-", tokens.GetProperty("refresh_token").GetString());
         Assert.Equal(3600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.Equal((400, "invalid_grant"), Problem(again));
         Assert.Equal((400, "invalid_grant"), Problem(wrongVerifier));
@@ -94,6 +96,19 @@ public sealed class OpenIdProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Revoked_refresh_token_is_invalid_and_an_unknown_one_is_not_an_error()
+    {
+        JsonElement tokens = (await RedeemAsync(await GetCodeAsync())).Body;
+        string refreshToken = tokens.GetProperty("refresh_token").GetString()!;
+
+        WireResponse unknown = await RevokeAsync("unknown");
+        WireResponse revoked = await RevokeAsync(refreshToken);
+
+        Assert.Equal((200, 200), (unknown.Status, revoked.Status));
+        Assert.Equal((400, "invalid_grant"), Problem(await RefreshAsync(tokens)));
+    }
+
+    [Fact]
     public async Task Refresh_can_return_no_ID_token_or_be_refused()
     {
         JsonElement first = (await RedeemAsync(await GetCodeAsync())).Body;
@@ -123,6 +138,7 @@ public sealed class OpenIdProviderTests : IAsyncLifetime
         JsonElement denied = await StartDeviceAsync();
 
         Assert.EndsWith("/device?user_code=" + device.GetProperty("user_code").GetString(), device.GetProperty("verification_uri_complete").GetString());
+        Assert.StartsWith("emulator-device-", device.GetProperty("device_code").GetString());
         Assert.Equal((400, "authorization_pending"), pending);
         Assert.False(denied.TryGetProperty("interval", out _));
         Assert.Equal((400, "access_denied"), Problem(await PollAsync(denied)));
@@ -238,6 +254,9 @@ public sealed class OpenIdProviderTests : IAsyncLifetime
     }
 
     private Task<WireResponse> PostTokenAsync(params (string, string)[] form) => _wire.PostFormAsync("/openid/corporate/token", form);
+
+    private Task<WireResponse> RevokeAsync(string token) =>
+        _wire.PostFormAsync("/openid/corporate/revoke", ("client_id", "otc-cli"), ("token", token));
 
     private Task<WireResponse> RedeemAsync(string code, string verifier = Verifier) => PostTokenAsync(
         ("grant_type", "authorization_code"), ("client_id", "otc-cli"), ("code", code), ("redirect_uri", Redirect), ("code_verifier", verifier));

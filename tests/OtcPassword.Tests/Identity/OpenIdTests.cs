@@ -263,6 +263,29 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         }
     }
 
+    [Theory]
+    [InlineData("/openid/corporate/")]
+    [InlineData("/openid/corporate")]
+    public async Task Slash_at_the_end_of_the_issuer_makes_no_difference(string path)
+    {
+        using Session session = await ConnectAsync(Credential(issuer: new Uri(_emulator.Ready.BaseUrl, path)));
+
+        Assert.Equal("eu-de_test", session.ProjectName);
+    }
+
+    [Fact]
+    public async Task Provider_is_requested_through_the_proxy()
+    {
+        using var proxy = new CannedServer(403, "");
+        using var settings = SessionSettings.From(Credential(issuer: new Uri("https://login.example.com/realms/x")));
+        settings.UseAuthUrl(_emulator.Ready.AuthUrl);
+
+        await Assert.ThrowsAsync<OtcException>(
+            () => Session.ConnectAsync(settings.ToOptions(new SessionProxy(proxy.Url, null)), TestSession.Context));
+
+        Assert.StartsWith("CONNECT login.example.com:443 ", proxy.Requests.First());
+    }
+
     [Fact]
     public async Task Unknown_issuer_is_a_configuration_error()
     {
@@ -358,6 +381,47 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
     }
 
     [Fact]
+    public async Task Canceled_device_code_is_not_polled_again()
+    {
+        using var stop = new CancellationTokenSource();
+        using CannedServer server = DeviceServer("\"interval\": 0.05,", () =>
+        {
+            stop.Cancel();
+            return CannedServer.Answer(400, """{"error": "authorization_pending"}""");
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ConnectAsync(Credential(OpenIdFlow.DeviceCode, issuer: server.Url), new CallContext(stop.Token)));
+
+        Assert.Single(server.SignIns, request => request.StartsWith("POST /token ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "openid email profile offline_access")]
+    [InlineData("\"scopes_supported\": [\"openid\", \"email\", \"groups\"],", "openid email")]
+    [InlineData("\"scopes_supported\": [\"offline_access\"],", "openid offline_access")]
+    public async Task Default_scopes_are_those_that_the_provider_supports(string metadata, string expected)
+    {
+        CannedServer server = null!;
+        server = new CannedServer(_ => CannedServer.Answer(200, $$"""
+            {"issuer": "{{server.Url}}", {{metadata}} "token_endpoint": "{{server.Url}}token", "authorization_endpoint": "{{server.Url}}auth"}
+            """));
+        using (server)
+        {
+            using var stop = new CancellationTokenSource();
+            OpenIdCredential credential = Credential(issuer: server.Url, prompt: _ => stop.Cancel());
+            // Without a browser, but the provider has no device codes.
+            credential.HasNoBrowser = true;
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ConnectAsync(credential, new CallContext(stop.Token)));
+
+            OpenIdPrompt prompt = Assert.Single(_prompts);
+            Assert.Null(prompt.UserCode);
+            Assert.Equal(expected, Query(prompt.Address)["scope"]);
+        }
+    }
+
+    [Fact]
     public async Task Client_credentials_sign_in_and_renew_without_a_user()
     {
         using Session session = await ConnectAsync(Credential(OpenIdFlow.ClientCredentials, "otc-web", Secret));
@@ -419,6 +483,75 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
     }
 
     [Fact]
+    public async Task Error_that_quotes_the_code_and_its_verifier_is_shown_without_them()
+    {
+        CannedServer server = null!;
+        server = new CannedServer(_ => CannedServer.Answer(200, $$"""
+            {"issuer": "{{server.Url}}", "token_endpoint": "{{server.Url}}token", "authorization_endpoint": "{{server.Url}}auth"}
+            """))
+        {
+            SignIn = (_, stream) => CannedServer.WriteAsync(stream, CannedServer.Answer(
+                400,
+                $$"""{"error": "invalid_grant", "error_description": "\u001b[31mused\u0000 {{Uri.EscapeDataString(server.SignIns.Last())}}"}""")),
+        };
+        using (server)
+        {
+            OtcException e = await FailAsync(Credential(issuer: server.Url, prompt: p => _ = _browser.GetStringAsync(
+                $"{Query(p.Address)["redirect_uri"]}?code=a-code-of-the-provider-1&state={Query(p.Address)["state"]}")));
+
+            string verifier = Assert.Single(server.SignIns).Split(["code_verifier="], StringSplitOptions.None)[1].Split('&')[0];
+            Assert.Equal("invalid_grant", e.ServiceCode);
+            Assert.Contains("used", e.Message);
+            Assert.DoesNotContain(e.ToString(), c => char.IsControl(c) && c is not ('\r' or '\n'));
+            Assert.DoesNotContain("a-code-of-the-provider", e.ToString());
+            Assert.DoesNotContain(verifier.Substring(0, 8), e.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Sign_out_revokes_the_refresh_token()
+    {
+        using Session session = await ConnectAsync(Credential());
+
+        await session.DisconnectAsync(TestSession.Context);
+
+        EmulatorCounters counters = await _emulator.CountersAsync();
+        Assert.Equal(1, counters.Count("POST", "/openid/{provider}/revoke", 200));
+        // The token of the project, and the one from which it was made.
+        Assert.Equal(2, counters.Count("DELETE", "/v3/auth/tokens"));
+    }
+
+    [Fact]
+    public async Task Sign_out_of_a_session_without_refresh_token_sends_no_request_to_the_provider()
+    {
+        using Session session = await ConnectAsync(Credential(scopes: ["openid"]));
+
+        await session.DisconnectAsync(TestSession.Context);
+
+        Assert.Equal(0, (await _emulator.CountersAsync()).Count("POST", "/openid/{provider}/revoke"));
+    }
+
+    [Theory]
+    [InlineData("""{"errors": {"503": 1}}""", OtcError.ServiceUnavailable)]
+    [InlineData("""{"latencyMs": 60000}""", OtcError.OperationTimeout)]
+    public async Task Sign_out_tries_once_to_revoke_the_refresh_token(string fault, OtcError error)
+    {
+        using Session session = await ConnectAsync(Credential());
+        await _emulator.SetFaultsAsync($$"""{"rules": [{"service": "openid", "method": "POST", {{fault.Substring(1)}}]}""");
+        var context = new CallContext(CancellationToken.None)
+        {
+            Deadlines = new RequestDeadlines { SignOut = TimeSpan.FromSeconds(error == OtcError.OperationTimeout ? 1 : 15) },
+        };
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => session.DisconnectAsync(context));
+
+        Assert.Equal((error, true), (e.Error, session.IsSignedOut));
+        EmulatorCounters counters = await _emulator.CountersAsync();
+        Assert.Equal(error == OtcError.OperationTimeout ? 0 : 1, counters.Count("POST", "/openid/{provider}/revoke"));
+        Assert.Equal(2, counters.Count("DELETE", "/v3/auth/tokens"));
+    }
+
+    [Fact]
     public async Task Refresh_token_renews_the_session_once_for_all_requests()
     {
         using Session session = await ConnectAsync(Credential());
@@ -441,7 +574,7 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         await _emulator.ExpireTokensAsync();
         await _emulator.SetFaultsAsync("""{"rules": [{"service": "iam", "method": "POST", "errors": {"503": 1}}]}""");
         await Assert.ThrowsAsync<OtcException>(
-            () => session.Ecs().ListAsync(new CallContext(CancellationToken.None) { Deadlines = new RequestDeadlines { Retries = TimeSpan.FromMilliseconds(1) } }));
+            () => session.Ecs().ListAsync(new CallContext(CancellationToken.None) { Deadlines = new RequestDeadlines { Retries = TimeSpan.FromSeconds(3) } }));
         await _emulator.SetFaultsAsync("{}");
 
         Assert.Equal(3, await session.CountServersAsync());
@@ -517,6 +650,10 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
 
     [Theory]
     [InlineData("""{"iss": "ISSUER", "aud": "another", "sub": "s"}""", "(aud)")]
+    [InlineData("""{"iss": "ISSUER", "aud": ["another", "otc-cli"], "azp": "another", "sub": "s"}""", "(aud)")]
+    [InlineData("""{"iss": "ISSUER", "aud": ["otc-\ud800"], "sub": "s"}""", "(aud)")]
+    [InlineData("""{"iss": "ISSUER", "sub": "s"}""", "(aud)")]
+    [InlineData("""{"iss": "ISSUER", "aud": "otc-cli", "sub": "s"}""", "(nonce)")]
     [InlineData("""{"iss": "https://another.example", "aud": "otc-cli", "sub": "s"}""", "(iss)")]
     [InlineData("""{"iss": "ISSUER", "aud": ["x", 1, "otc-cli"], "sub": "s", "nonce": "another"}""", "(nonce)")]
     [InlineData("[]", "JSON Web Token")]
@@ -556,7 +693,7 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
         Assert.DoesNotContain(_lines, line => line.Contains("eyJ") || line.Contains("code=") || line.Contains("state="));
     }
 
-    private static bool HasIpv6()
+    internal static bool HasIpv6()
     {
         try
         {

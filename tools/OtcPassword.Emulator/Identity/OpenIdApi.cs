@@ -29,6 +29,7 @@ internal sealed class OpenIdApi(Cloud cloud)
         provider.MapGet("/device", (CloudCall _) => Page(200, "The setting openIdSignIn decides, not this page"));
         provider.MapPost("/device/authorize", (CloudCall call) => Answer(call, StartDevice));
         provider.MapPost("/token", (CloudCall call) => Answer(call, IssueTokens));
+        provider.MapPost("/revoke", (CloudCall call) => Answer(call, Revoke));
         provider.MapOthers("/{**path}", "/openid/unknown", _ => Page(404, "Unknown path"));
     }
 
@@ -38,6 +39,7 @@ internal sealed class OpenIdApi(Cloud cloud)
         ["authorization_endpoint"] = issuer + "/authorize",
         ["token_endpoint"] = issuer + "/token",
         ["device_authorization_endpoint"] = issuer + "/device/authorize",
+        ["revocation_endpoint"] = issuer + "/revoke",
         ["jwks_uri"] = issuer + "/jwks",
         ["response_types_supported"] = new JsonArray("code"),
         ["subject_types_supported"] = new JsonArray("public"),
@@ -109,7 +111,7 @@ internal sealed class OpenIdApi(Cloud cloud)
                 RedirectUri = redirectUri,
                 Challenge = form.Optional("code_challenge"),
                 MayRefresh = form.Scopes.Contains("offline_access") && form["prompt"].Split(' ').Contains("consent"),
-            }))],
+            }, "code"))],
         };
         if (cloud.Settings.OpenIdSignIn == OpenIdSignIn.Waits)
         {
@@ -198,10 +200,17 @@ internal sealed class OpenIdApi(Cloud cloud)
 
         if (grant.MayRefresh)
         {
-            response["refresh_token"] = _grants.Add(grant);
+            response["refresh_token"] = _grants.Add(grant, "refresh");
         }
 
         return response;
+    }
+
+    // The response is the same if the token is not valid (RFC 7009, section 2.2).
+    private JsonObject Revoke(CloudCall call, OpenIdClient client, OpenIdForm form)
+    {
+        _grants.Revoke(form["token"], client);
+        return [];
     }
 
     private Reply Answer(CloudCall call, Func<CloudCall, OpenIdClient, OpenIdForm, JsonObject> handle)

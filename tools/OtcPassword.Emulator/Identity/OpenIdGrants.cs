@@ -52,9 +52,9 @@ internal sealed class OpenIdGrants
     private readonly ConcurrentDictionary<string, DeviceGrant> _devices = new();
 
     /// <summary>Returns a new code or refresh token.</summary>
-    public string Add(OpenIdGrant grant)
+    public string Add(OpenIdGrant grant, string kind)
     {
-        string text = Secret();
+        string text = Secret(kind);
         _fresh[text] = grant;
         return text;
     }
@@ -74,9 +74,18 @@ internal sealed class OpenIdGrants
                 : null;
     }
 
+    /// <summary>Revokes the grant of a refresh token.</summary>
+    public void Revoke(string text, OpenIdClient client)
+    {
+        if ((_fresh.GetValueOrDefault(text) ?? _used.GetValueOrDefault(text)) is { } grant && grant.Client == client)
+        {
+            grant.IsRevoked = true;
+        }
+    }
+
     public string AddDevice(DeviceGrant device)
     {
-        string text = Secret();
+        string text = Secret("device");
         _devices[text] = device;
         return text;
     }
@@ -86,5 +95,6 @@ internal sealed class OpenIdGrants
 
     public void RemoveDevice(string text) => _devices.TryRemove(text, out _);
 
-    private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    // A search for leaked secrets finds the first part.
+    private static string Secret(string kind) => $"emulator-{kind}-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
 }

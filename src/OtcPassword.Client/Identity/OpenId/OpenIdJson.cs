@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using OtcPassword.Client.Transport;
 
@@ -11,6 +10,7 @@ internal sealed class OpenIdMetadata
     public string? AuthorizationEndpoint { get; set; }
     public string? TokenEndpoint { get; set; }
     public string? DeviceAuthorizationEndpoint { get; set; }
+    public string? RevocationEndpoint { get; set; }
     public ResponseList<string>? ScopesSupported { get; set; }
     public ResponseList<string>? TokenEndpointAuthMethodsSupported { get; set; }
     public bool AuthorizationResponseIssParameterSupported { get; set; }
@@ -30,24 +30,7 @@ internal sealed class DeviceAuthorization
     public string? DeviceCode { get; set; }
     public string? UserCode { get; set; }
     public string? VerificationUri { get; set; }
-    public double? ExpiresIn { get; set; }
     public double? Interval { get; set; }
-}
-
-/// <summary>The claims of an ID token that the client verifies.</summary>
-internal sealed class IdTokenClaims
-{
-    public string? Iss { get; set; }
-    public string? Sub { get; set; }
-    public JsonElement Aud { get; set; }
-    public string? Nonce { get; set; }
-
-    public bool IsFor(string clientId) => Aud.ValueKind switch
-    {
-        JsonValueKind.String => Aud.GetString() == clientId,
-        JsonValueKind.Array => Aud.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == clientId),
-        _ => false,
-    };
 }
 
 [JsonSourceGenerationOptions(

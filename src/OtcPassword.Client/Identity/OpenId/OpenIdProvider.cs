@@ -1,15 +1,17 @@
 using System.Net.Http.Headers;
+using System.Security;
 using System.Text;
-using System.Text.Json;
 using OtcPassword.Client.Identity.Credentials;
 using OtcPassword.Client.Secrets;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity.OpenId;
 
-/// <summary>The requests to an OpenID provider: OpenID Connect Discovery, RFC 6749, and RFC 8628.</summary>
+/// <summary>The requests to an OpenID provider: OpenID Connect Discovery, RFC 6749, RFC 7009, and RFC 8628.</summary>
 internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
 {
+    public const string SignInAgain = "Run Connect-OtcSession to sign in again.";
+
     private const string ClientAdvice =
         "Verify -ClientId and -ClientSecret, and that the identity provider allows the client to sign in this way.";
 
@@ -44,14 +46,11 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
         ApiResponse response = await api.SendAsync(request, null, context).ConfigureAwait(false);
         OpenIdMetadata metadata = response.Read(request, OpenIdJson.Default.OpenIdMetadata);
         string? found = metadata.Issuer?.TrimEnd('/');
-        if (found != issuer.AbsoluteUri.TrimEnd('/') && found != issuer.OriginalString.TrimEnd('/'))
-        {
-            throw Invalid(
+        return found == issuer.AbsoluteUri.TrimEnd('/') || found == issuer.OriginalString.TrimEnd('/')
+            ? _metadata = metadata
+            : throw Invalid(
                 $"The metadata at {address} is that of another issuer: {SpecifiedText.Quote(metadata.Issuer ?? string.Empty)}.",
                 "Specify the issuer with -Issuer exactly as the identity provider publishes it.");
-        }
-
-        return _metadata = metadata;
     }
 
     /// <summary>Returns an endpoint that is safe to send secrets to.</summary>
@@ -71,29 +70,47 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
 
     /// <summary>Requests tokens.</summary>
     /// <param name="subject">The subject of the request, for messages.</param>
-    /// <param name="refused">The recommended action if the provider rejects the code or refresh token.</param>
-    /// <param name="write">Writes the fields of the form.</param>
+    /// <param name="grantType">The value of grant_type.</param>
+    /// <param name="write">Writes the other fields of the form.</param>
     /// <param name="context">Cancels the call.</param>
-    public async Task<OpenIdTokens> RequestTokensAsync(string subject, string refused, Action<FormBodyWriter> write, CallContext context)
+    public async Task<OpenIdTokens> RequestTokensAsync(
+        string subject, string grantType, Action<FormBodyWriter> write, CallContext context)
     {
         OpenIdMetadata metadata = await DiscoverAsync(context).ConfigureAwait(false);
         Uri address = Endpoint(credential.TokenEndpoint, metadata.TokenEndpoint, "token endpoint");
-        (ApiRequest request, ApiResponse response) = await PostAsync(address, subject, refused, write, context).ConfigureAwait(false);
+        (ApiRequest request, ApiResponse response) = await PostAsync(address, subject, form =>
+        {
+            form.Write("grant_type", grantType);
+            write(form);
+        }, context).ConfigureAwait(false);
         return response.Read(request, OpenIdJson.Default.OpenIdTokens);
     }
 
     /// <summary>Requests a device code.</summary>
-    public async Task<(string Code, OpenIdPrompt Prompt, DeviceAuthorization Times)> StartDeviceAsync(string? scope, CallContext context)
+    public async Task<(DeviceAuthorization Device, OpenIdPrompt Prompt)> StartDeviceAsync(string scope, CallContext context)
     {
         OpenIdMetadata metadata = await DiscoverAsync(context).ConfigureAwait(false);
         Uri address = Endpoint(credential.DeviceEndpoint, metadata.DeviceAuthorizationEndpoint, "device authorization endpoint");
         (ApiRequest request, ApiResponse response) = await PostAsync(
-            address, "a device code", ClientAdvice, form => form.Write("scope", scope), context).ConfigureAwait(false);
+            address, "a device code", form => form.Write("scope", scope), context).ConfigureAwait(false);
         DeviceAuthorization device = response.Read(request, OpenIdJson.Default.DeviceAuthorization);
-        return device is { DeviceCode: { Length: > 0 } code, UserCode: { Length: > 0 } userCode }
+        return device is { DeviceCode.Length: > 0, UserCode: { Length: > 0 } userCode }
             && Uri.TryCreate(device.VerificationUri, UriKind.Absolute, out Uri? page) && ApiRequest.IsSafe(page)
-            ? (code, new OpenIdPrompt(page, userCode), device)
+            ? (device, new OpenIdPrompt(page, userCode))
             : throw response.Unexpected(request, "The device code, the user code, or the URL of the page is missing or not valid.");
+    }
+
+    /// <summary>Revokes a refresh token, if the provider can. An invalid one is not an error (RFC 7009, section 2.2).</summary>
+    public async Task RevokeAsync(SecureString refreshToken, CallContext context)
+    {
+        if ((await DiscoverAsync(context).ConfigureAwait(false)).RevocationEndpoint is { } endpoint)
+        {
+            await PostAsync(Endpoint(null, endpoint, "revocation endpoint"), "the revocation of the refresh token", form =>
+            {
+                form.WriteSecret("token", refreshToken);
+                form.Write("token_type_hint", "refresh_token");
+            }, context, RequestKind.SignOut).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Verifies the claims of an ID token, whose signature the identity service verifies.</summary>
@@ -111,7 +128,7 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
         }
 
         OpenIdMetadata metadata = await DiscoverAsync(context).ConfigureAwait(false);
-        IdTokenClaims? claims = ReadClaims(idToken);
+        IdTokenClaims? claims = IdTokenClaims.Read(idToken);
         string? problem = claims is null || !idToken.All(HeaderSecret.IsAllowed) ? "is not a JSON Web Token"
             : metadata.Issuer is not null && claims.Iss != metadata.Issuer ? "is that of another issuer (iss)"
             : !claims.IsFor(credential.ClientId) ? "is not intended for this client (aud)"
@@ -126,11 +143,11 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
         new(OtcError.AuthenticationFailed, $"The identity provider {Name} {what}.", action);
 
     /// <summary>Explains an error code of OAuth 2.0; null for an unknown one.</summary>
-    public static ServiceErrorCode? Explain(string? code, string refused) => code switch
+    public static ServiceErrorCode? Explain(string? code) => code switch
     {
         "invalid_client" or "unauthorized_client" => new(OtcError.AuthenticationFailed, ClientAdvice),
         "invalid_grant" or "expired_token" or "interaction_required" or "login_required" or "consent_required" =>
-            new(OtcError.AuthenticationFailed, refused),
+            new(OtcError.AuthenticationFailed, SignInAgain),
         "access_denied" => new(
             OtcError.AuthenticationFailed,
             "Run Connect-OtcSession again and accept the sign-in. If you did, ask an administrator of the identity provider for access."),
@@ -141,61 +158,37 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
     };
 
     private async Task<(ApiRequest Request, ApiResponse Response)> PostAsync(
-        Uri address, string subject, string refused, Action<FormBodyWriter> write, CallContext context)
+        Uri address, string subject, Action<FormBodyWriter> write, CallContext context, RequestKind kind = RequestKind.SignIn)
     {
         using var form = new FormBodyWriter();
         write(form);
-        IRequestAuthenticator? client = Authenticate(form);
+        FixedHeader? client = Authenticate(form);
         using RequestBody body = form.ToBody();
         var request = new ApiRequest(HttpMethod.Post, address, subject)
         {
             Body = body,
+            Kind = kind,
             RefusedAdvice = ClientAdvice,
-            Explain = (_, error) => Explain(error.Code, refused),
+            Explain = (_, error) => Explain(error.Code),
         };
         return (request, await api.SendAsync(request, client, context).ConfigureAwait(false));
     }
 
-    private ClientHeader? Authenticate(FormBodyWriter form)
+    private FixedHeader? Authenticate(FormBodyWriter form)
     {
-        if (credential.ClientSecret is not { } secret)
+        if (credential.ClientSecret is { } secret
+            && (_metadata?.TokenEndpointAuthMethodsSupported is not { } methods
+                || methods.Contains("client_secret_basic") || !methods.Contains("client_secret_post")))
         {
-            form.Write("client_id", credential.ClientId);
-            return null;
+            string pair = $"{Rfc3986.Encode(credential.ClientId)}:{Rfc3986.Encode(SecureText.Reveal(secret))}";
+            var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(pair)));
+            return new FixedHeader(message => message.Headers.Authorization = basic);
         }
 
-        if (_metadata?.TokenEndpointAuthMethodsSupported is { } methods
-            && methods.Contains("client_secret_post") && !methods.Contains("client_secret_basic"))
-        {
-            form.Write("client_id", credential.ClientId);
-            form.WriteSecret("client_secret", secret);
-            return null;
-        }
-
-        string pair = $"{Rfc3986.Encode(credential.ClientId)}:{Rfc3986.Encode(SecureText.Reveal(secret))}";
-        return new ClientHeader(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(pair))));
-    }
-
-    private static IdTokenClaims? ReadClaims(string idToken)
-    {
-        try
-        {
-            return JsonWebToken.ReadClaims(idToken) is { } json ? JsonSerializer.Deserialize(json, OpenIdJson.Default.IdTokenClaims) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        form.Write("client_id", credential.ClientId);
+        form.WriteSecret("client_secret", credential.ClientSecret);
+        return null;
     }
 
     private static OtcException Invalid(string message, string action) => new(OtcError.ConfigurationInvalid, message, action);
-
-    private sealed class ClientHeader(AuthenticationHeaderValue value) : IRequestAuthenticator
-    {
-        public Task<IRenewable?> AuthenticateAsync(HttpRequestMessage message, byte[]? body, CallContext context)
-        {
-            message.Headers.Authorization = value;
-            return Task.FromResult<IRenewable?>(null);
-        }
-    }
 }

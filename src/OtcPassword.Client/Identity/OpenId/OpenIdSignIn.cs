@@ -1,4 +1,3 @@
-using System.Security;
 using System.Security.Cryptography;
 using System.Text;
 using OtcPassword.Client.Identity.Credentials;
@@ -10,11 +9,10 @@ namespace OtcPassword.Client.Identity.OpenId;
 /// <summary>
 /// Gets ID tokens from an OpenID provider: the first one by the sign-in of a user or client, and later ones with the refresh token.
 /// </summary>
-internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) : IIdTokenSource
+internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) : IIdTokenSource, IRevocable
 {
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
     private const string OfflineAccess = "offline_access";
-    private const string SignInAgain = "Run Connect-OtcSession to sign in again.";
 
     private static readonly string[] DefaultScopes = ["openid", "email", "profile", OfflineAccess];
 
@@ -34,7 +32,10 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
     {
         if (credential.RefreshToken is { } refreshToken)
         {
-            return await exchange(await RefreshAsync(refreshToken, context).ConfigureAwait(false)).ConfigureAwait(false);
+            OpenIdTokens tokens = await _provider.RequestTokensAsync(
+                "the renewal of the sign-in", "refresh_token", form => form.WriteSecret("refresh_token", refreshToken), context)
+                .ConfigureAwait(false);
+            return await exchange(await AcceptAsync(tokens, null, context).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         if (credential.Flow == OpenIdFlow.ClientCredentials)
@@ -63,6 +64,12 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         }
     }
 
+    /// <summary>Revokes the refresh token.</summary>
+    public Task RevokeAsync(CallContext context) =>
+        credential.RefreshToken is { } refreshToken ? _provider.RevokeAsync(refreshToken, context) : Task.CompletedTask;
+
+    public void Dispose() => credential.Dispose();
+
     private async Task<T> UseBrowserAsync<T>(OpenIdMetadata metadata, Func<string, Task<T>> exchange, CallContext context)
     {
         Uri authorization = _provider.Endpoint(null, metadata.AuthorizationEndpoint, "authorization endpoint");
@@ -70,19 +77,19 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         string nonce = CreateSecret();
         string verifier = CreateSecret();
         using var listener = new RedirectListener(credential.RedirectUri, state);
-        string[] scopes = ChooseScopes(metadata);
+        string scope = ChooseScope(metadata);
         string query = string.Join("&", new (string Name, string? Value)[]
         {
             ("response_type", "code"),
             ("client_id", credential.ClientId),
             ("redirect_uri", listener.RedirectUri),
-            ("scope", string.Join(" ", scopes)),
+            ("scope", scope),
             ("state", state),
             ("nonce", nonce),
             ("code_challenge", Challenge(verifier)),
             ("code_challenge_method", "S256"),
             // OpenID Connect Core, section 11.
-            ("prompt", scopes.Contains(OfflineAccess) ? "consent" : null),
+            ("prompt", scope.Split(' ').Contains(OfflineAccess) ? "consent" : null),
         }.Where(field => field.Value is not null).Select(field => $"{field.Name}={Rfc3986.Encode(field.Value!)}"));
         context.Trace($"Waiting for the redirect of the browser at {listener.RedirectUri}.");
         var page = new UriBuilder(authorization) { Query = $"{authorization.Query.TrimStart('?')}&{query}".TrimStart('&') };
@@ -91,7 +98,12 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         try
         {
             string code = ReadCode(answer, metadata);
-            OpenIdTokens tokens = await RedeemAsync(code, verifier, listener.RedirectUri, context).ConfigureAwait(false);
+            OpenIdTokens tokens = await _provider.RequestTokensAsync("the code of the sign-in", "authorization_code", form =>
+            {
+                form.WriteSecret("code", code);
+                form.WriteSecret("code_verifier", verifier);
+                form.Write("redirect_uri", listener.RedirectUri);
+            }, context).ConfigureAwait(false);
             T result = await exchange(await AcceptAsync(tokens, nonce, context).ConfigureAwait(false)).ConfigureAwait(false);
             await answer.ReplyAsync("200 OK", "Signed in", "You can close this page and return to PowerShell.").ConfigureAwait(false);
             return result;
@@ -117,74 +129,40 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         if (answer["error"] is { } error)
         {
             string? description = ForeignText.Show(answer["error_description"]);
-            ServiceErrorCode? known = OpenIdProvider.Explain(error, SignInAgain);
+            ServiceErrorCode? known = OpenIdProvider.Explain(error);
             throw new OtcException(
                 known?.Error ?? OtcError.AuthenticationFailed,
                 $"The identity provider {_provider.Name} rejected the sign-in ({ForeignText.Show(error)})"
                     + (description is null ? "." : $": \"{description}\"."),
-                known?.Action ?? SignInAgain)
+                known?.Action ?? OpenIdProvider.SignInAgain)
             { ServiceCode = ForeignText.Show(error) };
         }
 
-        return answer["code"] ?? throw _provider.Failed("returned no code", SignInAgain);
-    }
-
-    private async Task<OpenIdTokens> RedeemAsync(string code, string verifier, string redirectUri, CallContext context)
-    {
-        using SecureString secretCode = SecureText.Protect(code);
-        using SecureString secretVerifier = SecureText.Protect(verifier);
-        return await _provider.RequestTokensAsync("the code of the sign-in", SignInAgain, form =>
-        {
-            form.Write("grant_type", "authorization_code");
-            form.WriteSecret("code", secretCode);
-            form.WriteSecret("code_verifier", secretVerifier);
-            form.Write("redirect_uri", redirectUri);
-        }, context).ConfigureAwait(false);
+        return answer["code"] ?? throw _provider.Failed("returned no code", OpenIdProvider.SignInAgain);
     }
 
     private async Task<string> UseDeviceAsync(OpenIdMetadata metadata, CallContext context)
     {
-        (string code, OpenIdPrompt prompt, DeviceAuthorization times) =
-            await _provider.StartDeviceAsync(string.Join(" ", ChooseScopes(metadata)), context).ConfigureAwait(false);
-        using SecureString secret = SecureText.Protect(code);
+        (DeviceAuthorization device, OpenIdPrompt prompt) =
+            await _provider.StartDeviceAsync(ChooseScope(metadata), context).ConfigureAwait(false);
         Show(prompt);
-        TimeSpan interval = times.Interval is { } seconds and >= 0 and < 3600 ? TimeSpan.FromSeconds(seconds) : DefaultInterval;
+        TimeSpan interval = device.Interval is { } seconds and >= 0 and < 3600 ? TimeSpan.FromSeconds(seconds) : DefaultInterval;
         while (true)
         {
             interval = interval < ShortestInterval ? ShortestInterval : interval > LongestInterval ? LongestInterval : interval;
             await Task.Delay(interval, context.Cancellation).ConfigureAwait(false);
             try
             {
-                OpenIdTokens tokens = await _provider.RequestTokensAsync("the device code", SignInAgain, form =>
-                {
-                    form.Write("grant_type", DeviceGrant);
-                    form.WriteSecret("device_code", secret);
-                }, context).ConfigureAwait(false);
+                OpenIdTokens tokens = await _provider.RequestTokensAsync(
+                    "the device code", DeviceGrant, form => form.WriteSecret("device_code", device.DeviceCode!), context).ConfigureAwait(false);
                 return await AcceptAsync(tokens, null, context).ConfigureAwait(false);
             }
-            catch (OtcException e) when (e.ServiceCode == "authorization_pending")
+            catch (OtcException e) when (e.ServiceCode is "authorization_pending" or "slow_down" || e.IsTransient)
             {
-                // The user has not finished yet.
-            }
-            catch (OtcException e) when (e.ServiceCode == "slow_down")
-            {
-                interval += DefaultInterval;
-            }
-            catch (OtcException e) when (e.IsTransient)
-            {
-                interval += interval;
+                // The user has not finished, or the provider cannot be reached now.
+                interval += e.ServiceCode == "slow_down" ? DefaultInterval : e.IsTransient ? interval : TimeSpan.Zero;
             }
         }
-    }
-
-    private async Task<string> RefreshAsync(SecureString refreshToken, CallContext context)
-    {
-        OpenIdTokens tokens = await _provider.RequestTokensAsync("the renewal of the sign-in", SignInAgain, form =>
-        {
-            form.Write("grant_type", "refresh_token");
-            form.WriteSecret("refresh_token", refreshToken);
-        }, context).ConfigureAwait(false);
-        return await AcceptAsync(tokens, null, context).ConfigureAwait(false);
     }
 
     private async Task<string> GetClientTokenAsync(CallContext context)
@@ -197,16 +175,14 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
                 "Specify the client secret with -ClientSecret.");
         }
 
-        OpenIdTokens tokens = await _provider.RequestTokensAsync("the sign-in of the client", SignInAgain, form =>
-        {
-            form.Write("grant_type", "client_credentials");
-            form.Write("scope", credential.Scopes is null ? null : string.Join(" ", credential.Scopes));
-        }, context).ConfigureAwait(false);
+        string? scope = credential.Scopes is null ? null : string.Join(" ", credential.Scopes);
+        OpenIdTokens tokens = await _provider.RequestTokensAsync(
+            "the sign-in of the client", "client_credentials", form => form.Write("scope", scope), context).ConfigureAwait(false);
 
         // There is no user, and so most providers return only an access token (a JSON Web Token).
         return (tokens.IdToken ?? tokens.AccessToken) is { Length: > 0 } token && token.All(HeaderSecret.IsAllowed)
             ? token
-            : throw _provider.Failed("returned no token", SignInAgain);
+            : throw _provider.Failed("returned no token", OpenIdProvider.SignInAgain);
     }
 
     /// <summary>Stores the refresh token, and returns the ID token.</summary>
@@ -221,7 +197,7 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         (string idToken, IdTokenClaims claims) = await _provider.VerifyAsync(tokens, nonce, context).ConfigureAwait(false);
         return (_subject ??= claims.Sub) == claims.Sub
             ? idToken
-            : throw _provider.Failed("returned the ID token of another user", SignInAgain);
+            : throw _provider.Failed("returned the ID token of another user", OpenIdProvider.SignInAgain);
     }
 
     private void Show(OpenIdPrompt prompt) => (credential.Prompt ?? throw new OtcException(
@@ -229,21 +205,23 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         "The sign-in requires a user, and there is no way to show the URL of the page.",
         "Use client credentials or an ID token."))(prompt);
 
-    private string[] ChooseScopes(OpenIdMetadata metadata) => credential.Scopes is { } specified
-        ? [.. specified]
-        : [.. DefaultScopes.Where(scope => scope == "openid" || metadata.ScopesSupported?.Contains(scope) != false)];
+    private string ChooseScope(OpenIdMetadata metadata) => string.Join(" ", credential.Scopes
+        ?? DefaultScopes.Where(scope => scope == "openid" || metadata.ScopesSupported?.Contains(scope) != false));
 
     private static string CreateSecret()
     {
         byte[] bytes = new byte[32];
         using var random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
-        return JsonWebToken.Encode(bytes);
+        return Encode(bytes);
     }
 
     private static string Challenge(string verifier)
     {
         using var hash = SHA256.Create();
-        return JsonWebToken.Encode(hash.ComputeHash(Encoding.ASCII.GetBytes(verifier)));
+        return Encode(hash.ComputeHash(Encoding.ASCII.GetBytes(verifier)));
     }
+
+    // As in RFC 4648, section 5.
+    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

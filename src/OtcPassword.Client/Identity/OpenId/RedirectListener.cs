@@ -11,7 +11,7 @@ namespace OtcPassword.Client.Identity.OpenId;
 /// <remarks>HttpListener would need rights on Windows, and does not choose a free port.</remarks>
 internal sealed class RedirectListener : IDisposable
 {
-    private const int MaxConnections = 64;
+    private const int MaxReading = 64;
     private const int MaxHead = 16 * 1024;
 
     private static readonly TimeSpan ReadTime = TimeSpan.FromSeconds(10);
@@ -21,7 +21,7 @@ internal sealed class RedirectListener : IDisposable
     private readonly List<TcpListener> _listeners = [];
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<RedirectAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _connections;
+    private readonly List<TcpClient> _reading = [];
 
     /// <param name="redirectUri">The registered redirect URI; null for a free port of 127.0.0.1.</param>
     /// <param name="state">The state of the sign-in.</param>
@@ -136,56 +136,61 @@ internal sealed class RedirectListener : IDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
-        bool isAnswer = false;
         try
         {
-            if (Interlocked.Increment(ref _connections) <= MaxConnections)
+            string? target = await ReadTargetAsync(client).ConfigureAwait(false);
+            var answer = new RedirectAnswer(client, ReadQuery(target));
+            (string Status, string Title, string Text) page =
+                target is null ? ("405 Method Not Allowed", "Not supported", "This page only receives a sign-in.")
+                : target.Split('?')[0] != _path ? ("404 Not Found", "Not found", "This page does not exist.")
+                : answer["state"] != _state
+                    ? ("400 Bad Request", "Not signed in", "This page does not belong to the current sign-in. Start the sign-in again.")
+                : !_answer.TrySetResult(answer) ? ("400 Bad Request", "Opened twice", "The first page and PowerShell show the result.")
+                : default;
+            if (page == default)
             {
-                string? target = await ReadTargetAsync(client).ConfigureAwait(false);
-                isAnswer = await AnswerAsync(new RedirectAnswer(client, ReadQuery(target)), target).ConfigureAwait(false);
+                // WaitAsync returns the redirect, for the caller to answer.
+                return;
             }
+
+            await answer.ReplyAsync(page.Status, page.Title, page.Text).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException
+            or OperationCanceledException)
         {
             // The client closed the connection, or sent nothing in time.
         }
+
+        client.Dispose();
+    }
+
+    /// <summary>Returns the target of a GET request, or null for anything else. Closes the oldest of too many connections.</summary>
+    private async Task<string?> ReadTargetAsync(TcpClient client)
+    {
+        lock (_reading)
+        {
+            _reading.Add(client);
+            if (_reading.Count > MaxReading)
+            {
+                _reading[0].Dispose();
+                _reading.RemoveAt(0);
+            }
+        }
+
+        try
+        {
+            return await ReadHeadAsync(client).ConfigureAwait(false);
+        }
         finally
         {
-            Interlocked.Decrement(ref _connections);
-            if (!isAnswer)
+            lock (_reading)
             {
-                client.Dispose();
+                _reading.Remove(client);
             }
         }
     }
 
-    /// <summary>Answers a request that is not the redirect; returns true for the redirect.</summary>
-    private async Task<bool> AnswerAsync(RedirectAnswer answer, string? target)
-    {
-        if (target is null)
-        {
-            await answer.ReplyAsync("405 Method Not Allowed", "Not supported", "This page only receives a sign-in.").ConfigureAwait(false);
-        }
-        else if (target.Split('?')[0] != _path)
-        {
-            await answer.ReplyAsync("404 Not Found", "Not found", "This page does not exist.").ConfigureAwait(false);
-        }
-        else if (answer["state"] != _state || !_answer.TrySetResult(answer))
-        {
-            await answer.ReplyAsync(
-                "400 Bad Request", "Not signed in", "This page does not belong to the current sign-in. Start the sign-in again.")
-                .ConfigureAwait(false);
-        }
-        else
-        {
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Returns the target of a GET request, or null for anything else.</summary>
-    private async Task<string?> ReadTargetAsync(TcpClient client)
+    private async Task<string?> ReadHeadAsync(TcpClient client)
     {
         // Closing the connection is the only way to end a read on .NET Framework.
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
