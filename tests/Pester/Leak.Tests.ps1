@@ -41,6 +41,9 @@ BeforeAll {
 
     # The pattern of a token, which also finds tokens that this test does not know, but not a random value that contains 'eyJ'.
     $script:tokenPattern = '(?<![\w-])(gAAAAAB|eyJ)[\w-]{20}'
+
+    # The codes and refresh tokens of the OpenID provider of the emulator.
+    $script:codePattern = 'emulator-(code|refresh|device)-'
     $body = ConvertTo-Json -Depth 9 @{ auth = @{ identity = @{ methods = @('password'); password = @{ user = @{ name = $emulator.User; password = $emulator.Password; domain = @{ name = $emulator.Domain } } } } } }
     function Get-Token {
         [string] (Invoke-WebRequest -UseBasicParsing -Method Post -Uri "$($emulator.AuthUrl)/auth/tokens" -Body $body -ContentType application/json).Headers['X-Subject-Token']
@@ -219,5 +222,20 @@ Describe 'All output of sessions' {
         $all | Should -Match 'Signed in as user admin of account'
         Find-ShownSecret -Text $all -Secret $secret | Should -BeNullOrEmpty
         $all | Should -Not -Match $tokenPattern
+        $all | Should -Not -Match $codePattern
+
+        # The URL of the sign-in is shown. Its state is nowhere else, and the verifier of its challenge nowhere at all.
+        $flat = $all -replace '\s'
+        $states = @([regex]::Matches($flat, '&state=([\w-]{43})').ForEach({ $_.Groups[1].Value }) | Sort-Object -Unique)
+        $states.Count | Should -Be 3
+        $flat | Should -Not -Match "(?<!authorize\?[^?]{0,600}state=)($($states -join '|'))"
+        $challenges = @([regex]::Matches($flat, 'code_challenge=([\w-]{43})').ForEach({ $_.Groups[1].Value }) | Sort-Object -Unique)
+        $challenges.Count | Should -Be $states.Count
+        $hash = [System.Security.Cryptography.SHA256]::Create()
+        $possible = [regex]::Matches($all, '(?<![\w-])[\w-]{43}(?![\w-])').ForEach({ $_.Value }) | Sort-Object -Unique
+        $verifiers = @($possible | Where-Object {
+                [Convert]::ToBase64String($hash.ComputeHash([System.Text.Encoding]::ASCII.GetBytes($_))).TrimEnd('=').Replace('+', '-').Replace('/', '_') -in $challenges
+            })
+        $verifiers | Should -BeNullOrEmpty
     }
 }
