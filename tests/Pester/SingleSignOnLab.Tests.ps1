@@ -4,7 +4,7 @@
 BeforeDiscovery {
     $script:lab = $env:OTC_FEDERATION_LAB
 
-    # Tokens expire soon if the lab was started with LAB_TOKEN_TTL=30.
+    # As federation-up starts it by default, unless it was started with another LAB_TOKEN_TTL.
     $script:expiresSoon = $lab -and (Get-Content -LiteralPath (Join-Path $lab 'keystone.conf') -Raw) -match '(?m)^expiration = ([0-9]{1,2})$'
 }
 
@@ -16,6 +16,7 @@ Describe 'Single sign-on at a real OpenID provider' -Tag Lab -Skip:(-not $script
         $script:ttl = Join-Path $env:OTC_FEDERATION_LAB 'idp/ttl.json'
         $script:ttlText = Get-Content -LiteralPath $ttl -Raw
         $script:savedBrowser = $env:BROWSER
+        $script:log = Join-Path $env:OTC_FEDERATION_LAB 'log/idp.out'
 
         function Set-Lifetime([hashtable] $Value) {
             $lifetimes = $ttlText | ConvertFrom-Json
@@ -53,7 +54,17 @@ Describe 'Single sign-on at a real OpenID provider' -Tag Lab -Skip:(-not $script
         $session = Connect-OtcSession @sso -PassThru 6>$null
 
         $session.UserName | Should -BeExactly 'alice'
-        @(Get-EcsServer).Count | Should -BeGreaterThan 0
+        (Get-EcsServer -Name win-0000).Name | Should -BeExactly 'win-0000'
+    }
+
+    It 'revokes the refresh token when it signs out' {
+        $session = Connect-OtcSession @sso -PassThru 6>$null
+        $before = @(Select-String -LiteralPath $log -Pattern 'grant.revoked otc-cli').Count
+
+        Disconnect-OtcSession -Session $session -WarningVariable warnings
+
+        $warnings | Should -BeNullOrEmpty
+        @(Select-String -LiteralPath $log -Pattern 'grant.revoked otc-cli').Count | Should -BeGreaterThan $before
     }
 
     It 'signs in with the redirect URI <_>' -ForEach 'http://localhost:8088/oidc/auth', 'http://localhost/' {
@@ -139,31 +150,31 @@ clouds:
 
         @($alice.UserName, $alice.ProjectName) | Should -Be 'alice', 'eu-de_lab'
         @($bob.UserName, $bob.ProjectName) | Should -Be 'bob', 'eu-de_lab2'
-        @(Get-EcsServer -Session $alice).Count | Should -BeGreaterThan 0
+        (Get-EcsServer -Session $alice -Name win-0000).Name | Should -BeExactly 'win-0000'
+        Get-EcsServer -Session $bob -Name win* | Should -BeNullOrEmpty
         Disconnect-OtcSession -Session $alice
+        Get-EcsServer -Session $bob -Name win* | Should -BeNullOrEmpty
+        { Get-EcsServer -Session $alice } | Should -Throw -ErrorId 'NotConnected,*'
     }
 
-    # The provider revokes all tokens of the user if a refresh token is used twice.
+    # The provider revokes all tokens of the user if a refresh token is used twice. The servers are those of FEDERATION_SERVERS: 1,000.
     It 'renews the session of a fleet that waits, although ID tokens last 20 seconds' -Skip:(-not $script:expiresSoon) {
         Set-Lifetime @{ id_token = 20; access_token = 20 }
-        $log = Join-Path $env:OTC_FEDERATION_LAB 'log/idp.out'
+        $expected = @(Get-Content -LiteralPath (Join-Path $env:OTC_FEDERATION_LAB 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json)
         $before = @(Select-String -LiteralPath $log -Pattern 'grant.success otc-cli refresh_token').Count
         $session = Connect-OtcSession @sso -PassThru 6>$null
         $first = $session.ExpiresAt
 
-        # A few servers that never get a password, because the services of the lab are slow while their own tokens expire.
-        $servers = @(Get-Content -LiteralPath (Join-Path $env:OTC_FEDERATION_LAB 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json |
-                Where-Object { -not $_.password } | Select-Object -First 3)
-
         $wait = @{ Wait = $true; TimeoutSec = 75; PollIntervalSec = 10; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
-        $found = @(Get-EcsServerPassword -ServerId $servers.id @wait -ErrorVariable problems)
+        $found = @(Get-EcsServerPassword -Name * @wait -ErrorVariable problems)
 
-        # Only the waits end with an error.
+        # Only the waits end with an error: those of the servers of Windows that never get a password.
         @($problems.FullyQualifiedErrorId | Where-Object { $_ -notlike 'OperationTimeout,*' }) | Should -BeNullOrEmpty
-        $found.Count | Should -Be $servers.Count
+        $problems.Count | Should -Be @($expected | Where-Object { -not $_.password -and $_.os_type -eq 'Windows' -and $_.key_name }).Count
+        $found.Count | Should -Be $expected.Count
+        @($found | Where-Object Status -EQ Encrypted).Count | Should -Be @($expected | Where-Object password).Count
         $session.ExpiresAt | Should -BeGreaterThan $first
-        $renewals = @(Select-String -LiteralPath $log -Pattern 'grant.success otc-cli refresh_token').Count - $before
-        $renewals | Should -BeGreaterThan 1
+        @(Select-String -LiteralPath $log -Pattern 'grant.success otc-cli refresh_token').Count - $before | Should -BeGreaterThan 1
         @(Select-String -LiteralPath $log -Pattern 'grant.error otc-cli refresh_token').Count | Should -Be 0
     }
 }

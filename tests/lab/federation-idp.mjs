@@ -91,7 +91,7 @@ provider.use(async (ctx, next) => {
   }
 });
 
-for (const event of ['authorization.success', 'authorization.error', 'grant.success', 'grant.error', 'server_error']) {
+for (const event of ['authorization.success', 'authorization.error', 'grant.success', 'grant.error', 'grant.revoked', 'server_error']) {
   provider.on(event, (ctx, error) => console.log(new Date().toISOString(), event, ctx.oidc?.client?.clientId ?? '',
     ctx.oidc?.params?.grant_type ?? '', error instanceof Error ? `${error.message}: ${error.error_description ?? error.stack}` : ''));
 }
