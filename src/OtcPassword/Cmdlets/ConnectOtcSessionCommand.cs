@@ -427,7 +427,8 @@ public sealed class ConnectOtcSessionCommand : OtcCommand
         WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
         if (prompt.UserCode is null && canStart && !Browser.TryOpen(prompt.Address))
         {
-            WriteWarning("Cannot start a browser. Open the URL in a browser on this computer.");
+            WriteWarning(
+                "Cannot start a browser. Open the URL in a browser on this computer, or press Ctrl+C and specify -UseDeviceCode.");
         }
     }
 
