@@ -1,7 +1,7 @@
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using OtcPassword.Bench.Fleet;
 using OtcPassword.Client.Servers;
+using OtcPassword.Client.Transport;
 using OtcPassword.Tests.Emulator;
 
 namespace OtcPassword.Bench.Micro;
@@ -19,7 +19,7 @@ public class ListPageBenchmarks
     public void Fetch() => FetchAsync().GetAwaiter().GetResult();
 
     [Benchmark]
-    public int Decode() => JsonSerializer.Deserialize(_page, ServerJson.Default.ServerListResponse)!.Servers!
+    public int Decode() => ResponseObject.Parse(_page, new ServerListResponse())!.Servers!
         .Count(body => ServerDecoder.Decode(body, ServerKind.Ecs) is not null);
 
     private async Task FetchAsync()

@@ -72,8 +72,8 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     /// <exception cref="OtcException">UnexpectedResponse: it is incomplete or not valid.</exception>
     public static TemporaryKey ReadTemporaryKey(ApiRequest request, ApiResponse response)
     {
-        TemporaryKeyBody? key = response.Read(request, IdentityJson.Default.IdentityResponse).Credential;
-        if (key is not { Access: not null, Secret: not null, Securitytoken: not null })
+        TemporaryKeyBody? key = response.Read(request, new IdentityResponse()).Credential;
+        if (key is not { Access: not null, Secret: not null, SecurityToken: not null })
         {
             throw response.Unexpected(request, "The temporary access key is missing or incomplete.");
         }
@@ -82,7 +82,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
         DateTimeOffset now = response.ServerTime?.AddSeconds(1) ?? DateTimeOffset.UtcNow;
         DateTimeOffset expiresAt = ReadExpiration(key.ExpiresAt, now, "access key", request, response);
         using SecureString secret = SecureText.Protect(key.Secret);
-        using SecureString token = SecureText.Protect(key.Securitytoken);
+        using SecureString token = SecureText.Protect(key.SecurityToken);
         try
         {
             return new TemporaryKey(new AccessKeyCredential(key.Access, secret, token), expiresAt, now);
@@ -157,7 +157,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     {
         var request = new ApiRequest(HttpMethod.Get, At(path), subject) { RefusedAdvice = advice };
         ApiResponse response = await api.SendAsync(request, caller, context).ConfigureAwait(false);
-        IReadOnlyList<T> entries = list(response.Read(request, IdentityJson.Default.IdentityResponse))
+        IReadOnlyList<T> entries = list(response.Read(request, new IdentityResponse()))
             ?? throw response.Unexpected(request, "The list is missing.");
         foreach (T entry in entries)
         {
@@ -181,7 +181,7 @@ internal sealed class IdentityService(ApiClient api, Uri root)
     }
 
     private static TokenDescription ReadDescription(ApiRequest request, ApiResponse response) =>
-        response.Read(request, IdentityJson.Default.IdentityResponse).Token
+        response.Read(request, new IdentityResponse()).Token
         ?? throw response.Unexpected(request, "The 'token' object is missing.");
 
     private Token Describe(string value, TokenDescription token, DateTimeOffset? issuedAt, ApiRequest request, ApiResponse response)

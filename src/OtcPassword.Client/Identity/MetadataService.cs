@@ -13,7 +13,7 @@ internal sealed class MetadataService(ApiClient api, Uri root)
     {
         var request = new ApiRequest(HttpMethod.Get, new Uri(root, "meta_data.json"), "the project and region of this server");
         ApiResponse response = await SendAsync(request, "this computer is not a server of T Cloud Public", context).ConfigureAwait(false);
-        ServerPlace place = response.Read(request, IdentityJson.Default.ServerPlace);
+        ServerPlace place = response.Read(request, new ServerPlace());
         return place.ProjectId is null || Scope.IsPossibleId(place.ProjectId)
             ? place
             : throw response.Unexpected(request, "The response contains an invalid project ID.");

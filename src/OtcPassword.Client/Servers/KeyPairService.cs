@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
 
@@ -36,9 +36,8 @@ public sealed class KeyPairService
     public async Task<IReadOnlyList<KeyPair>> ListAsync(CallContext context)
     {
         var request = new ApiRequest(HttpMethod.Get, new Uri($"{_endpoint.AbsoluteUri}/os-keypairs"), "the list of key pairs");
-        KeyPairListResponse response =
-            await _client.ReadAsync(request, KeyPairJson.Default.KeyPairListResponse, context).ConfigureAwait(false);
-        return (response.Keypairs ?? []).Select(entry => Decode(entry)).OfType<KeyPair>().ToList();
+        ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
+        return (response.Read(request, new KeyPairListResponse()).KeyPairs ?? []).Select(Decode).OfType<KeyPair>().ToList();
     }
 
     /// <summary>
@@ -62,7 +61,8 @@ public sealed class KeyPairService
             $"key pair '{name}'");
         try
         {
-            return Decode(await _client.ReadAsync(request, KeyPairJson.Default.KeyPairResponse, context).ConfigureAwait(false));
+            ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
+            return Decode(response.Read(request, new KeyPairResponse()));
         }
         catch (OtcException e) when (e.StatusCode is 403 or 404)
         {
@@ -74,35 +74,43 @@ public sealed class KeyPairService
     }
 
     private static KeyPair? Decode(KeyPairResponse response) =>
-        response.Keypair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
+        response.KeyPair is { Name: { } name } body ? new KeyPair(name, body.Fingerprint, body.PublicKey) : null;
 }
 
 /// <summary>The response to a request for a key pair, and an entry in the list of key pairs.</summary>
-internal sealed class KeyPairResponse
+internal sealed class KeyPairResponse : ResponseObject
 {
-    [JsonRequired]
-    public KeyPairBody? Keypair { get; set; }
+    public KeyPairBody? KeyPair;
+
+    private protected override string RequiredProperty => "keypair";
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) =>
+        KeyPair = name == RequiredProperty ? ReadObject(ref reader, new KeyPairBody()) : KeyPair;
 }
 
 /// <summary>The response to a request for all key pairs.</summary>
-internal sealed class KeyPairListResponse
+internal sealed class KeyPairListResponse : ResponseObject
 {
-    [JsonRequired]
-    public ResponseList<KeyPairResponse>? Keypairs { get; set; }
+    public IReadOnlyList<KeyPairResponse>? KeyPairs;
+
+    private protected override string RequiredProperty => "keypairs";
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) =>
+        KeyPairs = name == RequiredProperty ? ReadList<KeyPairResponse>(ref reader) : KeyPairs;
 }
 
 /// <summary>The JSON of a key pair.</summary>
-internal sealed class KeyPairBody
+internal sealed class KeyPairBody : ResponseObject
 {
-    public string? Name { get; set; }
+    public string? Name;
+    public string? Fingerprint;
+    public string? PublicKey;
 
-    public string? Fingerprint { get; set; }
-
-    public string? PublicKey { get; set; }
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "name" => Name = ReadText(ref reader),
+        "fingerprint" => Fingerprint = ReadText(ref reader),
+        "public_key" => PublicKey = ReadText(ref reader),
+        _ => null,
+    };
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
-[JsonSerializable(typeof(KeyPairResponse))]
-[JsonSerializable(typeof(KeyPairListResponse))]
-internal sealed partial class KeyPairJson : JsonSerializerContext;

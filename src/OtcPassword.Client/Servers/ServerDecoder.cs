@@ -15,19 +15,18 @@ internal static class ServerDecoder
         Id = body.Id,
         Name = body.Name ?? string.Empty,
         Status = body.Status,
-        KeyName = string.IsNullOrEmpty(body.KeyName) ? null : body.KeyName,
-        OsType = Text(body.Metadata, "os_type"),
-        AdminUserName = Text(body.Metadata, "admin_username"),
-        ImageId = Text(body.Image, "id"),
-        ImageName = Text(body.Metadata, "image_name"),
-        FlavorId = Text(body.Flavor, "id"),
+        KeyName = Text(body.KeyName),
+        OsType = Text(body.Metadata?.OsType),
+        AdminUserName = Text(body.Metadata?.AdminUserName),
+        ImageId = Text(body.Image?.Id),
+        ImageName = Text(body.Metadata?.ImageName),
+        FlavorId = Text(body.Flavor?.Id),
         AvailabilityZone = body.AvailabilityZone,
         ProjectId = body.TenantId,
         CreatedAt = ResponseTime.Read(body.Created),
         LaunchedAt = ResponseTime.Read(body.LaunchedAt),
-        Addresses = body.Addresses ?? [],
+        Addresses = body.Addresses?.All ?? [],
     };
 
-    private static string? Text(IReadOnlyDictionary<string, string>? texts, string name) =>
-        texts is not null && texts.TryGetValue(name, out string? text) && text.Length > 0 ? text : null;
+    private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

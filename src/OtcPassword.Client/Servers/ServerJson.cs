@@ -1,108 +1,157 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Servers;
 
 /// <summary>A page of <c>servers/detail</c> or <c>baremetalservers/detail</c>.</summary>
-internal sealed class ServerListResponse
+internal sealed class ServerListResponse : ResponseObject
 {
-    [JsonRequired]
-    public ResponseList<ServerBody>? Servers { get; set; }
+    public IReadOnlyList<ServerBody>? Servers;
+    public IReadOnlyList<LinkBody>? Links;
 
-    public ResponseList<LinkBody>? ServersLinks { get; set; }
+    private protected override string RequiredProperty => "servers";
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "servers" => Servers = ReadList<ServerBody>(ref reader),
+        "servers_links" => Links = ReadList<LinkBody>(ref reader),
+        _ => (object?)null,
+    };
 }
 
 /// <summary>The response to a request for a server.</summary>
-internal sealed class ServerResponse
+internal sealed class ServerResponse : ResponseObject
 {
-    [JsonRequired]
-    public ServerBody? Server { get; set; }
+    public ServerBody? Server;
+
+    private protected override string RequiredProperty => "server";
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) =>
+        Server = name == RequiredProperty ? ReadObject(ref reader, new ServerBody()) : Server;
 }
 
 /// <summary>
-/// The JSON of a server. Converters read the properties that differ between the services or between servers.
+/// The JSON of a server. Of the properties that differ between the services or between servers, it skips everything that has
+/// another form.
 /// </summary>
-internal sealed class ServerBody
+internal sealed class ServerBody : ResponseObject
 {
-    public string? Id { get; set; }
+    public string? Id;
+    public string? Name;
+    public string? Status;
+    public string? KeyName;
+    public string? Created;
+    public string? LaunchedAt;
+    public string? AvailabilityZone;
+    public string? TenantId;
+    public ServerDetails? Metadata;
+    public ServerDetails? Flavor;
+    public ServerDetails? Image;
+    public AddressesBody? Addresses;
 
-    public string? Name { get; set; }
+    /// <summary>Whether the server has the tag with which ECS marks bare metal servers.</summary>
+    public bool IsBareMetal;
 
-    public string? Status { get; set; }
-
-    public string? KeyName { get; set; }
-
-    [JsonConverter(typeof(StringPropertiesConverter))]
-    public IReadOnlyDictionary<string, string>? Metadata { get; set; }
-
-    [JsonConverter(typeof(AddressesConverter))]
-    public IReadOnlyList<ServerAddress>? Addresses { get; set; }
-
-    public string? Created { get; set; }
-
-    [JsonPropertyName("OS-SRV-USG:launched_at")]
-    public string? LaunchedAt { get; set; }
-
-    [JsonPropertyName("OS-EXT-AZ:availability_zone")]
-    public string? AvailabilityZone { get; set; }
-
-    [JsonConverter(typeof(StringPropertiesConverter))]
-    public IReadOnlyDictionary<string, string>? Flavor { get; set; }
-
-    [JsonConverter(typeof(StringPropertiesConverter))]
-    public IReadOnlyDictionary<string, string>? Image { get; set; }
-
-    public string? TenantId { get; set; }
-
-    /// <summary>Gets whether the server has the tag with which ECS marks bare metal servers.</summary>
-    [JsonPropertyName("tags")]
-    [JsonConverter(typeof(BareMetalTagConverter))]
-    public bool IsBareMetal { get; set; }
-}
-
-/// <summary>A link, such as the one to the next page.</summary>
-internal sealed class LinkBody
-{
-    public string? Rel { get; set; }
-}
-
-/// <summary>The response of <c>os-server-password</c>.</summary>
-internal sealed class PasswordResponse
-{
-    [JsonRequired]
-    public string? Password { get; set; }
-}
-
-/// <summary>Reads from the tags of a server whether it is a bare metal server. Any other tags, or none, mean that it is not.</summary>
-internal sealed class BareMetalTagConverter : JsonConverter<bool>
-{
-    public override bool HandleNull => true;
-
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            reader.Skip();
-            return false;
-        }
+        "id" => Id = ReadText(ref reader),
+        "name" => Name = ReadText(ref reader),
+        "status" => Status = ReadText(ref reader),
+        "key_name" => KeyName = ReadText(ref reader),
+        "created" => Created = ReadText(ref reader),
+        "OS-SRV-USG:launched_at" => LaunchedAt = ReadText(ref reader),
+        "OS-EXT-AZ:availability_zone" => AvailabilityZone = ReadText(ref reader),
+        "tenant_id" => TenantId = ReadText(ref reader),
+        "metadata" => Metadata = ReadOptionalObject(ref reader, new ServerDetails()),
+        "flavor" => Flavor = ReadOptionalObject(ref reader, new ServerDetails()),
+        "image" => Image = ReadOptionalObject(ref reader, new ServerDetails()),
+        "addresses" => Addresses = ReadOptionalObject(ref reader, new AddressesBody()),
+        "tags" => IsBareMetal = HasBareMetalTag(ref reader),
+        _ => (object?)null,
+    };
 
+    private static bool HasBareMetalTag(ref Utf8JsonReader reader)
+    {
         bool isFound = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        bool isList = reader.TokenType == JsonTokenType.StartArray;
+        while (isList && ReadEntry(ref reader))
         {
-            isFound |= reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("__type_baremetal"u8);
+            isFound |= ReadOptionalText(ref reader) == "__type_baremetal";
             reader.Skip();
         }
 
         return isFound;
     }
-
-    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => throw new NotSupportedException();
 }
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ReadableTextConverter)])]
-[JsonSerializable(typeof(ServerListResponse))]
-[JsonSerializable(typeof(ServerResponse))]
-[JsonSerializable(typeof(PasswordResponse))]
-internal sealed partial class ServerJson : JsonSerializerContext;
+/// <summary>The texts that are used of <c>metadata</c>, <c>flavor</c>, and <c>image</c>.</summary>
+internal sealed class ServerDetails : ResponseObject
+{
+    public string? Id;
+    public string? OsType;
+    public string? ImageName;
+    public string? AdminUserName;
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "id" => Id = ReadOptionalText(ref reader),
+        "os_type" => OsType = ReadOptionalText(ref reader),
+        "image_name" => ImageName = ReadOptionalText(ref reader),
+        "admin_username" => AdminUserName = ReadOptionalText(ref reader),
+        _ => null,
+    };
+}
+
+/// <summary>The addresses of a server: <c>{"network": [{"addr", "OS-EXT-IPS:type", …}, …], …}</c>.</summary>
+internal sealed class AddressesBody : ResponseObject
+{
+    public readonly List<ServerAddress> All = [];
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader)
+    {
+        bool isList = reader.TokenType == JsonTokenType.StartArray;
+        while (isList && ReadEntry(ref reader))
+        {
+            if (ReadOptionalObject(ref reader, new AddressBody()) is { Address.Length: > 0 } body)
+            {
+                RequireFew(All);
+                All.Add(new ServerAddress(ReadableText.Clean(name), body.Address, body.Type == "floating"));
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private sealed class AddressBody : ResponseObject
+    {
+        public string? Address;
+        public string? Type;
+
+        private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+        {
+            "addr" => Address = ReadOptionalText(ref reader),
+            "OS-EXT-IPS:type" => Type = ReadOptionalText(ref reader),
+            _ => null,
+        };
+    }
+}
+
+/// <summary>A link, such as the one to the next page.</summary>
+internal sealed class LinkBody : ResponseObject
+{
+    public string? Rel;
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) =>
+        Rel = name == "rel" ? ReadText(ref reader) : Rel;
+}
+
+/// <summary>The response of <c>os-server-password</c>.</summary>
+internal sealed class PasswordResponse : ResponseObject
+{
+    public string? Password;
+
+    private protected override string RequiredProperty => "password";
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) =>
+        Password = name == RequiredProperty ? ReadText(ref reader) : Password;
+}

@@ -41,7 +41,7 @@ public sealed class ServerList
         while (!_hasEnded)
         {
             (ApiRequest request, ApiResponse response) = await GetPageAsync().ConfigureAwait(false);
-            ServerListResponse page = response.Read(request, ServerJson.Default.ServerListResponse);
+            ServerListResponse page = response.Read(request, new ServerListResponse());
             List<Server> servers = Decode(page) ?? throw response.Unexpected(request, "A server in the list has a missing or invalid ID.");
             _passed += PageSize;
             if (_passed > MaxServers)
@@ -55,7 +55,7 @@ public sealed class ServerList
             }
 
             _lastId = servers.LastOrDefault()?.Id ?? _lastId;
-            _hasEnded = !_service.HasNext(PageSize, servers.Count, page.ServersLinks?.Any(link => link.Rel == "next") == true);
+            _hasEnded = !_service.HasNext(PageSize, servers.Count, page.Links?.Any(link => link.Rel == "next") == true);
             servers.RemoveAll(IsSeen);
             if (servers.Count > 0)
             {
@@ -112,8 +112,13 @@ public sealed class ServerList
     /// </summary>
     private static string NameFilter(string? name)
     {
+        if (name is null)
+        {
+            return string.Empty;
+        }
+
         var parts = new List<string> { string.Empty };
-        foreach (char c in name ?? string.Empty)
+        foreach (char c in name)
         {
             if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')
             {

@@ -40,7 +40,7 @@ public abstract class ServerService
     {
         ApiRequest request = About(HttpMethod.Get, serverId, null, string.Empty, null);
         ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
-        ServerBody? body = response.Read(request, ServerJson.Default.ServerResponse).Server;
+        ServerBody? body = response.Read(request, new ServerResponse()).Server;
         if (Kind == ServerKind.Ecs && body?.IsBareMetal == true)
         {
             // ECS returns bare metal servers as well, but their passwords are at BMS.
@@ -72,9 +72,8 @@ public abstract class ServerService
     public async Task<string?> GetPasswordAsync(string serverId, CallContext context, string? serverName = null)
     {
         ApiRequest request = About(HttpMethod.Get, serverId, serverName, "/os-server-password", PasswordPermission);
-        PasswordResponse response =
-            await _client.ReadAsync(request, ServerJson.Default.PasswordResponse, context).ConfigureAwait(false);
-        return string.IsNullOrEmpty(response.Password) ? null : response.Password;
+        ApiResponse response = await _client.SendAsync(request, context).ConfigureAwait(false);
+        return response.Read(request, new PasswordResponse()).Password is { Length: > 0 } password ? password : null;
     }
 
     /// <summary>Deletes the encrypted password stored in the cloud. The password of the server itself does not change.</summary>

@@ -6,7 +6,8 @@ namespace OtcPassword.Client.Transport;
 /// <summary>Sends all requests to the cloud: authenticates and retries them, limits the size of responses, and explains failures.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private readonly HttpClient _http;
+    // Not an HttpClient, which would add another asynchronous layer to each request.
+    private readonly HttpMessageInvoker _http;
     private readonly SessionProxy? _proxy;
 
     /// <param name="proxy">The proxy, or null for the proxy of the system.</param>
@@ -15,8 +16,7 @@ internal sealed class ApiClient : IDisposable
     {
         _proxy = proxy as SessionProxy ?? ((proxy ?? HttpHandlers.DefaultProxy) is { } used ? new SessionProxy(used) : null);
 
-        // Each attempt has a timeout of its own, which can be distinguished from a cancellation by the caller.
-        _http = new HttpClient(HttpHandlers.Create(_proxy, connectTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpMessageInvoker(HttpHandlers.Create(_proxy, connectTimeout));
     }
 
     /// <summary>Sends a request, retries it if useful, and returns the successful response.</summary>
@@ -47,31 +47,35 @@ internal sealed class ApiClient : IDisposable
     {
         // The slot first, because a token that is added earlier could expire while the request waits for its slot. Nor does this
         // wait count, because in a throttled fleet the last servers wait longer than an attempt may take.
-        using RequestSlot slot = await loop.WaitForSlotAsync().ConfigureAwait(false);
+        using RequestSlot slot = await context.RateLimiter.WaitForSlotAsync(context.Cancellation).ConfigureAwait(false);
+        loop.Continue();
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         timer.CancelAfter(loop.AttemptTime);
-        RequestSlot trial = default;
+        RequestSlot? trial = null;
         try
         {
             CallContext limited = context.Until(timer.Token);
-            await loop.RenewAsync(limited).ConfigureAwait(false);
+            if (loop.Rejected is not null)
+            {
+                await loop.Rejected.RenewAsync(limited).ConfigureAwait(false);
+                loop.Rejected = null;
+            }
+
             using HttpRequestMessage message = Create(request);
             IRenewable? credential = authenticator is null
                 ? null
                 : await authenticator.AuthenticateAsync(message, request.Body?.Content, limited).ConfigureAwait(false);
-            trial = _proxy is null ? default : await _proxy.WaitForTrialAsync(request.Uri, timer.Token).ConfigureAwait(false);
-            ApiResponse? response = _proxy?.IsRefused == true && _proxy.Find(request.Uri) is not null
-                ? null
-                : await SendOnceAsync(message, request, timer.Token).ConfigureAwait(false);
-            if (response is null or { Status: HttpStatusCode.ProxyAuthenticationRequired })
+            trial = _proxy is null ? null : await _proxy.WaitForTrialAsync(request.Uri, timer.Token).ConfigureAwait(false);
+            if (_proxy?.IsRefused == true && _proxy.Find(request.Uri) is not null)
             {
                 return new Attempt(null, NetworkErrors.ExplainProxy(407, request, _proxy), null);
             }
 
-            _proxy?.Accept(request.Uri);
-            FailedAttempt? failure = response.IsSuccess ? null : ErrorDecoder.Explain(response, request);
-            AdjustRate(failure, request, slot, context);
-            return new Attempt(response, failure, credential);
+            // After the token, because the framework keeps the last header value of each thread in memory.
+            message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            using HttpResponseMessage answer = await _http.SendAsync(message, timer.Token).ConfigureAwait(false);
+            ApiResponse response = await ResponseReader.ReadAsync(answer, request, timer.Token).ConfigureAwait(false);
+            return Evaluate(response, request, slot, credential, context);
         }
         catch (Exception e)
         {
@@ -83,7 +87,7 @@ internal sealed class ApiClient : IDisposable
         finally
         {
             // After a refusal of the proxy was noted.
-            trial.Dispose();
+            trial?.Dispose();
         }
     }
 
@@ -106,19 +110,16 @@ internal sealed class ApiClient : IDisposable
         return message;
     }
 
-    private async Task<ApiResponse> SendOnceAsync(HttpRequestMessage message, ApiRequest request, CancellationToken cancellation)
+    private Attempt Evaluate(
+        ApiResponse response, ApiRequest request, RequestSlot slot, IRenewable? credential, CallContext context)
     {
-        // After the token, because the framework keeps the last header value of each thread in memory.
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        using HttpResponseMessage response = await _http
-            .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        ArraySegment<byte> body = await ResponseReader.ReadAsync(response, request, cancellation).ConfigureAwait(false);
-        // Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.
-        return new ApiResponse(response, body, new Lazy<IReadOnlyCollection<string>>(() => SentSecrets.Of(message, request.Body)));
-    }
+        if (response.Status == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            return new Attempt(null, NetworkErrors.ExplainProxy(407, request, _proxy), null);
+        }
 
-    private static void AdjustRate(FailedAttempt? failure, ApiRequest request, RequestSlot slot, CallContext context)
-    {
+        _proxy?.Accept(request.Uri);
+        FailedAttempt? failure = response.IsSuccess ? null : ErrorDecoder.Explain(response, request);
         if (failure is not { Kind: FailureKind.Throttled })
         {
             context.RateLimiter.Recover();
@@ -127,6 +128,8 @@ internal sealed class ApiClient : IDisposable
         {
             context.Trace($"{request.Uri.Authority} is throttling requests ({failure.Cause}). Reducing the request rate.");
         }
+
+        return new Attempt(response, failure, credential);
     }
 
     private sealed record Attempt(ApiResponse? Response, FailedAttempt? Failure, IRenewable? Credential);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -6,19 +7,12 @@ using System.Text.RegularExpressions;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>A complete response of the cloud.</summary>
-internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, Lazy<IReadOnlyCollection<string>> secrets)
+internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, ApiRequest request)
 {
     private static readonly string[] RequestIdHeaders =
         ["X-Openstack-Request-Id", "X-Compute-Request-Id", "X-Request-Id"];
 
-    private static readonly Regex ErrorDescription = new("error_description=\"([^\"]*)\"", RegexOptions.CultureInvariant);
-
-    private readonly string? _bearerProblem = message.Headers.WwwAuthenticate.Where(challenge => challenge.Scheme == "Bearer")
-        .Select(challenge => ErrorDescription.Match(challenge.Parameter ?? string.Empty))
-        .FirstOrDefault(match => match.Success)?.Groups[1].Value;
-
-    private readonly string? _requestId =
-        RequestIdHeaders.Select(name => Header(message, name)).FirstOrDefault(id => id is not null);
+    private IReadOnlyCollection<string>? _secrets;
 
     public HttpStatusCode Status { get; } = message.StatusCode;
 
@@ -26,40 +20,61 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     /// Gets whether the request succeeded. HTTP 202 with an error code is a failure: the flow control of the cloud returns
     /// <c>202 Common.0024</c>.
     /// </summary>
-    public bool IsSuccess { get; } = message.IsSuccessStatusCode
-        && !(message.StatusCode == HttpStatusCode.Accepted && body.Count > 0 && ErrorBody.Parse(body, secrets.Value).Code is not null);
+    public bool IsSuccess => message.IsSuccessStatusCode
+        && !(Status == HttpStatusCode.Accepted && Body.Count > 0 && ErrorBody.Parse(Body, Secrets).Code is not null);
 
     public ArraySegment<byte> Body { get; } = body;
 
     /// <summary>Gets the secrets that the response can quote, and that must be masked.</summary>
-    public IReadOnlyCollection<string> Secrets => secrets.Value;
+    /// <remarks>Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.</remarks>
+    public IReadOnlyCollection<string> Secrets => _secrets ??= SentSecrets.Of(message.RequestMessage!, request.Body);
 
     /// <summary>Gets the time to wait that the cloud requests, from now; null if it does not.</summary>
-    public TimeSpan? RetryAfter { get; } = ReadRetryAfter(message);
+    public TimeSpan? RetryAfter
+    {
+        get
+        {
+            RetryConditionHeaderValue? header = message.Headers.RetryAfter;
+            TimeSpan? wait = header?.Delta ?? (header?.Date - DateTimeOffset.UtcNow);
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        }
+    }
 
     /// <summary>Gets the time of the server when it responded, or null if the header is missing.</summary>
-    public DateTimeOffset? ServerTime { get; } = message.Headers.Date;
+    public DateTimeOffset? ServerTime => message.Headers.Date;
 
-    public string? RequestId => ForeignText.Show(_requestId, Secrets);
+    public string? RequestId => ForeignText.Show(RequestIdHeaders.Select(Header).FirstOrDefault(id => id is not null), Secrets);
 
     /// <summary>
     /// Gets the reason why a bearer token was rejected, or null. A web server in front of the identity service gives it only in
     /// WWW-Authenticate (RFC 6750).
     /// </summary>
-    public string? BearerProblem => ForeignText.Show(_bearerProblem, Secrets);
+    public string? BearerProblem => ForeignText.Show(
+        message.Headers.WwwAuthenticate.Where(challenge => challenge.Scheme == "Bearer")
+            .Select(challenge => Regex.Match(
+                challenge.Parameter ?? string.Empty, "error_description=\"([^\"]*)\"", RegexOptions.CultureInvariant))
+            .FirstOrDefault(match => match.Success)?.Groups[1].Value,
+        Secrets);
 
     /// <summary>Gets the token of a sign-in, which Keystone sends in a header.</summary>
-    public string? SubjectToken { get; } = Header(message, "X-Subject-Token");
+    public string? SubjectToken => Header("X-Subject-Token");
+
+    /// <summary>Decodes the body into an object.</summary>
+    /// <exception cref="OtcException">UnexpectedResponse: the body is not JSON of the documented form.</exception>
+    public T Read<T>(ApiRequest request, T target)
+        where T : ResponseObject => Decode(request, () => ResponseObject.Parse(Body.AsSpan(), target));
 
     /// <summary>Decodes the body.</summary>
     /// <exception cref="OtcException">UnexpectedResponse: the body is not JSON of the documented form.</exception>
     public T Read<T>(ApiRequest request, JsonTypeInfo<T> type)
+        where T : class => Decode(request, () => JsonSerializer.Deserialize(Body.AsSpan(), type));
+
+    private T Decode<T>(ApiRequest request, Func<T?> decode)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(Body.AsSpan(), type)
-                ?? throw Unexpected(request, "The body is the JSON value null.");
+            return decode() ?? throw Unexpected(request, "The body is the JSON value null.");
         }
         catch (JsonException)
         {
@@ -77,17 +92,5 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
         RequestId = RequestId,
     };
 
-    private static string? Header(HttpResponseMessage message, string name) =>
-        message.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
-
-    private static TimeSpan? ReadRetryAfter(HttpResponseMessage message)
-    {
-        if (message.Headers.RetryAfter is not { } header)
-        {
-            return null;
-        }
-
-        TimeSpan? wait = header.Delta ?? (header.Date - DateTimeOffset.UtcNow);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
+    private string? Header(string name) => message.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

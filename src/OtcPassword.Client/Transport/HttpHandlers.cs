@@ -19,6 +19,7 @@ internal static class HttpHandlers
 
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
+#if NETFRAMEWORK
     /// <summary>
     /// Returns the TLS versions to use: 1.2, and 1.3 if the framework defines it. .NET Framework 4.7.2 rejects values that it does
     /// not define.
@@ -28,7 +29,6 @@ internal static class HttpHandlers
         .Where(name => name is "Tls12" or "Tls13")
         .Aggregate(SslProtocols.None, (chosen, name) => Enum.TryParse(name, out SslProtocols version) ? chosen | version : chosen);
 
-#if NETFRAMEWORK
     /// <summary>Gets the proxy of the system, if there is one.</summary>
     public static IWebProxy? DefaultProxy => WebRequest.DefaultWebProxy;
 
@@ -100,7 +100,7 @@ internal static class HttpHandlers
         MaxConnectionsPerServer = MaxConnections,
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
-        SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = ChooseProtocols(Enum.GetNames<SslProtocols>()) },
+        SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
         Proxy = proxy,
     };
 #endif

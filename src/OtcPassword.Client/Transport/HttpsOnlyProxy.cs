@@ -61,14 +61,12 @@ public sealed class SessionProxy : IWebProxy
     /// Lets one request try the user name and password, while the others wait for its result: a password that is rejected on many
     /// connections locks a Windows account.
     /// </summary>
-    /// <returns>The right to send the request, to dispose when its response has arrived.</returns>
-    internal async Task<RequestSlot> WaitForTrialAsync(Uri destination, CancellationToken cancellation)
-    {
-        if (IsTried(destination))
-        {
-            return default;
-        }
+    /// <returns>The right to send the request, to dispose when its response has arrived; null if the result is known.</returns>
+    internal Task<RequestSlot?> WaitForTrialAsync(Uri destination, CancellationToken cancellation) =>
+        IsTried(destination) ? Task.FromResult<RequestSlot?>(null) : TryAsync(destination, cancellation);
 
+    private async Task<RequestSlot?> TryAsync(Uri destination, CancellationToken cancellation)
+    {
         RequestSlot trial = await _trial.WaitForSlotAsync(cancellation).ConfigureAwait(false);
         if (!IsTried(destination))
         {
@@ -76,7 +74,7 @@ public sealed class SessionProxy : IWebProxy
         }
 
         trial.Dispose();
-        return default;
+        return null;
     }
 
     /// <summary>Notes that a response came through the proxy, which accepted the user name and password.</summary>

@@ -51,13 +51,23 @@ internal sealed class RateLimiter
             await _slots.WaitAsync(cancellation).ConfigureAwait(false);
         }
 
+        var slot = new RequestSlot(_slots);
         try
         {
-            return new RequestSlot(_slots, await WaitAsync(cancellation).ConfigureAwait(false));
+            do
+            {
+                TimeSpan wait = Reserve(slot);
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, cancellation).ConfigureAwait(false);
+                }
+            }
+            while (!TrySend(slot));
+            return slot;
         }
         catch
         {
-            _slots?.Release();
+            slot.Dispose();
             throw;
         }
     }
@@ -104,44 +114,38 @@ internal sealed class RateLimiter
         }
     }
 
-    private async Task<TimeSpan> WaitAsync(CancellationToken cancellation)
+    /// <summary>Reserves the next turn, and returns the time until then.</summary>
+    private TimeSpan Reserve(RequestSlot slot)
     {
-        while (true)
+        lock (_gate)
         {
-            TimeSpan wait;
-            int pauses;
-            lock (_gate)
-            {
-                TimeSpan now = _clock.Elapsed;
-                TimeSpan turn = now > _next ? now : _next;
-                _next = turn + _interval;
-                wait = turn - now;
-                if (wait <= TimeSpan.Zero)
-                {
-                    return now;
-                }
+            TimeSpan now = _clock.Elapsed;
+            TimeSpan turn = now > _next ? now : _next;
+            _next = turn + _interval;
+            slot.Pauses = _pauses;
+            return turn - now;
+        }
+    }
 
-                pauses = _pauses;
-            }
-
-            await Task.Delay(wait, cancellation).ConfigureAwait(false);
-            lock (_gate)
-            {
-                // If a pause started in the meantime, it also applies to this request, which then waits again.
-                if (pauses == _pauses)
-                {
-                    return _clock.Elapsed;
-                }
-            }
+    /// <summary>Returns false if a pause started in the meantime, which also applies to this request.</summary>
+    private bool TrySend(RequestSlot slot)
+    {
+        lock (_gate)
+        {
+            slot.SentAt = _clock.Elapsed;
+            return slot.Pauses == _pauses;
         }
     }
 }
 
 /// <summary>A slot for one request, released when it is disposed.</summary>
-internal readonly struct RequestSlot(SemaphoreSlim? slots, TimeSpan sentAt) : IDisposable
+internal sealed class RequestSlot(SemaphoreSlim? slots) : IDisposable
 {
-    /// <summary>Gets the time when the request was sent, by the clock of the <see cref="RateLimiter"/>.</summary>
-    public TimeSpan SentAt { get; } = sentAt;
+    /// <summary>Gets or sets the time when the request was sent, by the clock of the <see cref="RateLimiter"/>.</summary>
+    public TimeSpan SentAt { get; set; }
+
+    /// <summary>Gets or sets the number of pauses before its turn.</summary>
+    public int Pauses { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => slots?.Release();

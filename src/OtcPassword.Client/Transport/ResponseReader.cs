@@ -8,7 +8,7 @@ internal static class ResponseReader
     // The maximum memory for a Content-Length before the body arrives.
     private const int MaxFirstBuffer = 1024 * 1024;
 
-    public static async Task<ArraySegment<byte>> ReadAsync(
+    public static async Task<ApiResponse> ReadAsync(
         HttpResponseMessage response, ApiRequest request, CancellationToken cancellation)
     {
         long? contentLength = response.Content.Headers.ContentLength;
@@ -51,7 +51,7 @@ internal static class ResponseReader
             throw new IOException("The response ended before its Content-Length was reached.");
         }
 
-        return new ArraySegment<byte>(buffer, 0, length);
+        return new ApiResponse(response, new ArraySegment<byte>(buffer, 0, length), request);
     }
 
     private static OtcException TooLarge(ApiRequest request) => new(

@@ -18,8 +18,8 @@ internal sealed class RetryLoop(ApiRequest request, CallContext context)
     private int _retries;
     private int _renewals;
 
-    /// <summary>Gets the token or key to renew before the next attempt, because the cloud rejected it.</summary>
-    public IRenewable? Rejected { get; private set; }
+    /// <summary>Gets or sets the token or key to renew before the next attempt, because the cloud rejected it.</summary>
+    public IRenewable? Rejected { get; set; }
 
     /// <summary>Gets the maximum duration of the next attempt.</summary>
     public TimeSpan AttemptTime => TimeLeft < context.Deadlines.Attempt ? TimeLeft : context.Deadlines.Attempt;
@@ -27,27 +27,12 @@ internal sealed class RetryLoop(ApiRequest request, CallContext context)
     private TimeSpan TimeLeft =>
         context.Deadlines.Retries > _failing.Elapsed ? context.Deadlines.Retries - _failing.Elapsed : TimeSpan.Zero;
 
-    /// <summary>Waits for a slot to send the request.</summary>
-    public async Task<RequestSlot> WaitForSlotAsync()
+    /// <summary>Continues with the next attempt, whose slot is free.</summary>
+    public void Continue()
     {
-        bool isFailing = _failing.IsRunning;
-        _failing.Stop();
-        RequestSlot slot = await context.RateLimiter.WaitForSlotAsync(context.Cancellation).ConfigureAwait(false);
-        if (isFailing)
+        if (_last is not null)
         {
             _failing.Start();
-        }
-
-        return slot;
-    }
-
-    /// <summary>Renews the token or key that the cloud rejected, if any.</summary>
-    public async Task RenewAsync(CallContext attempt)
-    {
-        if (Rejected is not null)
-        {
-            await Rejected.RenewAsync(attempt).ConfigureAwait(false);
-            Rejected = null;
         }
     }
 
@@ -71,6 +56,7 @@ internal sealed class RetryLoop(ApiRequest request, CallContext context)
             // One renewal is always tried. Further ones only if the token expired during the request.
             bool isUseful = credential is not null && (_renewals == 0 || credential.HasEnded);
             Rejected = isUseful && _renewals++ < maximum && TimeLeft > TimeSpan.Zero ? credential : throw failure.Exception;
+            _failing.Stop();
             return;
         }
 
@@ -86,6 +72,7 @@ internal sealed class RetryLoop(ApiRequest request, CallContext context)
             "The request for {0} failed ({1}). Retrying in {2:0.0} seconds.",
             request.Subject, failure.Cause, delay.TotalSeconds));
         await Task.Delay(delay, context.Cancellation).ConfigureAwait(false);
+        _failing.Stop();
     }
 
     // With jitter, so that clients that failed together do not return together.

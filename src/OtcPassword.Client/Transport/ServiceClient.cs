@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace OtcPassword.Client.Transport;
 
 /// <summary>Sends the requests of one session to its services.</summary>
@@ -24,13 +22,5 @@ internal sealed class ServiceClient(ApiClient api, IRequestAuthenticator authent
                 $"Cannot complete the request for {request.Subject} because the session is signed out.",
                 "Run Connect-OtcSession to sign in.");
         }
-    }
-
-    /// <summary>Sends a request, and decodes the response.</summary>
-    public async Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CallContext context)
-        where T : class
-    {
-        ApiResponse response = await SendAsync(request, context).ConfigureAwait(false);
-        return response.Read(request, type);
     }
 }

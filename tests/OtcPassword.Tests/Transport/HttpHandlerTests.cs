@@ -1,6 +1,8 @@
+#if NETFRAMEWORK
 using System.Security.Authentication;
-using OtcPassword.Client.Sessions;
 using OtcPassword.Client.Transport;
+#endif
+using OtcPassword.Client.Sessions;
 using OtcPassword.Tests.Hostile;
 using Xunit;
 
@@ -8,6 +10,16 @@ namespace OtcPassword.Tests.Transport;
 
 public class HttpHandlerTests
 {
+    [Fact]
+    public async Task Body_is_sent_without_waiting_for_a_permission()
+    {
+        using var server = new CannedServer(200, "");
+        using Session session = await HostileCloud.ConnectAsync(server);
+
+        Assert.All(server.SignIns, request => Assert.DoesNotContain("Expect:", request, StringComparison.OrdinalIgnoreCase));
+    }
+
+#if NETFRAMEWORK
     // The names that .NET Framework 4.7.2 and 4.8 define.
     [Theory]
     [InlineData("None, Ssl2, Ssl3, Tls, Tls11, Tls12, Default", 3072)]
@@ -20,16 +32,6 @@ public class HttpHandlerTests
             isDefined ? expected : 3072, (int)HttpHandlers.ChooseProtocols(names.Split([", "], StringSplitOptions.None)));
     }
 
-    [Fact]
-    public async Task Body_is_sent_without_waiting_for_a_permission()
-    {
-        using var server = new CannedServer(200, "");
-        using Session session = await HostileCloud.ConnectAsync(server);
-
-        Assert.All(server.SignIns, request => Assert.DoesNotContain("Expect:", request, StringComparison.OrdinalIgnoreCase));
-    }
-
-#if NETFRAMEWORK
     [Fact]
     public async Task Connection_is_not_used_longer_than_on_NET()
     {
