@@ -189,8 +189,16 @@ internal static class SettingNames
     }
 
     /// <summary>Returns the canonical name of the setting that a parameter specifies.</summary>
-    public static string OfParameter(string parameter) =>
-        Normalize(string.Concat(parameter.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{c}")), out _);
+    public static string OfParameter(string parameter)
+    {
+        string name = parameter;
+        for (int i = name.Length - 1; i > 0; i--)
+        {
+            name = char.IsUpper(name[i]) ? name.Insert(i, "_") : name;
+        }
+
+        return Normalize(name, out _);
+    }
 
     // Levenshtein's distance: the number of characters to insert, remove, or replace.
     private static int Distance(string one, string other)

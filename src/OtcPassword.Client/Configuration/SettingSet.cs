@@ -102,8 +102,8 @@ internal sealed class SettingSet(string source, Func<string, string> label)
         return taken;
     }
 
-    /// <summary>Gets all settings that are not empty, by their names.</summary>
-    public IEnumerable<KeyValuePair<string, Setting>> All => _settings.Where(entry => !entry.Value.IsEmpty);
+    /// <summary>Gets the names of all settings that are not empty.</summary>
+    public IEnumerable<string> Names => _settings.Keys.Where(name => this[name] is not null);
 
     /// <summary>Returns true if any of these settings exists.</summary>
     public bool HasAny(params string[] names) => names.Any(name => this[name] is not null);

@@ -110,35 +110,36 @@ internal sealed class SettingsReader(SettingSet settings)
     /// <summary>Rejects settings that are dangerous to follow and wrong to ignore, and values that can only be mistakes.</summary>
     public void RefuseUnsupported()
     {
-        foreach (KeyValuePair<string, Setting> entry in settings.All)
+        foreach (string name in settings.Names)
         {
-            string value = entry.Value.Value;
+            Setting given = settings[name]!;
+            string value = given.Value;
             string lower = value.ToLowerInvariant();
             bool isFalse = lower is "false" or "no" or "off" or "0";
             bool isTrue = lower is "true" or "yes" or "on" or "1";
-            if ((entry.Key == Verify && isFalse) || (entry.Key == Insecure && isTrue))
+            if ((name == Verify && isFalse) || (name == Insecure && isTrue))
             {
                 throw Invalid(
-                    $"{entry.Value} disables certificate validation, which is not supported because it exposes the password to anyone on "
+                    $"{given} disables certificate validation, which is not supported because it exposes the password to anyone on "
                         + "the network path.",
                     $"Remove the setting. {TrustCertificate}");
             }
 
-            string kind = entry.Key == Verify && !isTrue ? CaCertificate : entry.Key;
+            string kind = name == Verify && !isTrue ? CaCertificate : name;
             if (WhyNotSupported(kind) is { } what)
             {
                 throw Invalid(
-                    $"{entry.Value} specifies {what}, which is not supported.",
+                    $"{given} specifies {what}, which is not supported.",
                     kind == CaCertificate ? $"Remove the setting. {TrustCertificate}"
                         : kind is ClientCertificate or ClientKey
                             ? "Remove the setting, and use an identity service that does not require a client certificate."
                             : "Remove the setting if the sign-in does not depend on it.");
             }
 
-            if (value.Length > 1 && value[0] is '"' or '\'' && value[value.Length - 1] == value[0] && !IsSecret(entry.Key))
+            if (value.Length > 1 && value[0] is '"' or '\'' && value[value.Length - 1] == value[0] && !IsSecret(name))
             {
                 throw Invalid(
-                    $"{entry.Value} starts and ends with a quotation mark.",
+                    $"{given} starts and ends with a quotation mark.",
                     "Remove the quotation marks. In the file of docker's --env-file, they are part of the value.");
             }
         }

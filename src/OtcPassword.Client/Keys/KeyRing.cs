@@ -71,7 +71,7 @@ public sealed class KeyRing : IDisposable
 
             foreach (IGrouping<string, KeyFileSource> source in all.Where(source => source.Text == null).GroupBy(FullPath, PathComparer))
             {
-                KeyFileSource file = source.OrderByDescending(file => file.IsExplicit).ThenByDescending(file => file.IsNamed).First();
+                KeyFileSource file = source.Aggregate((one, next) => Rank(next) > Rank(one) ? next : one);
                 ring.Add(file, file.IsExplicit, trace, cancellation);
             }
         }
@@ -137,6 +137,8 @@ public sealed class KeyRing : IDisposable
 
         _passphrases.ForEach(passphrase => passphrase.Dispose());
     }
+
+    private static int Rank(KeyFileSource file) => (file.IsExplicit ? 2 : 0) + (file.IsNamed ? 1 : 0);
 
     internal RsaPrivateKey? KeyOf(StoredKey entry) => entry.OpenOnce(_passphrases);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
@@ -17,7 +16,7 @@ public sealed class PasswordDecryptor
     private readonly KeyRing _ring;
     private readonly Func<RsaPrivateKey, byte[], byte[]?> _decrypt;
     private readonly Action<string>? _trace;
-    private readonly ConcurrentDictionary<(string? KeyPair, StoredKey? Key), bool> _traced = new();
+    private readonly HashSet<Tuple<string?, StoredKey?>> _traced = [];
 
     /// <summary>Creates a decryptor.</summary>
     /// <param name="ring">The keys, which the caller disposes.</param>
@@ -99,7 +98,7 @@ public sealed class PasswordDecryptor
 
     private void Tell(RegisteredKey? key, StoredKey usedKey)
     {
-        if (_trace != null && _traced.TryAdd((key?.Name, usedKey), true))
+        if (_trace != null && IsFirst(key?.Name, usedKey))
         {
             string why = key?.PublicKey == null
                 ? (key != null && usedKey.IsNamed(key.Name) ? "its file name matches and " : "") + "it decrypts the password"
@@ -107,6 +106,14 @@ public sealed class PasswordDecryptor
                 : "it decrypts the password, although its public key does not match the registered key";
             string what = key == null ? "a password with an unknown key pair" : $"key pair '{key.Name}'";
             _trace($"Using {usedKey.Source} ({usedKey.PublicKey}) for {what} because {why}.");
+        }
+    }
+
+    private bool IsFirst(string? keyPair, StoredKey? usedKey)
+    {
+        lock (_traced)
+        {
+            return _traced.Add(Tuple.Create(keyPair, usedKey));
         }
     }
 
@@ -164,7 +171,7 @@ public sealed class PasswordDecryptor
             return EncryptedPasswordDecoder.WrongLength(block.Length, server);
         }
 
-        if (_trace is not null && _traced.TryAdd((null, null), true))
+        if (_trace is not null && IsFirst(null, null))
         {
             string skipped = _ring.Skipped.Count == 0 ? string.Empty : $" Files skipped: {string.Join(", ", _ring.Skipped)}.";
             _trace(KeyMismatch.All(_ring) + skipped);

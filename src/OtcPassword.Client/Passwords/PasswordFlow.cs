@@ -29,45 +29,37 @@ public sealed class PasswordFlow(
 
     private protected override bool IsTimedOut(PasswordResult? result) => result?.IsTimedOut == true;
 
-    private protected override async Task<PasswordResult?> WorkAsync(ServerTarget target, Action<Server?> startWaiting)
+    private protected override Task<PasswordResult?> WorkAsync(ServerTarget target, Action<Server?> startWaiting)
     {
         Services services = _services
             .GetOrAdd(target.Session, session => new(() => new Services(kind.ServiceOf(session), session, createContext()))).Value;
-        PasswordResult? result = null;
-        try
-        {
-            result = await GetAsync(services, target).ConfigureAwait(false);
-            if (deadline is null || !IsAwaited(result))
-            {
-                return result;
-            }
-        }
-        catch (OtcException e) when (deadline is not null && e.IsTransient)
-        {
-            services.TraceFailure(target, e);
-        }
-
-        startWaiting(result?.Server);
-        return await WaitAsync(services, target, result, deadline).ConfigureAwait(false);
+        return deadline is null ? GetAsync(services, target) : WaitAsync(services, target, startWaiting, deadline);
     }
 
-    private static bool IsAwaited(PasswordResult result) =>
-        result.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server);
+    private static bool IsAwaited(PasswordResult? result) =>
+        result?.Status == PasswordStatus.NotAvailable && MissingPassword.CanBeWaitedFor(result.Server);
 
-    private async Task<PasswordResult> WaitAsync(Services services, ServerTarget target, PasswordResult? result, PasswordDeadline until)
+    private async Task<PasswordResult?> WaitAsync(
+        Services services, ServerTarget target, Action<Server?> startWaiting, PasswordDeadline until)
     {
-        while (true)
+        PasswordResult? result = null;
+        for (bool isFirst = true; ; isFirst = false)
         {
-            bool isLast = until.Left == TimeSpan.Zero;
+            bool isLast = !isFirst && until.Left == TimeSpan.Zero;
             if (isLast && result is not null)
             {
                 return new PasswordResult(result.Server, PasswordStatus.NotAvailable) { IsTimedOut = true };
             }
 
-            await until.DelayAsync(kind, result?.Server ?? target.Server, services.Context.Cancellation).ConfigureAwait(false);
+            Server? server = result?.Server ?? target.Server;
+            if (!isFirst)
+            {
+                await until.DelayAsync(kind, server, services.Context.Cancellation).ConfigureAwait(false);
+            }
+
             try
             {
-                result = await GetAsync(services, target with { Server = result?.Server ?? target.Server }).ConfigureAwait(false);
+                result = await GetAsync(services, target with { Server = server }).ConfigureAwait(false);
                 if (!IsAwaited(result))
                 {
                     return result;
@@ -77,10 +69,15 @@ public sealed class PasswordFlow(
             {
                 services.TraceFailure(target, e);
             }
+
+            if (isFirst)
+            {
+                startWaiting(result?.Server);
+            }
         }
     }
 
-    private async Task<PasswordResult> GetAsync(Services services, ServerTarget target)
+    private async Task<PasswordResult?> GetAsync(Services services, ServerTarget target)
     {
         RequestKey(services, target.Server);
 
@@ -92,9 +89,16 @@ public sealed class PasswordFlow(
         RequestKey(services, server);
         if (await getting.ConfigureAwait(false) is { } encrypted)
         {
-            return decryptor is null
-                ? new PasswordResult(server, PasswordStatus.Encrypted) { EncryptedPassword = encrypted }
-                : await DecryptAsync(decryptor, services, server, encrypted).ConfigureAwait(false);
+            if (decryptor is null)
+            {
+                return new PasswordResult(server, PasswordStatus.Encrypted) { EncryptedPassword = encrypted };
+            }
+
+            RegisteredKeyCache.Entry? key =
+                server.KeyName is null ? null : await services.Keys.GetAsync(server.KeyName).ConfigureAwait(false);
+
+            // Later, so that responses that already arrived free their request slots before the slow RSA decryption.
+            return await Task.Run(() => Decrypt(decryptor, services, server, encrypted, key)).ConfigureAwait(false);
         }
 
         // Lists can omit the operating system; the details show whether a password can still arrive.
@@ -117,12 +121,9 @@ public sealed class PasswordFlow(
     private static void Observe(Task task) => _ = task.ContinueWith(
         static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    private static async Task<PasswordResult> DecryptAsync(PasswordDecryptor decryptor, Services services, Server server, string encrypted)
+    private static PasswordResult Decrypt(
+        PasswordDecryptor decryptor, Services services, Server server, string encrypted, RegisteredKeyCache.Entry? key)
     {
-        RegisteredKeyCache.Entry? key = server.KeyName is null ? null : await services.Keys.GetAsync(server.KeyName).ConfigureAwait(false);
-
-        // Yield first, so that responses that already arrived free their request slots before the slow RSA decryption.
-        await Task.Yield();
         services.Context.Cancellation.ThrowIfCancellationRequested();
         try
         {

@@ -36,11 +36,15 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
 
     /// <summary>Returns the server with an ID.</summary>
     /// <exception cref="OtcException">InvalidServerId, ServerNotFound, PermissionDenied …</exception>
-    public async Task<Server> GetAsync(string serverId) =>
-        await FindInListAsync(serverId).ConfigureAwait(false)
-        ?? await service.GetAsync(serverId, context).ConfigureAwait(false);
+    public Task<Server> GetAsync(string serverId) => FindInListAsync(serverId) is { } listed
+        ? GetAsync(serverId, listed)
+        : service.GetAsync(serverId, context);
 
-    private Task<Server?> FindInListAsync(string id)
+    private async Task<Server> GetAsync(string serverId, Task<Server?> listed) =>
+        await listed.ConfigureAwait(false) ?? await service.GetAsync(serverId, context).ConfigureAwait(false);
+
+    /// <summary>Returns the server from the list; null if it is not worth to list the servers for it.</summary>
+    private Task<Server?>? FindInListAsync(string id)
     {
         lock (_gate)
         {
@@ -53,7 +57,7 @@ internal sealed class ServerLookup(ServerService service, CallContext context)
 
             if (_ids <= SingleRequests || !(_isReading || CanReadPage))
             {
-                return Task.FromResult<Server?>(null);
+                return null;
             }
 
             if (!_waiting.TryGetValue(id, out TaskCompletionSource<Server?>? waiting))

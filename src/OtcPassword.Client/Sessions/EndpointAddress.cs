@@ -9,11 +9,6 @@ internal static class EndpointAddress
     // Far below the limit of the framework.
     private const int Longest = 2048;
 
-    private static readonly Regex Version = new("^v[0-9]+(?:\\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    // "$(project_id)s", "%(tenant_id)s", "AUTH_%(tenant_id)s"
-    private static readonly Regex Placeholder = new("[$%]\\([a-z_]+\\)s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
     /// <summary>Returns a URL if it is safe to send secrets to: HTTPS, or a service on this computer.</summary>
     /// <exception cref="OtcException">
     /// ConfigurationInvalid: the URL is not safe, or contains a user name, a query, or a fragment.
@@ -67,7 +62,7 @@ internal static class EndpointAddress
         int version = LastVersion(path, IsProject);
 
         // The ID of another project can have any form.
-        version = version < 0 && path.Length == 2 && Version.IsMatch(path[0]) ? 0 : version;
+        version = version < 0 && path.Length == 2 && IsVersion(path[0]) ? 0 : version;
         string found = version < 0 ? defaultVersion : path[version].ToLowerInvariant();
         IEnumerable<string> prefix = version >= 0 ? path.Take(version)
             : path.Length > 0 && IsProject(path[path.Length - 1]) ? path.Take(path.Length - 1)
@@ -78,13 +73,31 @@ internal static class EndpointAddress
         bool IsProject(string segment) =>
             string.Equals(segment, projectId, StringComparison.OrdinalIgnoreCase)
             || Guid.TryParse(segment, out _)
-            || Placeholder.IsMatch(Uri.UnescapeDataString(segment));
+            || IsPlaceholder(Uri.UnescapeDataString(segment));
     }
 
     // The prefix of a gateway can look like a version as well: the version is at the end, or before a segment of the service.
-    private static int LastVersion(string[] path, Func<string, bool> canFollow) => Array.FindLastIndex(
-        Enumerable.Range(0, path.Length).ToArray(),
-        i => Version.IsMatch(path[i]) && !canFollow(path[i]) && (i == path.Length - 1 || canFollow(path[i + 1])));
+    private static int LastVersion(string[] path, Func<string, bool> canFollow)
+    {
+        int last = path.Length - 1;
+        while (last >= 0
+            && !(IsVersion(path[last]) && !canFollow(path[last]) && (last == path.Length - 1 || canFollow(path[last + 1]))))
+        {
+            last--;
+        }
+
+        return last;
+    }
+
+    // "v3", "V2.1"
+    private static bool IsVersion(string segment) =>
+        segment[0] is 'v' or 'V' && segment.Substring(1).Split('.') is { Length: 1 or 2 } numbers
+        && Array.TrueForAll(numbers, number => number.Length > 0 && number.All(c => c is >= '0' and <= '9'));
+
+    // "$(project_id)s", "%(tenant_id)s", "AUTH_%(tenant_id)s". Most segments do not need the regular expression, which takes long to create.
+    private static bool IsPlaceholder(string segment) =>
+        segment.EndsWith(")s", StringComparison.OrdinalIgnoreCase)
+        && Regex.IsMatch(segment, "[$%]\\([a-z_]+\\)s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static string[] Segments(Uri address) => address.AbsolutePath.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
 

@@ -21,7 +21,7 @@ internal sealed class EncryptedTextAttribute : SpecifiedValueAttribute
     protected override bool IsMeant(EngineIntrinsics engine, string text) => true;
 
     /// <inheritdoc/>
-    protected override IEnumerable<object?> ValuesOf(object? item) => [item is null ? null : TextOf(item)];
+    protected override IEnumerable<object?> ValuesOf(object? item) => base.ValuesOf(item is null ? null : TextOf(item));
 
     private static object? TextOf(object inputData)
     {

@@ -16,13 +16,13 @@ internal sealed class FilePathAttribute : SpecifiedValueAttribute
 
     /// <inheritdoc/>
     protected override IEnumerable<object?> ValuesOf(object? item) =>
-        [Unwrap(item) switch
+        base.ValuesOf(Unwrap(item) switch
         {
             FileSystemInfo file => file.FullName,
             KeyFile file => file.Path,
             string text when text.Trim().StartsWith("\"", StringComparison.Ordinal) => UserFolders.Unquote(text),
             _ => item,
-        }];
+        });
 
     /// <summary>Returns true also for an existing file, whose name can look like a secret.</summary>
     protected override bool IsMeant(EngineIntrinsics engine, string text) =>

@@ -30,7 +30,7 @@ internal static class KeyFileResolver
         // An existing file whose name contains brackets is not a wildcard.
         if (File.Exists(path) || !WildcardPattern.ContainsWildcardCharacters(keyFile))
         {
-            return [new KeyFileSource(path, isExplicit: true)];
+            return new[] { new KeyFileSource(path, isExplicit: true) };
         }
 
         List<KeyFileSource> matches = FilePaths.Expand(paths, keyFile, OtcError.KeyFileNotFound)

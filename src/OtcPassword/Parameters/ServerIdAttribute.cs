@@ -21,7 +21,7 @@ internal class ServerIdAttribute : SpecifiedValueAttribute
     {
         // An object whose ID is null is an error with a message of the module: PowerShell's own shows the object.
         object? value = Unwrap(item) is null or string or Guid ? item : PropertyOf(item!) ?? string.Empty;
-        return Unwrap(value) is IList list ? list.Cast<object?>().Select(TextOf) : [TextOf(value)];
+        return Unwrap(value) is IList list ? list.Cast<object?>().Select(TextOf) : base.ValuesOf(TextOf(value));
     }
 
     private static object? PropertyOf(object item)
@@ -51,7 +51,7 @@ internal sealed class ServerReferenceAttribute : ServerIdAttribute
     /// <inheritdoc/>
     protected override IEnumerable<object?> ValuesOf(object? item) => Unwrap(item) switch
     {
-        string or ServerObject => [item],
+        string or ServerObject => new[] { item },
         _ => base.ValuesOf(item).Select(
             id => Unwrap(id) is string text && SpecifiedText.CanBeQuoted(text) ? new ServerIdOfObject(text) : id),
     };

@@ -36,7 +36,7 @@ internal class SpecifiedValueAttribute : ArgumentTransformationAttribute
     }
 
     /// <summary>Returns the values that the user means with an item of the input.</summary>
-    protected virtual IEnumerable<object?> ValuesOf(object? item) => [item];
+    protected virtual IEnumerable<object?> ValuesOf(object? item) => new[] { item };
 
     /// <summary>Returns true if a text can be meant for the parameter. It is not a private key.</summary>
     protected virtual bool IsMeant(EngineIntrinsics engine, string text) =>
