@@ -547,7 +547,7 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
 
         Assert.Equal((error, true), (e.Error, session.IsSignedOut));
         EmulatorCounters counters = await _emulator.CountersAsync();
-        Assert.Equal(error == OtcError.OperationTimeout ? 0 : 1, counters.Count("POST", "/openid/{provider}/revoke"));
+        Assert.InRange(counters.Count("POST", "/openid/{provider}/revoke"), error == OtcError.OperationTimeout ? 0 : 1, 1);
         Assert.Equal(2, counters.Count("DELETE", "/v3/auth/tokens"));
     }
 
