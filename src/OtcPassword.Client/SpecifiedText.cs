@@ -11,6 +11,8 @@ public static class SpecifiedText
     /// <summary>The longest text in base64 that is quoted. Half a line of a key file is shorter than this, a line is not.</summary>
     private const int LongestBase64 = 40;
 
+    private const int MostNames = 5;
+
     private static readonly string[] KeyMarks =
         ["-----BEGIN", "PRIVATE KEY-----", "PuTTY-User-Key-File-", "SSH2 ENCRYPTED PRIVATE KEY", "<RSAKeyValue"];
 
@@ -27,6 +29,14 @@ public static class SpecifiedText
             : HasLineBreak(trimmed) ? $"<text of {trimmed.Split('\n', '\r').Length} lines>"
             : IsLikeBase64(trimmed) ? $"<text of {trimmed.Length} characters>"
             : text;
+    }
+
+    /// <summary>Returns the first names for a message, and how many there are besides.</summary>
+    internal static string List(IEnumerable<string?> names)
+    {
+        List<string> all = [.. names.OfType<string>()];
+        string more = all.Count > MostNames ? $", and {all.Count - MostNames} more" : string.Empty;
+        return string.Join(", ", all.Take(MostNames).Select(Describe)) + more;
     }
 
     /// <summary>Returns true if the text can be quoted as it is.</summary>

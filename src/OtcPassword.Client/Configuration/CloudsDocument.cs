@@ -34,7 +34,7 @@ internal sealed class CloudsDocument
             throw SettingsReader.Invalid(
                 Names.Count == 0
                     ? $"No clouds are defined in {_path}."
-                    : $"Cloud {SpecifiedText.Quote(name)} is not defined in {_path}. Defined clouds: {string.Join(", ", Names)}.",
+                    : $"Cloud {SpecifiedText.Quote(name)} is not defined in {_path}. Defined clouds: {SpecifiedText.List(Names)}.",
                 "Verify the name specified with -Cloud or OS_CLOUD, and the file.");
         }
 
@@ -70,7 +70,7 @@ internal sealed class CloudsDocument
 
         return (name is null ? regions[0] : regions.Find(region => NameOf(region) == name)) ?? throw SettingsReader.Invalid(
             $"Region {SpecifiedText.Quote(name!)} is not in 'regions' ({path}, line {cloud.LineOf("regions")}). "
-                + $"Regions of the cloud: {string.Join(", ", regions.Select(NameOf))}.",
+                + $"Regions of the cloud: {SpecifiedText.List(regions.Select(NameOf))}.",
             "Specify one of these regions, or add the region to the file.");
     }
 
@@ -103,7 +103,7 @@ internal sealed class CloudsDocument
         // In the order of the file: of two names for the same setting, the later one wins.
         foreach (KeyValuePair<string, YamlItem> entry in map.Map)
         {
-            string origin = $"'{entry.Key}' ({path}, line {map.LineOf(entry.Key)})";
+            string origin = $"{SpecifiedText.Quote(entry.Key)} ({path}, line {map.LineOf(entry.Key)})";
             string name = SettingNames.Normalize(entry.Key, out _);
 
             // The first region is the default. Lists and mappings are not settings of a sign-in.

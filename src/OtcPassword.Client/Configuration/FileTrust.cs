@@ -40,6 +40,7 @@ internal static class UnixFileAccess
 #endif
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
     private const int SymbolicLink = 0xA000;
     private const int Sticky = 0x200;
     private const int GroupWrite = 0x10;
@@ -94,10 +95,17 @@ internal static class UnixFileAccess
                 continue;
             }
 
-            // If the sticky bit is set, as in /tmp, other users cannot replace the files.
-            if ((mode & Sticky) == 0 && ((mode & OtherWrite) != 0 || ((mode & GroupWrite) != 0 && !IsPrivate(group))))
+            // If the sticky bit of a folder is set, as in /tmp, other users cannot replace the files in it.
+            bool isOpen = (mode & TypeMask) != Folder || (mode & Sticky) == 0;
+            if (isOpen && (mode & OtherWrite) != 0)
             {
-                return (mode & OtherWrite) != 0 ? $"other users can write to '{item}'" : $"a group can write to '{item}'";
+                return $"other users can write to '{item}'";
+            }
+
+            // With an access control list, these bits are the maximum of all users and groups in it.
+            if (isOpen && (mode & GroupWrite) != 0 && (HasAccessList(item) || !IsPrivate(group)))
+            {
+                return $"a group can write to '{item}'";
             }
 
             place = item;
@@ -123,6 +131,9 @@ internal static class UnixFileAccess
     private static string TargetOf(string link) => throw new IOException("Mono cannot read links.");
 #endif
 
+    private static bool HasAccessList(string path) => RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
+        && GetExtendedAttribute(Bytes(path), Bytes("system.posix_acl_access"), IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero - 1;
+
     private static byte[] Bytes(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
     // The runtime's own functions: the layout of stat differs between systems. Flags, mode, owner, and group come first.
@@ -133,6 +144,10 @@ internal static class UnixFileAccess
     [DllImport(Library, EntryPoint = LStatName)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern int LStat(byte[] path, [Out] int[] status);
+
+    [DllImport("libc", EntryPoint = "getxattr")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern IntPtr GetExtendedAttribute(byte[] path, byte[] name, IntPtr value, IntPtr size);
 
     [DllImport(Library, EntryPoint = "SystemNative_GetEUid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]

@@ -116,7 +116,7 @@ public sealed class SessionSettings : IDisposable
 
         string there = files.CloudsPath is null
             ? string.Join(" ", [.. files.Skipped, "No clouds.yaml file was found."])
-            : $"Clouds defined in {files.CloudsPath}: {string.Join(", ", files.ListNames())}.";
+            : $"Clouds defined in {files.CloudsPath}: {SpecifiedText.List(files.ListNames())}.";
         throw SettingsReader.Invalid(
             "Cannot sign in because no credential was specified, and neither OS_CLOUD nor any of "
                 + $"{string.Join(", ", Identifying.Select(Variable))} is set. {there}",

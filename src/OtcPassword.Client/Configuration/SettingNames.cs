@@ -157,7 +157,7 @@ internal static class SettingNames
             return null;
         }
 
-        string? meant = All.Where(known => Distance(normal, known) <= (known.Length < 6 ? 1 : 2))
+        string? meant = All.Where(known => Math.Abs(normal.Length - known.Length) <= 2 && Distance(normal, known) <= (known.Length < 6 ? 1 : 2))
             .OrderBy(known => Distance(normal, known)).FirstOrDefault();
         return meant is not null ? $"Did you mean '{meant}'?" : isInAuth ? "Verify the name." : null;
     }

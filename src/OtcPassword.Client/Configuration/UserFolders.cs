@@ -99,8 +99,10 @@ public static class UserFolders
     private static List<string> Folders(params string?[] folders) =>
         folders.OfType<string>().Select(OneSeparator).Distinct(StringComparer.Ordinal).ToList();
 
+    // Relative folders are ignored, as the specification of XDG_CONFIG_DIRS requires: they would be those of any current folder.
     private static string? Under(string? folder, params string[] names) =>
         Unquote(folder ?? string.Empty) is { Length: > 0 } place && place.IndexOfAny(Path.GetInvalidPathChars()) < 0
+            && Path.IsPathRooted(place)
             ? Path.Combine([place, .. names])
             : null;
 }

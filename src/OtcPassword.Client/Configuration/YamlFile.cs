@@ -62,7 +62,8 @@ internal sealed class YamlFile
             var bytes = new byte[MaxBytes + 1];
             int length = 0;
             int read;
-            while (length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0)
+            // A file of the kernel without a length, such as /proc/kmsg, can block. Otherwise, a file without a length is empty.
+            while (file.Length > 0 && length < bytes.Length && (read = file.Read(bytes, length, bytes.Length - length)) > 0)
             {
                 length += read;
             }
@@ -175,6 +176,7 @@ internal sealed class YamlFile
             }
             else if (name.Text is not null)
             {
+                Count(key is AnchorAlias ? name.Text : string.Empty);
                 map.Set(name.Text, name.Line, value);
             }
         }
@@ -188,7 +190,7 @@ internal sealed class YamlFile
     {
         foreach (YamlItem source in other.List ?? [other])
         {
-            Count();
+            Count(string.Empty);
             if (source.Map is null)
             {
                 throw SettingsReader.Invalid(
@@ -198,7 +200,7 @@ internal sealed class YamlFile
 
             foreach (KeyValuePair<string, YamlItem> entry in source.Map)
             {
-                Count();
+                Count(entry.Key);
                 if (!map.Map!.ContainsKey(entry.Key))
                 {
                     map.Set(entry.Key, source.LineOf(entry.Key), entry.Value);
@@ -207,9 +209,11 @@ internal sealed class YamlFile
         }
     }
 
-    private void Count()
+    // A long name, which a few characters can repeat, takes as long as many short ones.
+    private void Count(string name)
     {
-        if (++_merged > MaxMerged)
+        _merged += 1 + (name.Length / 64);
+        if (_merged > MaxMerged)
         {
             throw SettingsReader.Invalid(
                 $"{_path} contains too many merged entries; the maximum is {MaxMerged}.",

@@ -15,13 +15,9 @@ namespace OtcPassword.Client.Identity;
 /// </param>
 internal sealed class ProjectLookup(IdentityService identity, string holder, string advice, bool isOwn = false)
 {
-    private const int MostNames = 5;
-
     /// <summary>Returns the names of projects for messages.</summary>
     public static string Describe(IReadOnlyCollection<NamedWithDomain> projects) =>
-        projects.Count == 0 ? "none"
-        : string.Join(", ", projects.Take(MostNames).Select(project => project.Name))
-            + (projects.Count > MostNames ? $", and {projects.Count - MostNames} more" : string.Empty);
+        projects.Count == 0 ? "none" : SpecifiedText.List(projects.Select(project => project.Name));
 
     /// <summary>Finds the project of a scope; null if the scope does not specify one and there is not exactly one project.</summary>
     /// <exception cref="OtcException">
