@@ -231,6 +231,24 @@ Describe 'A proxy that does not run' {
     }
 }
 
+Describe 'A secret in the variable of a proxy' {
+    It 'is not quoted: <_>' -ForEach 'HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY' {
+        $values = 'http://bob:p%40ss%2Fproxy-secret@127.0.0.1:9', 'bob:proxy-secret@127.0.0.1:9', 'socks5://bob:proxy-secret@127.0.0.1:9',
+            'http://127.0.0.1:9/?p=proxy-secret', 'http://bob:proxy-secret', "-----BEGIN PRIVATE KEY-----`\nproxy-secret",
+            ('proxysecret' * 5), ('http://' + 'proxysecret' * 5)
+        foreach ($value in $values) {
+            $environment = @{ HTTPS_PROXY = $null; HTTP_PROXY = $null; ALL_PROXY = $null }
+            $environment[$_] = $value
+            $shown = Invoke-PowerShell -Environment $environment "
+                Import-Module '$module'
+                try { Connect-OtcSession -AuthUrl https://127.0.0.1:9/v3 -Region eu-de -Token abc -Verbose 4>&1 }
+                catch [OtcPassword.OtcPasswordException] { `$_ | Format-List * -Force | Out-String; Get-Error | Out-String }"
+            $shown -join "`\n" | Should -Match 'NetworkFailure'
+            $shown -join "`\n" | Should -Not -Match 'proxy-?secret' -Because $value
+        }
+    }
+}
+
 Describe 'A sign-in without a region' {
     It 'fails and asks for -Region' {
         $shown = Invoke-PowerShell -Environment @{ OS_AUTH_URL = $null; OS_REGION_NAME = $null; OS_CLOUD = $null } "

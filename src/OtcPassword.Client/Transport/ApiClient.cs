@@ -74,7 +74,7 @@ internal sealed class ApiClient : IDisposable
             // After the token, because the framework keeps the last header value of each thread in memory.
             message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using HttpResponseMessage answer = await _http.SendAsync(message, timer.Token).ConfigureAwait(false);
-            ApiResponse response = await ResponseReader.ReadAsync(answer, request, timer.Token).ConfigureAwait(false);
+            ApiResponse response = await ResponseReader.ReadAsync(answer, request, _proxy, timer.Token).ConfigureAwait(false);
             return Evaluate(response, request, slot, credential, context);
         }
         catch (Exception e)

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace OtcPassword.Client.Transport;
 
 /// <summary>A complete response of the cloud.</summary>
-internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, ApiRequest request)
+internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte> body, ApiRequest request, SessionProxy? proxy)
 {
     private static readonly string[] RequestIdHeaders =
         ["X-Openstack-Request-Id", "X-Compute-Request-Id", "X-Request-Id"];
@@ -27,7 +27,7 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
 
     /// <summary>Gets the secrets that the response can quote, and that must be masked.</summary>
     /// <remarks>Lazy, because masking converts the secrets to strings, which cannot be cleared. Only failures require it.</remarks>
-    public IReadOnlyCollection<string> Secrets => _secrets ??= SentSecrets.Of(message.RequestMessage!, request.Body);
+    public IReadOnlyCollection<string> Secrets => _secrets ??= SentSecrets.Of(message.RequestMessage!, request.Body, proxy);
 
     /// <summary>Gets the time to wait that the cloud requests, from now; null if it does not.</summary>
     public TimeSpan? RetryAfter

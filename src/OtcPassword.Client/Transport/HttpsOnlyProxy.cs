@@ -54,8 +54,12 @@ public sealed class SessionProxy : IWebProxy
     /// <summary>Returns the URL of the proxy that requests to a URL are sent through, or null if there is none.</summary>
     internal string? Find(Uri destination) =>
         !IsBypassed(destination) && GetProxy(destination) is { } proxy && proxy != destination
-            ? $"{proxy.Scheme}://{proxy.Authority}"
+            ? SpecifiedText.Describe($"{proxy.Scheme}://{proxy.Authority}")
             : null;
+
+    /// <summary>Returns the password that the proxy of a URL gets, or null. A refusal of the proxy can quote it.</summary>
+    internal string? PasswordFor(Uri destination) =>
+        !IsBypassed(destination) && GetProxy(destination) is { } proxy ? Credentials?.GetCredential(proxy, "Basic")?.Password : null;
 
     /// <summary>
     /// Lets one request try the user name and password, while the others wait for its result: a password that is rejected on many

@@ -32,6 +32,11 @@ internal static class NetworkErrors
             return ExplainProxy(status, request, proxy);
         }
 
+        if (IsRefusedBySocks(exception))
+        {
+            return ExplainSocks(request, proxy);
+        }
+
         string? proxyUrl = proxy?.Find(request.Uri);
         (FailureKind kind, OtcError error, string reason) = Classify(exception);
         string host = proxyUrl is null ? request.Uri.Authority : $"{request.Uri.Authority} through the proxy {proxyUrl}";
@@ -95,6 +100,22 @@ internal static class NetworkErrors
         return new FailedAttempt(kind, exception, $"HTTP {status} of the proxy");
     }
 
+    // .NET tells only in its text whether a SOCKS proxy rejected the password or the host. A password must not be sent again.
+    private static FailedAttempt ExplainSocks(ApiRequest request, SessionProxy? proxy)
+    {
+        string name = proxy?.Find(request.Uri) is { } url ? $"The proxy {url}" : "The proxy";
+        if (proxy?.Credentials is not null)
+        {
+            proxy.Refuse();
+        }
+
+        var exception = new OtcException(
+            OtcError.NetworkFailure,
+            $"{name} denied the connection to {request.Uri.Authority}, or rejected the user name and password.",
+            "Verify the user name and password for the proxy, and whether the proxy can reach this host.");
+        return new FailedAttempt(FailureKind.ProxyRefused, exception, "refused by the proxy");
+    }
+
     private static (FailureKind Kind, OtcError Error, string Reason) Classify(Exception exception)
     {
         SocketError socket = Find<SocketException>(exception)?.SocketErrorCode ?? SocketError.Success;
@@ -138,6 +159,9 @@ internal static class NetworkErrors
     // .NET Framework returns the response of the proxy.
     private static int? ProxyStatus(Exception exception) => null;
 
+    // .NET Framework has no SOCKS proxies for HTTPS.
+    private static bool IsRefusedBySocks(Exception exception) => false;
+
     private static bool IsInvalidHttp(Exception exception) => Find<WebException>(exception)?.Status
         is WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded;
 
@@ -162,6 +186,9 @@ internal static class NetworkErrors
             : text.Success ? int.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture)
             : null;
     }
+
+    private static bool IsRefusedBySocks(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError };
 
     private static bool IsInvalidHttp(Exception exception) =>
         (Find<HttpIOException>(exception)?.HttpRequestError ?? Find<HttpRequestException>(exception)?.HttpRequestError)

@@ -9,7 +9,7 @@ internal static class ResponseReader
     private const int MaxFirstBuffer = 1024 * 1024;
 
     public static async Task<ApiResponse> ReadAsync(
-        HttpResponseMessage response, ApiRequest request, CancellationToken cancellation)
+        HttpResponseMessage response, ApiRequest request, SessionProxy? proxy, CancellationToken cancellation)
     {
         long? contentLength = response.Content.Headers.ContentLength;
         if (contentLength > request.MaxResponseBytes)
@@ -51,7 +51,7 @@ internal static class ResponseReader
             throw new IOException("The response ended before its Content-Length was reached.");
         }
 
-        return new ApiResponse(response, new ArraySegment<byte>(buffer, 0, length), request);
+        return new ApiResponse(response, new ArraySegment<byte>(buffer, 0, length), request, proxy);
     }
 
     private static OtcException TooLarge(ApiRequest request) => new(

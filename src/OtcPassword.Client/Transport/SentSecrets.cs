@@ -12,7 +12,8 @@ internal static class SentSecrets
 
     /// <param name="message">The headers of the request.</param>
     /// <param name="body">The body of the request, before it is cleared.</param>
-    public static IReadOnlyCollection<string> Of(HttpRequestMessage message, RequestBody? body) =>
+    /// <param name="proxy">The proxy, which gets its own password, or null.</param>
+    public static IReadOnlyCollection<string> Of(HttpRequestMessage message, RequestBody? body, SessionProxy? proxy) =>
     [
         .. Headers.SelectMany(name => message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values : []),
         .. message.Headers.Authorization switch
@@ -22,6 +23,7 @@ internal static class SentSecrets
             _ => Array.Empty<string>(),
         },
         .. body?.ReadSecrets() ?? [],
+        .. proxy?.PasswordFor(message.RequestUri!) is { } password ? [password] : Array.Empty<string>(),
     ];
 
     // The client secret is percent-encoded in it (RFC 6749, section 2.3.1).

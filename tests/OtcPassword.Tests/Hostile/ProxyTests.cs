@@ -76,6 +76,27 @@ public class ProxyTests
         Assert.Equal(status == 407 ? 1 : 0, proxy.Requests.Count(IsAuthorized));
     }
 
+#if NET
+    [Theory]
+    [InlineData("socks5")]
+    [InlineData("socks4a")]
+    public async Task Password_that_a_SOCKS_proxy_refuses_is_sent_once_and_is_in_no_text(string scheme)
+    {
+        using var proxy = new SocksProxy();
+        using var cloud = new CannedServer(200, "");
+        var said = new ConcurrentQueue<string>();
+        var used = new SessionProxy(new UrlProxy(new Uri($"{scheme}://bob:{Secret}@127.0.0.1:{proxy.Port}/")));
+        using Session session = await ConnectAsync(cloud, used);
+
+        OtcException[] failures = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Assert.ThrowsAsync<OtcException>(
+            () => session.Ecs().GetPasswordAsync(HostileCloud.Id, new CallContext(CancellationToken.None, said.Enqueue)))));
+
+        Assert.All(failures, e => Assert.Equal((OtcError.NetworkFailure, false), (e.Error, e.IsTransient)));
+        Assert.All(failures.Select(e => e.ToString()).Concat(said), text => Assert.DoesNotContain(Secret, text));
+        Assert.Equal(1, proxy.Attempts);
+    }
+#endif
+
     [Fact]
     public async Task Refused_password_is_sent_once_for_all_requests_of_a_session()
     {
@@ -121,6 +142,21 @@ public class ProxyTests
         Assert.Equal(407, e.StatusCode);
         // The sign-in of the Windows user is never sent with Basic, as plain text. Mono sends an empty one, which is no secret.
         Assert.Equal(isDefault ? 0 : 1, proxy.Requests.Count(head => IsAuthorized(head) && !head.Contains("Basic Og==")));
+    }
+
+    // .NET does not read the body of such a response.
+    [Fact]
+    public async Task Response_of_a_proxy_that_quotes_its_password_is_shown_without_it()
+    {
+        const string Quoted = "Proxy-Authorization: Basic Ym9iOlRoZVByb3h5UGFzc3dvcmQ= " + Secret;
+        using var proxy = new CannedServer(403, "{\"error\": {\"message\": \"" + Quoted + "\"}}");
+
+        OtcException e = await Assert.ThrowsAsync<OtcException>(
+            () => ConnectAsync(new SessionProxy(proxy.Url, new NetworkCredential("bob", Secret))));
+
+        Assert.Equal(403, e.StatusCode);
+        Assert.DoesNotContain(Secret, e.ToString());
+        Assert.DoesNotContain("UHJveHlQYXNz", e.ToString());
     }
 
     [Fact]
@@ -239,6 +275,58 @@ public class ProxyTests
             }
         }
     }
+
+#if NET
+    /// <summary>A SOCKS proxy that requires a user name and password, and rejects them.</summary>
+    private sealed class SocksProxy : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private int _attempts;
+
+        public SocksProxy()
+        {
+            _listener.Start();
+            _ = AcceptAsync();
+        }
+
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+        /// <summary>Gets how often a user name was received.</summary>
+        public int Attempts => _attempts;
+
+        public void Dispose() => _listener.Stop();
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using TcpClient client = await _listener.AcceptTcpClientAsync();
+                    NetworkStream stream = client.GetStream();
+                    var buffer = new byte[512];
+                    int length = await stream.ReadAsync(buffer);
+                    if (buffer[0] == 5)
+                    {
+                        await stream.WriteAsync(new byte[] { 5, 2 });
+                        length = await stream.ReadAsync(buffer);
+                    }
+
+                    if (Encoding.ASCII.GetString(buffer, 0, length).Contains("bob"))
+                    {
+                        Interlocked.Increment(ref _attempts);
+                    }
+
+                    await stream.WriteAsync(buffer[0] == 1 ? new byte[] { 1, 1 } : [0, 93, 0, 0, 0, 0, 0, 0]);
+                }
+            }
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+            {
+                // The test has ended.
+            }
+        }
+    }
+#endif
 
     /// <summary>A proxy as .NET reads it from HTTPS_PROXY: the user name and password are part of its URL.</summary>
     private sealed class UrlProxy(Uri url) : IWebProxy
