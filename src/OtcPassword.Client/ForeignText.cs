@@ -23,7 +23,9 @@ internal static class ForeignText
 
     private static readonly Regex Tags = new("<[^<>]{0,200}>", RegexOptions.CultureInvariant);
     private static readonly Regex UserInfo = new("://[^/?#\\s]*@", RegexOptions.CultureInvariant);
-    private static readonly Regex JsonEscape = new(@"\\u([0-9A-Fa-f]{4})", RegexOptions.CultureInvariant);
+    private static readonly Regex CharacterEscape =
+        new(@"[\\%]u(?:([0-9A-Fa-f]{4})|\{([0-9A-Fa-f]{1,6})\})", RegexOptions.CultureInvariant);
+    private static readonly Regex ByteEscape = new(@"(?:\\x|=)(?=[0-9A-Fa-f]{2})", RegexOptions.CultureInvariant);
     private static readonly Regex HexDigits = new(@"\\u[0-9A-F]{4}|(?:%[0-9A-F]{2})+|&#x[0-9A-F]+;", RegexOptions.CultureInvariant);
 
     /// <summary>Returns the text as it can be shown, or null if nothing remains.</summary>
@@ -103,16 +105,23 @@ internal static class ForeignText
     {
         int length = Math.Min(MaxQuoted, secret.Length);
         var parts = new HashSet<string>(Parts(secret, length));
-        for (int offset = 0; offset < 3 && length == MaxQuoted; offset++)
+        byte[][] encoded = length == MaxQuoted ? [Encoding.UTF8.GetBytes(secret), Encoding.Unicode.GetBytes(secret)] : [];
+        foreach (byte[] bytes in encoded)
         {
-            // Base64 of a longer text: only the characters in the middle do not depend on the rest.
-            string base64 = Convert.ToBase64String([.. new byte[offset], .. Encoding.UTF8.GetBytes(secret)]).TrimEnd('=');
-            parts.UnionWith(Parts(base64.Substring(offset + 1, base64.Length - offset - 3), length));
+            string hexadecimal = BitConverter.ToString(bytes).Replace("-", string.Empty);
+            parts.UnionWith(Parts(hexadecimal, 2 * length).Concat(Parts(hexadecimal.ToLowerInvariant(), 2 * length)));
+            for (int offset = 0; offset < 3; offset++)
+            {
+                // Base64 of a longer text: only the characters in the middle do not depend on the rest.
+                string base64 = Convert.ToBase64String([.. new byte[offset], .. bytes]).TrimEnd('=');
+                parts.UnionWith(Parts(base64.Substring(offset + 1, base64.Length - offset - 3), length));
+            }
         }
 
         for (int round = 0; round < 3 && length > 0; round++)
         {
-            if (Parts(text, length).Any(part => parts.Contains(part) || parts.Contains(part.Replace('-', '+').Replace('_', '/'))))
+            if (Parts(text, length).Any(part => parts.Contains(part) || parts.Contains(part.Replace('-', '+').Replace('_', '/')))
+                || Parts(text, 2 * MaxQuoted).Any(parts.Contains))
             {
                 return true;
             }
@@ -126,6 +135,10 @@ internal static class ForeignText
     private static IEnumerable<string> Parts(string text, int length) =>
         Enumerable.Range(0, Math.Max(0, text.Length - length + 1)).Select(i => text.Substring(i, length));
 
-    private static string Decode(string text) => WebUtility.HtmlDecode(Uri.UnescapeDataString(JsonEscape
-        .Replace(text, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()).Replace("\\", string.Empty)));
+    // JSON, JavaScript, Python, URLs, quoted-printable, and HTML.
+    private static string Decode(string text) => WebUtility.HtmlDecode(Uri.UnescapeDataString(ByteEscape
+        .Replace(CharacterEscape.Replace(text, Character), "%").Replace("\\", string.Empty)));
+
+    private static string Character(Match escape) =>
+        ((char)Convert.ToInt32(escape.Groups[1].Value + escape.Groups[2].Value, 16)).ToString();
 }

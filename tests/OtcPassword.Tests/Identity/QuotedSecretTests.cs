@@ -140,6 +140,16 @@ public class QuotedSecretTests
         { "Winter+2026&Co", "V2ludGVyKzIwMjYmQ28" },
         { "Winter+2026&Co", "dTpXaW50ZXIrMjAyNiZDbw==" }, // u:Winter+2026&Co
         { "Winter+2026&Co", @"Winter\\u002B2026\\u0026Co" },
+        { "Winter+2026&Co", @"Winter\x2B2026\x26Co" },
+        { "Winter+2026&Co", @"Winter\u{2b}2026\u{26}Co" },
+        { "Winter+2026&Co", "Winter%u002B2026%u0026Co" },
+        { "Winter+2026&Co", "Winter%252B2026%2526Co" },
+        { "Winter+2026&Co", "Winter=2B2026=26Co" },
+        { "Winter+2026&Co", "Winter&amp;#43;2026&amp;amp;Co" },
+        { "Winter+2026&Co", "57696e7465722b3230323626436f" },
+        { "Winter+2026&Co", "57696E7465722B3230323626436F" },
+        { "Winter+2026&Co", "VwBpAG4AdABlAHIAKwAyADAAMgA2ACYAQwBvAA==" }, // UTF-16
+        { "Gr0ß-Ärger/2026", @"Gr0\xc3\x9f-\xc3\x84rger/2026" },
         { "Gr0ß-Ärger/2026", @"Gr0\u00DF-\u00C4rger/2026" },
         { "Gr0ß-Ärger/2026", @"Gr0\u00df-\u00c4rger\/2026" },
         { "Gr0ß-Ärger/2026", "Gr0%C3%9F-%C3%84rger%2F2026" },
