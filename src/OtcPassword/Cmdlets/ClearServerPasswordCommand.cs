@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 using OtcPassword.Client.Servers;
 using OtcPassword.Parameters;
@@ -84,7 +85,7 @@ public abstract class ClearServerPasswordCommand : OtcCommand
     private CommandTarget? Accept(CommandTarget target)
     {
         CommandTarget? named = target.Name is null && IsUserAsked() ? FindName(target) : target;
-        return named is not null && ShouldProcess(named.ToString(), "Permanently delete the encrypted password stored in the cloud")
+        return named is not null && ShouldProcess(ReadableText.Clean(named.ToString()), "Permanently delete the encrypted password stored in the cloud")
             ? named
             : null;
     }

@@ -8,7 +8,7 @@ public sealed class KeyFile
 {
     internal KeyFile(string path, StoredKey key, string? keyPairName)
     {
-        Path = path;
+        Path = ReadableText.Clean(path);
         Format = key.Format.ToString();
         KeySize = key.PublicKey?.KeySize;
         IsEncrypted = key.IsEncrypted;
@@ -18,7 +18,7 @@ public sealed class KeyFile
         KeyPairName = keyPairName;
     }
 
-    /// <summary>Gets the path of the file.</summary>
+    /// <summary>Gets the path of the file, without characters that control the terminal.</summary>
     public string Path { get; }
 
     /// <summary>Gets the format of the key: Pkcs1Pem, Pkcs1Der, Pkcs8Pem, Pkcs8Der, OpenSsh, PuttyV2, or PuttyV3.</summary>

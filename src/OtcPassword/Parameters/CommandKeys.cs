@@ -35,18 +35,18 @@ internal static class CommandKeys
         if (keyFile is not null)
         {
             sources.AddRange(KeyFileResolver.Resolve(cmdlet.SessionState.Path, keyFile));
-            locations.AddRange(keyFile.Select(path => $"'{path}'"));
+            locations.AddRange(keyFile.Select(SpecifiedText.Quote));
         }
 
         if (isSearch)
         {
             sources.AddRange(variable is null ? [] : [new KeyFileSource(variable, Variable)]);
-            sources.AddRange(KeyFileSearch.Find(cmdlet.WriteVerbose));
+            sources.AddRange(KeyFileSearch.Find(Trace));
             locations.Add(variable is null ? $"{Variable} (not set)" : Variable);
             locations.Add(KeyFileSearch.Locations);
         }
 
-        KeyRing keys = Open(sources, passphrases ?? [], cmdlet.WriteVerbose, cancellation);
+        KeyRing keys = Open(sources, passphrases ?? [], Trace, cancellation);
         string places = string.Join(", ", locations);
         if (keys.Entries.Count == 0)
         {
@@ -60,14 +60,15 @@ internal static class CommandKeys
                     : "Verify the path. To see why each file was skipped, run Get-OtcKeyFile with the same path and -Verbose.");
         }
 
-        cmdlet.WriteVerbose(ReadableText.CleanMessage(
-            $"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {places}."));
+        Trace($"Number of RSA private keys found: {keys.Entries.Count}. Locations searched: {places}.");
         if (keys.PassphraseUnused)
         {
             cmdlet.WriteWarning("-KeyPassphrase was specified, but none of the private keys requires a passphrase.");
         }
 
         return keys;
+
+        void Trace(string line) => cmdlet.WriteVerbose(ReadableText.CleanMessage(line));
     }
 
     private static KeyRing Open(

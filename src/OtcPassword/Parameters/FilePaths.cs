@@ -72,7 +72,7 @@ internal static class FilePaths
         return provider!.Name == "FileSystem"
             ? full
             : throw new OtcException(
-                error, $"'{text}' is not a file system path: the path belongs to the {provider.Name} provider.", "Verify the path.");
+                error, $"{SpecifiedText.Quote(text)} is not a file system path: the path belongs to the {provider.Name} provider.", "Verify the path.");
     }
 
     // PowerShell's own ~ is the home of the provider of the current location, and the certificate provider has none.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using OtcPassword.Client;
 using OtcPassword.Client.Passwords;
 
 namespace OtcPassword.Pipeline;
@@ -138,7 +139,7 @@ internal sealed class ServerRun<TResult>(
         string format = isTotalKnown ? "{0:N0} of {1:N0} servers" : "{0:N0} servers";
         string count = string.Format(CultureInfo.CurrentCulture, format, flow.Done, Total);
         string doing = waiting.Count > 0 ? $"; waiting for {Describe(waiting, now)}" : Rate(rate);
-        var record = new ProgressRecord(ActivityId, activity, count + doing);
+        var record = new ProgressRecord(ActivityId, activity, ReadableText.Clean(count + doing));
         if (isTotalKnown)
         {
             record.PercentComplete = (int)(100L * flow.Done / Total);

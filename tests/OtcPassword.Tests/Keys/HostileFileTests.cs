@@ -25,7 +25,7 @@ public class HostileFileTests
 #endif
 
     [Fact]
-    public void Mutated_files_cause_only_documented_errors_within_the_time_limit()
+    public async Task Mutated_files_cause_only_documented_errors_within_the_time_limit()
     {
         // OTC_TEST_MUTATIONS sets the number of mutations, OTC_TEST_LONG=1 sets it to two million. Opening an encrypted
         // file costs a key derivation, so only one mutation in 100 (on Mono, 400) is opened with the passphrase.
@@ -46,14 +46,14 @@ public class HostileFileTests
         {
             byte[] content = Mutator.Mutate(seeds[random.Next(seeds.Length)], seeds, random);
             SecureString? passphrase = i % opened == 0 ? Passphrase : null;
-            TimeSpan time = Measure(content, passphrase, out string outcome);
+            (TimeSpan time, string outcome) = await MeasureAsync(content, passphrase);
 
             // A busy machine can slow down a single run, so a slow mutation is repeated, and the shortest time counts:
             // elapsed time or processor time.
             for (int again = 0; again < 4 && time > TimeLimit; again++)
             {
                 TimeSpan before = ProcessorTime();
-                TimeSpan next = Measure(content, passphrase, out _);
+                (TimeSpan next, _) = await MeasureAsync(content, passphrase);
                 TimeSpan worked = ProcessorTime() - before;
                 time = new[] { time, next, worked }.Min();
             }
@@ -203,6 +203,15 @@ public class HostileFileTests
     {
         using Process process = Process.GetCurrentProcess();
         return process.TotalProcessorTime;
+    }
+
+    // A round that hangs fails, but only a key derivation may be slow on a busy computer.
+    private static async Task<(TimeSpan Time, string Outcome)> MeasureAsync(byte[] content, SecureString? passphrase)
+    {
+        var round = Task.Run(() => (Measure(content, passphrase, out string outcome), outcome));
+        Task limit = Task.Delay(TimeSpan.FromSeconds(passphrase is null ? 5 : 60));
+        Assert.True(round == await Task.WhenAny(round, limit), $"Reading does not end: {Convert.ToBase64String(content)}");
+        return await round;
     }
 
     private static TimeSpan Measure(byte[] content, SecureString? passphrase, out string outcome)

@@ -110,7 +110,7 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
         }
         catch (Exception e)
         {
-            string why = e is OtcException ? e.Message : "The sign-in was canceled.";
+            string why = (e as OtcException)?.Message ?? "The sign-in was canceled.";
             await answer.ReplyAsync("200 OK", "Not signed in", why).ConfigureAwait(false);
             throw;
         }

@@ -44,7 +44,7 @@ internal static class PlatformAlgorithm
 
 /// <summary>The platform refuses an algorithm.</summary>
 internal sealed class PlatformAlgorithmException(string algorithm, Exception cause)
-    : CryptographicException(cause.GetBaseException().Message, cause)
+    : CryptographicException(ForeignText.Reason(cause.GetBaseException()), cause)
 {
     public string Algorithm { get; } = algorithm;
 }
