@@ -32,8 +32,9 @@ Describe 'Get-OtcKeyFile without a session' {
     It 'does not read a named pipe' -Skip:(-not (Get-Command mkfifo -ErrorAction SilentlyContinue)) {
         $folder = New-Folder
         & mkfifo (Join-Path $folder 'pipe.pem')
+        & ln -s pipe.pem (Join-Path $folder 'link-to-pipe.pem')
         Copy-Item (Join-Path $data 'pkcs1-2048.pem') $folder
-        foreach ($path in $folder, (Join-Path $folder '*'), (Join-Path $folder 'pipe.pem')) {
+        foreach ($path in $folder, (Join-Path $folder '*'), (Join-Path $folder 'pipe.pem'), (Join-Path $folder 'link-to-pipe.pem')) {
             $keys = @(Get-OtcKeyFile $path -ErrorAction SilentlyContinue -ErrorVariable problems)
             if ($path -like '*pipe.pem') { $problems.FullyQualifiedErrorId | Should -Be "KeyFileUnreadable$ending" }
             else { $keys.Path | Should -Be (Join-Path $folder 'pkcs1-2048.pem') }

@@ -29,35 +29,17 @@ internal static class FileTrust
 internal static class UnixFileAccess
 {
 #if NET
-    private const string Library = "libSystem.Native";
-    private const string StatName = "SystemNative_Stat";
     private const string LStatName = "SystemNative_LStat";
 #else
     // Mono's names. .NET Framework runs only on Windows.
-    private const string Library = "System.Native";
-    private const string StatName = "SystemNative_Stat2";
     private const string LStatName = "SystemNative_LStat2";
 #endif
-    private const int TypeMask = 0xF000;
-    private const int RegularFile = 0x8000;
     private const int Folder = 0x4000;
     private const int SymbolicLink = 0xA000;
     private const int Sticky = 0x200;
     private const int GroupWrite = 0x10;
     private const int OtherWrite = 0x2;
     private const int MaxLinks = 40;
-
-    /// <summary>Returns true unless the path is a pipe or device, whose content has no end or waits for a writer.</summary>
-    public static bool IsRegular(string path)
-    {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            return true;
-        }
-
-        var status = new int[64];
-        return Stat(Bytes(path), status) != 0 || (status[1] & TypeMask) == RegularFile;
-    }
 
     /// <summary>Follows the path as the kernel does, and checks each folder, each link, and the file.</summary>
     public static string? WhyNot(string path)
@@ -86,7 +68,7 @@ internal static class UnixFileAccess
                 return $"another user owns '{item}'";
             }
 
-            if ((mode & TypeMask) == SymbolicLink)
+            if ((mode & RegularFile.TypeMask) == SymbolicLink)
             {
                 links++;
                 string target = TargetOf(item);
@@ -96,7 +78,7 @@ internal static class UnixFileAccess
             }
 
             // If the sticky bit of a folder is set, as in /tmp, other users cannot replace the files in it.
-            bool isOpen = (mode & TypeMask) != Folder || (mode & Sticky) == 0;
+            bool isOpen = (mode & RegularFile.TypeMask) != Folder || (mode & Sticky) == 0;
             if (isOpen && (mode & OtherWrite) != 0)
             {
                 return $"other users can write to '{item}'";
@@ -137,11 +119,7 @@ internal static class UnixFileAccess
     private static byte[] Bytes(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
     // The runtime's own functions: the layout of stat differs between systems. Flags, mode, owner, and group come first.
-    [DllImport(Library, EntryPoint = StatName)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
-    private static extern int Stat(byte[] path, [Out] int[] status);
-
-    [DllImport(Library, EntryPoint = LStatName)]
+    [DllImport(RegularFile.Library, EntryPoint = LStatName)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern int LStat(byte[] path, [Out] int[] status);
 
@@ -149,7 +127,7 @@ internal static class UnixFileAccess
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern IntPtr GetExtendedAttribute(byte[] path, byte[] name, IntPtr value, IntPtr size);
 
-    [DllImport(Library, EntryPoint = "SystemNative_GetEUid")]
+    [DllImport(RegularFile.Library, EntryPoint = "SystemNative_GetEUid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern uint GetEUid();
 }

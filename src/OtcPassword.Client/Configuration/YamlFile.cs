@@ -53,7 +53,7 @@ internal sealed class YamlFile
     {
         try
         {
-            if (!UnixFileAccess.IsRegular(path))
+            if (!RegularFile.IsAt(path))
             {
                 throw SettingsReader.Invalid($"{path} is not a regular file.", "Specify a regular file.");
             }

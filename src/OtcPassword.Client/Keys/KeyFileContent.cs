@@ -31,16 +31,22 @@ internal static class KeyFileContent
                 throw NotAFile("has a name that Windows reserves for a device", "Specify another file, or rename the file.");
             }
 
-            // Checked before the file is opened: a pipe also has no length, and opening it would wait for a writer.
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            // Checked before the file is opened, because opening a pipe would wait for a writer.
+            if (!RegularFile.IsAt(path))
             {
-                throw NotAFile("is empty, or it is not a regular file", "Specify a regular file.");
+                throw NotRegular();
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
             if (stream.CanSeek && stream.Length > KeyLimits.FileBytes)
             {
                 throw TooLarge();
+            }
+
+            // A file of the kernel without a length can block.
+            if (stream.CanSeek && stream.Length == 0)
+            {
+                throw NotRegular();
             }
 
             return ReadAll(stream);
@@ -86,6 +92,8 @@ internal static class KeyFileContent
     private static KeyDataException TooLarge() => NotAFile(
         $"is larger than {KeyLimits.FileBytes / 1024} KiB, so it cannot be a key file",
         "Specify the private key file of the key pair that the server was created with.");
+
+    private static KeyDataException NotRegular() => NotAFile("is empty, or it is not a regular file", "Specify a regular file.");
 
     private static KeyDataException Unreadable(string finding, string action, Exception cause) =>
         new(OtcError.KeyFileUnreadable, finding, action, cause);

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security;
 using System.Text;
 using OtcPassword.Client;
 using OtcPassword.Client.Keys;
 using OtcPassword.Client.Keys.Rsa;
+using OtcPassword.TestTools;
 using Xunit;
 
 namespace OtcPassword.Tests.Keys;
@@ -129,6 +131,29 @@ public class HostileFileTests
         {
             File.Delete(path);
         }
+    }
+
+    [Theory]
+    [InlineData("mkfifo pipe")]
+    [InlineData("ln -s pipe key")]
+    [InlineData("ln -s /dev/zero key")]
+    [InlineData("ln -s /proc/kmsg key")]
+    public async Task Pipe_device_or_link_to_one_is_an_error_that_reads_nothing(string command)
+    {
+        Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "Creates pipes on Linux.");
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, command.Split(' ').Last());
+        ChildProcess.Run(ChildProcess.Command("mkfifo", [Path.Combine(folder.Path, "pipe")]), TimeSpan.FromSeconds(10)).RequireSuccess();
+        if (command.Split(' ') is ["ln", "-s", var target, _])
+        {
+            ChildProcess.Run(ChildProcess.Command("ln", ["-s", target, path]), TimeSpan.FromSeconds(10)).RequireSuccess();
+        }
+
+        var read = Task.Run(() => Assert.Throws<OtcException>(() => PrivateKeyFile.Read(path)), TestContext.Current.CancellationToken);
+
+        Assert.Same(read, await Task.WhenAny(read, Task.Delay(5000, TestContext.Current.CancellationToken)));
+        // The system has no /proc/kmsg, or only administrators can read it.
+        Assert.Contains((await read).Error, new[] { OtcError.KeyFileUnreadable, OtcError.KeyFileNotFound });
     }
 
     [Theory]
