@@ -61,21 +61,8 @@ internal static class ServeCommand
     private static string Welcome(EmulatorServer server)
     {
         ReadyInfo r = server.Ready;
-        return $"""
-            The T Cloud Public emulator is listening on {server.BaseUrl}. Press Ctrl+C to stop it.
-            The private keys are in {r.KeyFolder}.
-
-            To try the module, run these commands in PowerShell from the root folder of the repository:
-
-            Import-Module ./artifacts/module/OtcPassword
-            $password = ConvertTo-SecureString {Quote(r.Password)} -AsPlainText -Force
-            $credential = [pscredential]::new({Quote(r.User)}, $password)
-            Connect-OtcSession -AuthUrl {r.AuthUrl} -Region {r.Region} -DomainName {r.Domain} -ProjectName {r.Project} -Credential $credential
-            Get-EcsServer -OsType Windows | Get-EcsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
-            Get-BmsServer -OsType Windows | Get-BmsServerPassword -KeyFile {Quote(r.KeyFolder)} -AsPlainText
-
-            To see all servers and their expected passwords, open {r.ControlUrl}/state.
-            """;
+        return Resource.Text(
+            "welcome.txt", server.BaseUrl, r.KeyFolder, Quote(r.Password), Quote(r.User), r.AuthUrl, r.Region, r.Domain, r.Project, Quote(r.KeyFolder), r.ControlUrl);
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

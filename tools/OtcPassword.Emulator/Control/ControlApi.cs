@@ -9,7 +9,7 @@ internal sealed class ControlApi(
     {
         RouteGroupBuilder control = routes.MapGroup("/emulator");
         control.MapGet("/state", (CloudCall _) => Reply.Json(200, new CloudState(cloud), ControlJson.Default.CloudState));
-        control.MapGet("/counters", (CloudCall _) => Reply.Json(200, new CountersState(counters), ControlJson.Default.CountersState));
+        control.MapGet("/counters", (CloudCall _) => Reply.Json(200, counters, ControlJson.Default.Counters));
         control.MapPost("/counters/reset", (CloudCall _) => Done(counters.Reset));
         control.MapGet("/faults", (CloudCall _) => Reply.Json(200, faults.Current, ControlJson.Default.FaultsEntry));
         control.MapPut("/faults", (Body<FaultsEntry> body) => Done(() => faults.Replace(body.Value)));

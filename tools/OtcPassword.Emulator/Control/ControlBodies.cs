@@ -29,16 +29,16 @@ internal sealed record ReinstallBody(string? KeyPair = null, string? User = null
 
 internal sealed record ClockBody(double AdvanceSeconds = 0, double? Speed = null);
 
-/// <summary>Reads and writes the bodies of the control API with generated code.</summary>
+/// <summary>Reads scenarios, and reads and writes the bodies of the control API, with generated code. An unknown member is an error.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     UseStringEnumConverter = true)]
-[JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(FaultsEntry))]
-[JsonSerializable(typeof(ServerEntry))]
+[JsonSerializable(typeof(ScenarioFile))]
+[JsonSerializable(typeof(Settings))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(ClockBody))]
 [JsonSerializable(typeof(ReinstallBody))]
@@ -46,5 +46,5 @@ internal sealed record ClockBody(double AdvanceSeconds = 0, double? Speed = null
 [JsonSerializable(typeof(IdTokenBody))]
 [JsonSerializable(typeof(CloudState))]
 [JsonSerializable(typeof(ServersState))]
-[JsonSerializable(typeof(CountersState))]
+[JsonSerializable(typeof(Counters))]
 internal sealed partial class ControlJson : JsonSerializerContext;

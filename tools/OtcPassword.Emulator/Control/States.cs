@@ -59,19 +59,3 @@ internal sealed class ServerState(Server server, Cloud cloud)
     public string? KeyPairUser => server.KeyPair?.Owner.Name;
     public string? KeyFile => server.KeyPair?.File;
 }
-
-/// <summary>The response to GET /emulator/counters.</summary>
-internal sealed class CountersState(Counters counters)
-{
-    public double Seconds => counters.Seconds;
-    public int InFlight => counters.InFlight;
-    public int MaxInFlight => counters.MaxInFlight;
-    public int SignIns => counters.SignIns;
-    public int FailedSignIns => counters.FailedSignIns;
-    public Dictionary<string, long> Faults => counters.Faults.OrderBy(f => f.Key).ToDictionary();
-    public IEnumerable<RequestCount> Requests =>
-        counters.Requests.OrderBy(r => r.Key).Select(r => new RequestCount(r.Key.Method, r.Key.Template, r.Key.Status, r.Value));
-    public Dictionary<Guid, double[]> PasswordRequests => counters.PasswordRequests;
-}
-
-internal sealed record RequestCount(string Method, string Path, int Status, long Count);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace OtcPassword.Emulator.Faults;
 
 /// <summary>The faults of one request.</summary>

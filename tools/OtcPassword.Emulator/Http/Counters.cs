@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace OtcPassword.Emulator.Http;
 
-/// <summary>Counts requests, responses, and faults for tests.</summary>
+/// <summary>Counts requests, responses, and faults for tests: the response to GET /emulator/counters.</summary>
 internal sealed class Counters
 {
     private ConcurrentDictionary<(string Method, string Template, int Status), long> _requests = new();
@@ -20,8 +19,9 @@ internal sealed class Counters
     public int MaxInFlight => Volatile.Read(ref _maxInFlight);
     public int SignIns => Volatile.Read(ref _signIns);
     public int FailedSignIns => Volatile.Read(ref _failedSignIns);
-    public IEnumerable<KeyValuePair<(string Method, string Template, int Status), long>> Requests => _requests;
-    public IEnumerable<KeyValuePair<string, long>> Faults => _faults;
+    public Dictionary<string, long> Faults => _faults.OrderBy(f => f.Key).ToDictionary();
+    public IEnumerable<RequestCount> Requests =>
+        _requests.OrderBy(r => r.Key).Select(r => new RequestCount(r.Key.Method, r.Key.Template, r.Key.Status, r.Value));
 
     /// <summary>Gets the times of the password requests of each server, in seconds since the last reset.</summary>
     public Dictionary<Guid, double[]> PasswordRequests => _passwordRequests.ToDictionary(server => server.Key, server =>
@@ -73,6 +73,8 @@ internal sealed class Counters
         Volatile.Write(ref _started, Stopwatch.GetTimestamp());
     }
 }
+
+internal sealed record RequestCount(string Method, string Path, int Status, long Count);
 
 /// <summary>
 /// A request in progress. It is counted before the client can read the end of the response, so that the client finds the

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>What an ID token says, beside its issuer.</summary>

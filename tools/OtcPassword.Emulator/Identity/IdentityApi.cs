@@ -73,29 +73,23 @@ internal sealed class IdentityApi(
 
     private Reply SignIn(CloudCall call, Func<CloudCall, Token> issue, Settings settings)
     {
-        try
-        {
-            Token token = issue(call);
-            counters.CountSignIn(succeeded: true);
-            return ShowToken(call, 201, token);
-        }
-        catch (SignInException e)
-        {
-            counters.CountSignIn(succeeded: false);
-            return IdentityErrors.Of(call, settings, e);
-        }
+        Reply reply = OrError(call, settings, () => ShowToken(call, 201, issue(call)));
+        counters.CountSignIn(succeeded: reply.Status == 201);
+        return reply;
     }
 
-    private Reply IssueAccessKey(CloudCall call)
+    private Reply IssueAccessKey(CloudCall call) =>
+        OrError(call, cloud.Settings, () => Reply.Json(201, IdentityDocuments.TemporaryKey(_signIn.IssueAccessKey(call))));
+
+    private static Reply OrError(CloudCall call, Settings settings, Func<Reply> issue)
     {
         try
         {
-            (string id, AccessKey key) = _signIn.IssueAccessKey(call);
-            return Reply.Json(201, IdentityDocuments.TemporaryKey(id, key));
+            return issue();
         }
         catch (SignInException e)
         {
-            return IdentityErrors.Of(call, cloud.Settings, e);
+            return IdentityErrors.Of(call, settings, e);
         }
     }
 

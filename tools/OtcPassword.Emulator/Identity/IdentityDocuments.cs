@@ -35,14 +35,14 @@ internal static class IdentityDocuments
         };
     }
 
-    public static JsonObject TemporaryKey(string id, AccessKey key) => new()
+    public static JsonObject TemporaryKey((string Id, AccessKey Key) issued) => new()
     {
         ["credential"] = new JsonObject
         {
-            ["access"] = id,
-            ["secret"] = key.Secret,
-            ["expires_at"] = Time(key.Expires),
-            ["securitytoken"] = key.SecurityToken,
+            ["access"] = issued.Id,
+            ["secret"] = issued.Key.Secret,
+            ["expires_at"] = Time(issued.Key.Expires),
+            ["securitytoken"] = issued.Key.SecurityToken,
         },
     };
 

@@ -39,34 +39,13 @@ internal static class IdentityErrors
     private static Reply RejectedByApache(CloudCall call, string problem)
     {
         call.SetHeader("WWW-Authenticate", "Bearer " + problem);
-        return Reply.Text(401, "text/html; charset=iso-8859-1", """
-            <!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">
-            <html><head>
-            <title>401 Unauthorized</title>
-            </head><body>
-            <h1>Unauthorized</h1>
-            <p>This server could not verify that you
-            are authorized to access the document
-            requested.  Either you supplied the wrong
-            credentials (e.g., bad password), or your
-            browser doesn't understand how to supply
-            the credentials required.</p>
-            </body></html>
-
-            """);
+        return Reply.Text(401, "text/html; charset=iso-8859-1", Resource.Text("unauthorized.html"));
     }
 
     /// <summary>Returns the response to a path that does not exist: a web page, because Keystone's web framework writes it.</summary>
     public static Reply NotFound(CloudCall call, Settings settings) => settings.IdentityErrors != IdentityErrorShape.Keystone
         ? Of(call, settings, 404, "")
-        : Reply.Text(404, "text/html; charset=utf-8", """
-            <!doctype html>
-            <html lang=en>
-            <title>404 Not Found</title>
-            <h1>Not Found</h1>
-            <p>The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.</p>
-
-            """);
+        : Reply.Text(404, "text/html; charset=utf-8", Resource.Text("not-found.html"));
 
     /// <summary>Returns the response to a method that the path does not have.</summary>
     public static Reply NotAllowed(CloudCall call, Settings settings, string methods)

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>A token that was issued.</summary>

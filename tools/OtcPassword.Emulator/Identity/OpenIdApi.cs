@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -22,7 +19,8 @@ internal sealed class OpenIdApi(Cloud cloud)
     {
         RouteGroupBuilder provider = routes.MapGroup("/openid/{provider}").WithMetadata(CloudService.OpenId)
             .Require(call => Find(call) is null ? Page(404, "Unknown provider") : null);
-        provider.MapGet("/.well-known/openid-configuration", (CloudCall call) => Describe(Find(call)!.Issuer(call.BaseUrl)));
+        provider.MapGet("/.well-known/openid-configuration", (CloudCall call) =>
+            Reply.Json(200, JsonNode.Parse(Resource.Text("openid-configuration.json", Find(call)!.Issuer(call.BaseUrl)))!.AsObject()));
         provider.MapGet("/jwks", ShowKeys);
         provider.MapGet("/authorize", Authorize);
         provider.MapGet("/job-token", IssueJobToken);
@@ -32,24 +30,6 @@ internal sealed class OpenIdApi(Cloud cloud)
         provider.MapPost("/revoke", (CloudCall call) => Answer(call, Revoke));
         provider.MapOthers("/{**path}", "/openid/unknown", _ => Page(404, "Unknown path"));
     }
-
-    private static Reply Describe(string issuer) => Reply.Json(200, new JsonObject
-    {
-        ["issuer"] = issuer,
-        ["authorization_endpoint"] = issuer + "/authorize",
-        ["token_endpoint"] = issuer + "/token",
-        ["device_authorization_endpoint"] = issuer + "/device/authorize",
-        ["revocation_endpoint"] = issuer + "/revoke",
-        ["jwks_uri"] = issuer + "/jwks",
-        ["response_types_supported"] = new JsonArray("code"),
-        ["subject_types_supported"] = new JsonArray("public"),
-        ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-        ["scopes_supported"] = new JsonArray([.. Scopes.Select(scope => (JsonNode)scope)]),
-        ["grant_types_supported"] = new JsonArray("authorization_code", "refresh_token", "client_credentials", DeviceGrantType),
-        ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic", "client_secret_post", "none"),
-        ["code_challenge_methods_supported"] = new JsonArray("S256"),
-        ["authorization_response_iss_parameter_supported"] = true,
-    });
 
     private Reply ShowKeys(CloudCall call)
     {
@@ -124,7 +104,7 @@ internal sealed class OpenIdApi(Cloud cloud)
         return Reply.Empty(303);
     }
 
-    private JsonObject StartDevice(CloudCall call, OpenIdClient client, OpenIdForm form)
+    private Reply StartDevice(CloudCall call, OpenIdClient client, OpenIdForm form)
     {
         double interval = cloud.Settings.DeviceIntervalSeconds;
         DateTime expires = DateTime.UtcNow.AddSeconds(cloud.Settings.DeviceCodeLifetimeSeconds);
@@ -144,26 +124,30 @@ internal sealed class OpenIdApi(Cloud cloud)
             response["interval"] = interval;
         }
 
-        return response;
+        return Reply.Json(200, response);
     }
 
-    private JsonObject IssueTokens(CloudCall call, OpenIdClient client, OpenIdForm form) => form["grant_type"] switch
+    private Reply IssueTokens(CloudCall call, OpenIdClient client, OpenIdForm form) => form["grant_type"] switch
     {
         "authorization_code" when _grants.Use(form["code"], client) is { } grant
             && grant.RedirectUri == form["redirect_uri"] && grant.IsVerifiedBy(form["code_verifier"]) => Tokens(call, grant, grant.Nonce),
         "refresh_token" when cloud.Settings.OpenIdSignIn == OpenIdSignIn.Accepts && _grants.Use(form["refresh_token"], client) is { } grant =>
             Tokens(call, grant, withIdToken: cloud.Settings.IdTokenOnRefresh),
-        "authorization_code" or "refresh_token" => throw new OpenIdException("invalid_grant", "grant request is invalid"),
-        DeviceGrantType => Tokens(call, UseDevice(client, form["device_code"])),
+        "authorization_code" or "refresh_token" => InvalidGrant(),
+        DeviceGrantType => UseDevice(call, client, form["device_code"]),
         "client_credentials" when client.Secret is not null =>
             Tokens(call, new OpenIdGrant(client, FindUser(call), form.Granted(["profile", "email", "groups"]))),
-        "client_credentials" => throw new OpenIdException("unauthorized_client", "the client has no secret"),
-        _ => throw new OpenIdException("unsupported_grant_type", "the grant type is unknown"),
+        "client_credentials" => Fail(400, "unauthorized_client", "the client has no secret"),
+        _ => Fail(400, "unsupported_grant_type", "the grant type is unknown"),
     };
 
-    private OpenIdGrant UseDevice(OpenIdClient client, string code)
+    private Reply UseDevice(CloudCall call, OpenIdClient client, string code)
     {
-        DeviceGrant device = _grants.FindDevice(code, client) ?? throw new OpenIdException("invalid_grant", "grant request is invalid");
+        if (_grants.FindDevice(code, client) is not { } device)
+        {
+            return InvalidGrant();
+        }
+
         string? problem = device.IsExpired ? "expired_token"
             : device.FindEarlyInterval() is not null ? "slow_down"
             : cloud.Settings.OpenIdSignIn switch
@@ -174,14 +158,14 @@ internal sealed class OpenIdApi(Cloud cloud)
             };
         if (problem is not null)
         {
-            throw new OpenIdException(problem, "the device code can't be used now");
+            return Fail(400, problem, "the device code can't be used now");
         }
 
         _grants.RemoveDevice(code);
-        return device.Grant;
+        return Tokens(call, device.Grant);
     }
 
-    private JsonObject Tokens(CloudCall call, OpenIdGrant grant, string? nonce = null, bool withIdToken = true)
+    private Reply Tokens(CloudCall call, OpenIdGrant grant, string? nonce = null, bool withIdToken = true)
     {
         IdentityProvider provider = Find(call)!;
         var lifetime = TimeSpan.FromSeconds(cloud.Settings.IdTokenLifetimeSeconds);
@@ -203,32 +187,27 @@ internal sealed class OpenIdApi(Cloud cloud)
             response["refresh_token"] = _grants.Add(grant, "refresh");
         }
 
-        return response;
+        return Reply.Json(200, response);
     }
 
     // The response is the same if the token is not valid (RFC 7009, section 2.2).
-    private JsonObject Revoke(CloudCall call, OpenIdClient client, OpenIdForm form)
+    private Reply Revoke(CloudCall call, OpenIdClient client, OpenIdForm form)
     {
         _grants.Revoke(form["token"], client);
-        return [];
+        return Reply.Json(200, []);
     }
 
-    private Reply Answer(CloudCall call, Func<CloudCall, OpenIdClient, OpenIdForm, JsonObject> handle)
+    private Reply Answer(CloudCall call, Func<CloudCall, OpenIdClient, OpenIdForm, Reply> handle)
     {
         call.SetHeader("Cache-Control", "no-store");
         OpenIdForm form = OpenIdForm.Read(Encoding.UTF8.GetString(call.Body));
         (string id, string secret) = OpenIdForm.ReadBasic(call.Header("Authorization")) ?? (form["client_id"], form["client_secret"]);
-        try
-        {
-            return FindClient(call, id) is { } client && (client.Secret ?? "") == secret
-                ? Reply.Json(200, handle(call, client, form))
-                : Fail(401, "invalid_client", "client authentication failed");
-        }
-        catch (OpenIdException e)
-        {
-            return Fail(400, e.Error, e.Message);
-        }
+        return FindClient(call, id) is { } client && (client.Secret ?? "") == secret
+            ? handle(call, client, form)
+            : Fail(401, "invalid_client", "client authentication failed");
     }
+
+    private static Reply InvalidGrant() => Fail(400, "invalid_grant", "grant request is invalid");
 
     private static (string Name, string Value)[] Error(string error, string description) =>
         [("error", error), ("error_description", description)];
@@ -244,11 +223,6 @@ internal sealed class OpenIdApi(Cloud cloud)
     private string FindUser(CloudCall call) => cloud.Settings.OpenIdUser ?? Find(call)!.Domain.Users[0].Name;
 
     private OpenIdClient? FindClient(CloudCall call, string id) => Array.Find(Find(call)!.Clients, client => client.Id == id);
-
-    private sealed class OpenIdException(string error, string description) : Exception(description)
-    {
-        public string Error { get; } = error;
-    }
 }
 
 /// <summary>The parameters of a request of OAuth 2.0, in a query or form. A missing one is empty.</summary>

@@ -1,8 +1,3 @@
-using System.Buffers.Text;
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>What a user granted to a client: the source of a code or device code, and of the refresh tokens that follow.</summary>
@@ -52,12 +47,7 @@ internal sealed class OpenIdGrants
     private readonly ConcurrentDictionary<string, DeviceGrant> _devices = new();
 
     /// <summary>Returns a new code or refresh token.</summary>
-    public string Add(OpenIdGrant grant, string kind)
-    {
-        string text = Secret(kind);
-        _fresh[text] = grant;
-        return text;
-    }
+    public string Add(OpenIdGrant grant, string kind) => Add(_fresh, grant, kind);
 
     /// <summary>Returns the grant of a code or refresh token, which is valid once: a second use revokes its successors.</summary>
     public OpenIdGrant? Use(string text, OpenIdClient client)
@@ -83,18 +73,18 @@ internal sealed class OpenIdGrants
         }
     }
 
-    public string AddDevice(DeviceGrant device)
-    {
-        string text = Secret("device");
-        _devices[text] = device;
-        return text;
-    }
+    public string AddDevice(DeviceGrant device) => Add(_devices, device, "device");
 
     public DeviceGrant? FindDevice(string text, OpenIdClient client) =>
         _devices.TryGetValue(text, out DeviceGrant? device) && device.Grant.Client == client ? device : null;
 
     public void RemoveDevice(string text) => _devices.TryRemove(text, out _);
 
-    // A search for leaked secrets finds the first part.
-    private static string Secret(string kind) => $"emulator-{kind}-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+    private static string Add<T>(ConcurrentDictionary<string, T> grants, T grant, string kind)
+    {
+        // A search for leaked secrets finds the first part.
+        string text = $"emulator-{kind}-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+        grants[text] = grant;
+        return text;
+    }
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OtcPassword.Emulator.Identity;
 
 /// <summary>
@@ -25,40 +21,29 @@ internal static class SignatureVerifier
     /// <summary>Returns null if the signature is valid; otherwise, the reason why it is not.</summary>
     public static string? Verify(CloudCall call, string authorization, string secretKey, DateTime now)
     {
-        if (Part(authorization, "SignedHeaders") is not { } signedHeaders || Part(authorization, "Signature") is not { } signature)
-        {
-            return "the Authorization header is incomplete";
-        }
-
+        string? signature = Part(authorization, "Signature");
         string? date = call.Header("X-Sdk-Date");
-        if (!DateTime.TryParseExact(
-            date, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime signedAt))
-        {
-            return "X-Sdk-Date is missing or malformed";
-        }
-
-        if ((now - signedAt).Duration() > MaxSkew)
-        {
-            return "X-Sdk-Date differs from the current time by more than 15 minutes";
-        }
-
-        string[] names = signedHeaders.Split(';');
-        if (!names.Contains("x-sdk-date") || !names.SequenceEqual(names.Order(StringComparer.Ordinal)))
-        {
-            return "the signed headers must contain x-sdk-date and be in order";
-        }
-
-        string hash = Hex(SHA256.HashData(Utf8(CanonicalRequest(call, names))));
+        string[]? names = Part(authorization, "SignedHeaders")?.Split(';');
         string[]? scope = Part(authorization, "Credential")?.Split('/')[1..];
-        if (scope is not null && !(scope is [var day, _, _, Terminator] && day == date[..8]))
-        {
-            return "the scope of the credential is not DATE/REGION/SERVICE/sdk_request";
-        }
+        bool hasDate = DateTime.TryParseExact(
+            date, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime signedAt);
+        return names is null || signature is null ? "the Authorization header is incomplete"
+            : !hasDate ? "X-Sdk-Date is missing or malformed"
+            : (now - signedAt).Duration() > MaxSkew ? "X-Sdk-Date differs from the current time by more than 15 minutes"
+            : !names.Contains("x-sdk-date") || !names.SequenceEqual(names.Order(StringComparer.Ordinal))
+                ? "the signed headers must contain x-sdk-date and be in order"
+            : scope is not null && !(scope is [var day, _, _, Terminator] && day == date![..8])
+                ? "the scope of the credential is not DATE/REGION/SERVICE/sdk_request"
+            : CryptographicOperations.FixedTimeEquals(Utf8(Sign(call, names, date!, secretKey, scope)), Utf8(signature)) ? null
+            : "the signature does not match";
+    }
 
-        byte[] expected = scope is null
+    private static string Sign(CloudCall call, string[] names, string date, string secretKey, string[]? scope)
+    {
+        string hash = Hex(SHA256.HashData(Utf8(CanonicalRequest(call, names))));
+        return Hex(scope is null
             ? HMACSHA256.HashData(Utf8(secretKey), Utf8($"{Scheme}\n{date}\n{hash}"))
-            : HMACSHA256.HashData(ScopedKey(secretKey, scope), Utf8($"{Scheme}\n{date}\n{string.Join('/', scope)}\n{hash}"));
-        return CryptographicOperations.FixedTimeEquals(Utf8(Hex(expected)), Utf8(signature)) ? null : "the signature does not match";
+            : HMACSHA256.HashData(ScopedKey(secretKey, scope), Utf8($"{Scheme}\n{date}\n{string.Join('/', scope)}\n{hash}")));
     }
 
     // A chain of HMACs over the parts of the scope, which starts with the secret key.

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>An account, which the APIs call a domain.</summary>

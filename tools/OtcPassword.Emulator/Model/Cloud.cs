@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>The cloud: accounts, projects, users, key pairs, servers, and settings.</summary>

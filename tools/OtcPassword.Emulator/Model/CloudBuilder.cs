@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>Creates the cloud of a scenario: generates the keys, writes their files, and creates accounts and servers.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>The folder of the private key files, such as an administrator has.</summary>

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OtcPassword.Emulator.Model;
 
 /// <summary>A key pair in the cloud. Only its file has the private key.</summary>

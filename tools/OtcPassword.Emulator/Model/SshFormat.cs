@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace OtcPassword.Emulator.Model;
 

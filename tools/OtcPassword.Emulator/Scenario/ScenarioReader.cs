@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
@@ -8,8 +7,6 @@ namespace OtcPassword.Emulator.Scenario;
 /// <summary>Reads a scenario file or the built-in scenario.</summary>
 internal static class ScenarioReader
 {
-    private const string BuiltInResource = "OtcPassword.Emulator.scenario.json";
-
     /// <param name="path">The path of the scenario file, or null for the built-in scenario.</param>
     public static ScenarioFile ReadFile(string? path)
     {
@@ -29,17 +26,8 @@ internal static class ScenarioReader
 
     /// <param name="json">The scenario, or nothing for the built-in scenario.</param>
     /// <exception cref="JsonException">The JSON is not valid, or does not have the expected form.</exception>
-    public static ScenarioFile Read(byte[] json)
-    {
-        using var builtIn = new MemoryStream();
-        if (json.Length == 0)
-        {
-            typeof(ScenarioReader).Assembly.GetManifestResourceStream(BuiltInResource)!.CopyTo(builtIn);
-            json = builtIn.ToArray();
-        }
-
-        return Read(json, ScenarioJson.Default.ScenarioFile);
-    }
+    public static ScenarioFile Read(byte[] json) =>
+        Read(json.Length == 0 ? Resource.Read("scenario.json") : json, ControlJson.Default.ScenarioFile);
 
     /// <summary>Reads a scenario or a part of one.</summary>
     /// <exception cref="JsonException">The JSON is not valid, or does not have the expected form.</exception>
@@ -62,18 +50,6 @@ internal static class ScenarioReader
         return value;
     }
 }
-
-/// <summary>Reads scenarios, and the bodies of the control API, with generated code. An unknown member is an error.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Strict,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    ReadCommentHandling = JsonCommentHandling.Skip,
-    AllowTrailingCommas = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ScenarioFile))]
-[JsonSerializable(typeof(Settings))]
-[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
-internal sealed partial class ScenarioJson : JsonSerializerContext;
 
 /// <summary>
 /// A scenario, or a part of one, that is not valid. The message is always one line, even if it quotes names of the scenario.

@@ -40,17 +40,17 @@ internal sealed record Settings
     {
         try
         {
-            JsonObject merged = JsonSerializer.SerializeToNode(this, ScenarioJson.Default.Settings)!.AsObject();
-            foreach ((string name, JsonElement value) in changes.Deserialize(ScenarioJson.Default.DictionaryStringJsonElement)
+            JsonObject merged = JsonSerializer.SerializeToNode(this, ControlJson.Default.Settings)!.AsObject();
+            foreach ((string name, JsonElement value) in changes.Deserialize(ControlJson.Default.DictionaryStringJsonElement)
                 ?? throw new JsonException("The value is null."))
             {
                 if (value.ValueKind != JsonValueKind.Null)
                 {
-                    merged[name] = JsonSerializer.SerializeToNode(value, ScenarioJson.Default.JsonElement);
+                    merged[name] = JsonSerializer.SerializeToNode(value, ControlJson.Default.JsonElement);
                 }
             }
 
-            return merged.Deserialize(ScenarioJson.Default.Settings)!.Checked();
+            return merged.Deserialize(ControlJson.Default.Settings)!.Checked();
         }
         catch (JsonException e)
         {

@@ -1,12 +1,15 @@
-using System.Globalization;
-
 namespace OtcPassword.Emulator.Servers;
 
 /// <summary>
 /// BMS v1, which differs from Nova: page numbers instead of markers, numbers written as text, error codes of its own.
 /// </summary>
-internal sealed class BmsApi(Cloud cloud, RequestAuthenticator authenticator, Counters counters)
+internal sealed class BmsApi(Cloud cloud, RequestAuthenticator authenticator, Counters counters) : ServerApi(cloud, authenticator, counters)
 {
+    private readonly Cloud _cloud = cloud;
+
+    protected override Reply Cleared => Reply.Empty(202);
+    protected override Reply Forbidden => Errors.ServiceV1(403, "BMS.0033", "You do not have the permission to perform this operation.");
+
     public void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder signedIn = routes.MapGroup("/v1").WithMetadata(CloudService.Bms).Require(RequireUser);
@@ -18,17 +21,16 @@ internal sealed class BmsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         servers.MapGet("/detail", List);
         servers.MapGet("/{id}", (CloudCall call, string id) => Find(call, id) is { } server
             ? Reply.Json(200, new(new BmsServer(server)), ServersJson.Default.ServerResponseBmsServer)
-            : NotFound());
-        servers.MapGet("/{id}/os-server-password", (CloudCall call, string id) =>
-            RequirePassword(call, id, out Server? server) ?? ServerStates.Password(server!, cloud, counters));
-        servers.MapDelete("/{id}/os-server-password", (CloudCall call, string id) =>
-            RequirePassword(call, id, out Server? server) ?? Clear(server!));
+            : NotFound(id));
+        MapPasswords(servers);
     }
 
+    protected override Reply NotFound(string id) => Errors.ServiceV1(_cloud.Settings.BmsNotFoundStatus, "BMS.0040", "The server does not exist.");
+
+    protected override Server? Find(CloudCall call, string id) => base.Find(call, id) is { Entry.BareMetal: true } server ? server : null;
+
     private Reply? RequireUser(CloudCall call) =>
-        authenticator.Authenticate(call, TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds), out string? signatureProblem)
-            ? null
-            : Errors.GatewayUnauthorized(call, signatureProblem);
+        Authenticate(call, out string? signatureProblem) ? null : Errors.GatewayUnauthorized(call, signatureProblem);
 
     private static Reply? RequireProject(CloudCall call) =>
         call.User!.Project?.Id == call.RouteValue("project")
@@ -38,7 +40,7 @@ internal sealed class BmsApi(Cloud cloud, RequestAuthenticator authenticator, Co
     private Reply List(CloudCall call)
     {
         List<KeyValuePair<string, string>> query = call.Query();
-        Settings settings = cloud.Settings;
+        Settings settings = _cloud.Settings;
         int page = 1;
         int limit = settings.DefaultPageSize;
         foreach ((string name, string value) in query.Where(p => p.Key is "offset" or "limit"))
@@ -63,21 +65,4 @@ internal sealed class BmsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         List<BmsServer> servers = [.. found.Skip((int)first).Take(limit).Select(s => new BmsServer(s, settings.OsTypeInLists))];
         return Reply.Json(200, new(servers, found.Length), ServersJson.Default.BmsPage);
     }
-
-    private static Reply Clear(Server server)
-    {
-        server.Clear();
-        return Reply.Empty(202);
-    }
-
-    /// <summary>Returns the error response if the server does not exist, or the user may not manage its password.</summary>
-    private Reply? RequirePassword(CloudCall call, string id, out Server? server) =>
-        (server = Find(call, id)) is null ? NotFound()
-        : call.User!.MayManagePasswords ? null
-        : Errors.ServiceV1(403, "BMS.0033", "You do not have the permission to perform this operation.");
-
-    private Server? Find(CloudCall call, string id) =>
-        cloud.FindServer(id) is { Entry.BareMetal: true } server && server.Project == call.User!.Project ? server : null;
-
-    private Reply NotFound() => Errors.ServiceV1(cloud.Settings.BmsNotFoundStatus, "BMS.0040", "The server does not exist.");
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
-
 namespace OtcPassword.Emulator.Servers;
 
 /// <summary>ECS: the API of Nova in one version, v2.1 or v2.</summary>
 internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Counters counters, string version)
+    : ServerApi(cloud, authenticator, counters)
 {
     private const int MinMinor = 1;
     private const int MaxMinor = 93;
@@ -14,6 +13,11 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         "ecs:serverVolumes:use", "ecs:diskConfigs:use", "ecs:securityGroups:use", "ecs:serverKeypairs:get", "vpc:securityGroups:get",
         "vpc:securityGroupRules:get", "vpc:networks:get", "vpc:subnets:get", "vpc:ports:get", "vpc:routers:get",
     ];
+
+    private readonly Cloud _cloud = cloud;
+
+    protected override Reply Cleared => Reply.Empty(204, Reply.JsonType);
+    protected override Reply Forbidden => Errors.Nova(403, "forbidden", "Policy doesn't allow ecs:serverPasswords:manage to be performed.");
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -31,11 +35,8 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         RouteGroupBuilder details = project.MapGroup("").Require(call => RequireActions(call, ["ecs:servers:get", .. ServerActions]));
         details.MapGet("/servers/{id}", (CloudCall call, string id) => Find(call, id) is { } server
             ? Reply.Json(200, new(new EcsServer(server, RequestOf(call))), ServersJson.Default.ServerResponseEcsServer)
-            : ServerNotFound(id));
-        project.MapGet("/servers/{id}/os-server-password", (CloudCall call, string id) =>
-            RequirePassword(call, id, out Server? server) ?? ServerStates.Password(server!, cloud, counters));
-        project.MapDelete("/servers/{id}/os-server-password", (CloudCall call, string id) =>
-            RequirePassword(call, id, out Server? server) ?? Clear(server!));
+            : NotFound(id));
+        MapPasswords(project.MapGroup("/servers"));
         RouteGroupBuilder keyPairs = project.MapGroup("/os-keypairs").Require(call => RequireActions(call, "ecs:serverKeypairs:get"));
         keyPairs.MapGet("", ListKeyPairs);
         keyPairs.MapGet("/{name}", ShowKeyPair);
@@ -49,12 +50,12 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
     /// <summary>Returns the error response if the request has no valid token or signature.</summary>
     public Reply? RequireUser(CloudCall call)
     {
-        if (authenticator.Authenticate(call, TimeSpan.FromSeconds(cloud.Settings.RevocationDelaySeconds), out string? signatureProblem))
+        if (Authenticate(call, out string? signatureProblem))
         {
             return null;
         }
 
-        if (signatureProblem is not null || cloud.Settings.EcsUnauthorized == UnauthorizedShape.Gateway)
+        if (signatureProblem is not null || _cloud.Settings.EcsUnauthorized == UnauthorizedShape.Gateway)
         {
             return Errors.GatewayUnauthorized(call, signatureProblem);
         }
@@ -127,7 +128,7 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
     private Reply ListServers(CloudCall call, bool detail)
     {
         List<KeyValuePair<string, string>> query = call.Query();
-        Settings settings = cloud.Settings;
+        Settings settings = _cloud.Settings;
         int limit = Math.Min(settings.DefaultPageSize, settings.MaxPageSize);
         if (query.FindLast(p => p.Key == "limit") is { Key: not null, Value: var asked })
         {
@@ -186,22 +187,7 @@ internal sealed class EcsApi(Cloud cloud, RequestAuthenticator authenticator, Co
         return $"{call.BaseUrl}{call.RawPath}?{string.Join('&', kept)}";
     }
 
-    private static Reply Clear(Server server)
-    {
-        server.Clear();
-        return Reply.Empty(204, "application/json");
-    }
-
-    /// <summary>Returns the error response if the server does not exist, or the user may not manage its password.</summary>
-    private Reply? RequirePassword(CloudCall call, string id, out Server? server) =>
-        (server = Find(call, id)) is null ? ServerNotFound(id)
-        : call.User!.MayManagePasswords ? null
-        : Errors.Nova(403, "forbidden", "Policy doesn't allow ecs:serverPasswords:manage to be performed.");
-
-    private Server? Find(CloudCall call, string id) =>
-        cloud.FindServer(id) is { } server && server.Project == call.User!.Project ? server : null;
-
-    private static Reply ServerNotFound(string id) => Errors.Nova(404, "itemNotFound", $"Instance {id} could not be found.");
+    protected override Reply NotFound(string id) => Errors.Nova(404, "itemNotFound", $"Instance {id} could not be found.");
 
     private Reply ListKeyPairs(CloudCall call) => Reply.Json(200, new JsonObject
     {

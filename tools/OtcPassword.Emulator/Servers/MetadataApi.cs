@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace OtcPassword.Emulator.Servers;
 
 /// <summary>The metadata service of the server that the settings name. On a server, its address is 169.254.169.254.</summary>
@@ -42,6 +40,6 @@ internal sealed class MetadataApi(Cloud cloud, AccessKeyStore keys)
             issued = _issued[server.Id] = keys.Issue(SignedInUser.Of(agency, server.Project.Domain.Users[0]), lifetime);
         }
 
-        return Reply.Json(200, IdentityDocuments.TemporaryKey(issued.Id, issued.Key));
+        return Reply.Json(200, IdentityDocuments.TemporaryKey(issued));
     }
 }

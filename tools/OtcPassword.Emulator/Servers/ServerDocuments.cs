@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OtcPassword.Emulator.Servers;
 
 /// <summary>Writes servers with generated code: a page has up to 1,000 of them.</summary>
@@ -201,14 +199,4 @@ internal static class ServerStates
     public static int PowerState(Server server) => server.Entry.Status == "SHUTOFF" ? 4 : 1;
 
     public static string[] Tags(Server server) => server.Entry.BareMetal ? [ServerFilter.BareMetalTag] : [];
-
-    /// <summary>Returns the response of both services to a password request.</summary>
-    public static Reply Password(Server server, Cloud cloud, Counters counters)
-    {
-        counters.CountPasswordRequest(server.Id);
-        bool isStored = server.StateAt(cloud.Clock.Now, cloud.Settings) == PasswordState.Available;
-
-        // Written without a serializer to have the space that Nova's response has. Base64 needs no escaping.
-        return new Reply(200, "application/json", (byte[])[.. "{\"password\": \""u8, .. isStored ? server.EncryptedPassword() : [], .. "\"}"u8]);
-    }
 }

@@ -21,33 +21,21 @@ internal sealed class ServerFilter(Predicate<Server>[] tests)
 
     public bool Matches(Server server) => Array.TrueForAll(tests, test => test(server));
 
-    private static Predicate<Server>? Test(KeyValuePair<string, string> filter)
+    private static Predicate<Server>? Test(KeyValuePair<string, string> filter) => filter switch
     {
-        string value = filter.Value;
-        switch (filter.Key)
-        {
-            case "name":
-                Predicate<string> isName = Matcher(value);
-                return s => isName(s.Name);
-            case "ip":
-                Predicate<string> isAddress = Matcher(value);
-                return s => isAddress(s.FixedAddress) || (s.FloatingAddress is { } floating && isAddress(floating));
-            case "tags":
-                return s => s.Entry.BareMetal && HasAll(value);
-            case "tags-any":
-                return s => s.Entry.BareMetal && HasAny(value);
-            case "not-tags":
-                return s => !s.Entry.BareMetal || !HasAll(value);
-            case "not-tags-any":
-                return s => !s.Entry.BareMetal || !HasAny(value);
-            case "image":
-                return s => ServerImage.Of(s).Id == value;
-            case "flavor":
-                return s => Flavor.Of(s).Id == value;
-            default:
-                return null;
-        }
-    }
+        ("name", var value) => IsMatch(Matcher(value), s => s.Name),
+        ("ip", var value) => IsMatch(Matcher(value), s => s.FixedAddress, s => s.FloatingAddress),
+        ("tags", var value) => s => s.Entry.BareMetal && HasAll(value),
+        ("tags-any", var value) => s => s.Entry.BareMetal && HasAny(value),
+        ("not-tags", var value) => s => !s.Entry.BareMetal || !HasAll(value),
+        ("not-tags-any", var value) => s => !s.Entry.BareMetal || !HasAny(value),
+        ("image", var value) => s => ServerImage.Of(s).Id == value,
+        ("flavor", var value) => s => Flavor.Of(s).Id == value,
+        _ => null,
+    };
+
+    private static Predicate<Server> IsMatch(Predicate<string> matches, params Func<Server, string?>[] texts) =>
+        server => Array.Exists(texts, text => text(server) is { } value && matches(value));
 
     private static bool HasAll(string tags) => Array.TrueForAll(tags.Split(','), tag => tag == BareMetalTag);
 
