@@ -41,12 +41,15 @@ public class HostileFileTests
             .Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && new FileInfo(file).Length is > 0 and < 6000)
             .OrderBy(file => file, StringComparer.Ordinal)
             .Select(File.ReadAllBytes)];
+        // The factorization of a damaged modulus of more than 2048 bits takes 0.1 s, so only one mutation in five can be one of a long file.
+        byte[][] quick = Array.FindAll(seeds, seed => seed.Length < 2400);
         var random = new Random(20240229);
         var slowest = TimeSpan.Zero;
         var outcomes = new Dictionary<string, int>();
         for (int i = 0; i < mutations; i++)
         {
-            byte[] content = Mutator.Mutate(seeds[random.Next(seeds.Length)], seeds, random);
+            byte[][] originals = i % 5 == 0 ? seeds : quick;
+            byte[] content = Mutator.Mutate(originals[random.Next(originals.Length)], seeds, random);
             SecureString? passphrase = i % opened == 0 ? Passphrase : null;
             (TimeSpan time, string outcome) = await MeasureAsync(content, passphrase);
 
