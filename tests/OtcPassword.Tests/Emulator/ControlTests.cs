@@ -200,7 +200,7 @@ public sealed class ControlTests(PrivateEmulator<ControlTests.Fleet> emulator)
             { "name": "young", "project": "eu-de_a", "keyPair": "KeyPair-a", "ageMinutes": 1 },
             { "name": "metal", "project": "eu-de_a", "keyPair": "KeyPair-a", "bareMetal": true }
             """,
-            "\"settings\": { \"passwordDelaySeconds\": 120, \"maxPageSize\": 2 },");
+            "\"settings\": { \"passwordDelaySeconds\": 120, \"maxPageSize\": 2, \"clockSpeed\": 0 },");
     }
 
     private string PasswordPath(EmulatedServer server) =>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text;
 using OtcPassword.Client.Keys.Rsa;
 using Xunit;
 
@@ -34,6 +36,36 @@ public class RsaPublicKeyTests
     }
 
     [Fact]
+    public void Public_keys_with_different_exponents_are_different()
+    {
+        Assert.NotEqual(Parse(Line(Modulus(2048), 3)), Parse(Line(Modulus(2048), 65537)));
+    }
+
+    [Theory]
+    [InlineData(1023, false)]
+    [InlineData(1024, true)]
+    [InlineData(1025, true)]
+    [InlineData(8192, true)]
+    [InlineData(8193, false)]
+    public void Public_key_has_1024_to_8192_bits(int bits, bool isRead)
+    {
+        Assert.Equal(isRead ? bits : null, Parse(Line(Modulus(bits), 65537))?.KeySize);
+    }
+
+    [Fact]
+    public void Public_key_with_an_even_modulus_is_rejected()
+    {
+        Assert.NotNull(Parse(Line(Modulus(2048), 65537)));
+        Assert.Null(Parse(Line(Modulus(2048) + 1, 65537)));
+    }
+
+    [Fact]
+    public void Public_key_with_data_after_it_is_rejected()
+    {
+        Assert.Null(Parse(Line(Modulus(2048), 65537, [0])));
+    }
+
+    [Fact]
     public void Public_key_with_a_negative_modulus_is_rejected()
     {
         string[] words = TestKeys.Facts("pkcs1-2048.pem")["publicKey"].Split(' ');
@@ -64,4 +96,16 @@ public class RsaPublicKeyTests
         Assert.False(RsaPublicKey.TryParseOpenSsh(line, out RsaPublicKey? key));
         Assert.Null(key);
     }
+
+    private static RsaPublicKey? Parse(string line) => RsaPublicKey.TryParseOpenSsh(line, out RsaPublicKey? key) ? key : null;
+
+    // The smallest odd number of this length.
+    private static BigInteger Modulus(int bits) => BigInteger.Pow(2, bits - 1) + 1;
+
+    private static string Line(BigInteger modulus, BigInteger exponent, byte[]? rest = null) =>
+        "ssh-rsa " + Convert.ToBase64String([.. Field(Encoding.ASCII.GetBytes("ssh-rsa")), .. Number(exponent), .. Number(modulus), .. rest ?? []]);
+
+    private static byte[] Number(BigInteger number) => Field([.. Enumerable.Reverse(number.ToByteArray())]);
+
+    private static byte[] Field(byte[] bytes) => [0, 0, (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
 }

@@ -139,6 +139,22 @@ public class FleetTests
     }
 
     [Fact]
+    public async Task Server_that_never_gets_a_password_is_not_waited_for()
+    {
+        using EmulatorProcess emulator = await StartAsync(
+            """{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a", "osType": "Linux" }""");
+        using Session session = await TestSession.ConnectAsync(emulator.Ready);
+        Server server = (await session.Ecs().ListAsync())[0];
+
+        PasswordResult result = await session.GetPasswordAsync(
+            Targets(session, [server]).Single(), deadline: new PasswordDeadline(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.1)));
+
+        Assert.Equal(PasswordStatus.NotAvailable, result.Status);
+        Assert.False(result.IsTimedOut);
+        Assert.Equal(1, (await emulator.CountersAsync()).Count("GET", PasswordPath));
+    }
+
+    [Fact]
     public async Task Waiting_continues_after_temporary_failures()
     {
         using EmulatorProcess emulator = await StartAsync("""{ "name": "a", "project": "eu-de_a", "keyPair": "KeyPair-a" }""");

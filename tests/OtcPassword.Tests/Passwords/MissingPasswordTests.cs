@@ -39,6 +39,14 @@ public class MissingPasswordTests
         Assert.Contains("still being created", MissingPassword.Explain(server), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Age_of_a_reinstalled_server_counts_from_its_reinstallation()
+    {
+        Server server = Server("Windows", "KeyPair-web", ageMinutes: 3) with { CreatedAt = DateTimeOffset.UtcNow.AddDays(-30) };
+
+        Assert.Contains("3 minutes ago", MissingPassword.Explain(server), StringComparison.Ordinal);
+    }
+
     private static Server Server(string? osType, string? keyName, int ageMinutes) => new()
     {
         Kind = ServerKind.Ecs,

@@ -397,6 +397,33 @@ public class PasswordDecryptorTests
         Assert.InRange(draws, attempts * 50, attempts * 1_000);
     }
 
+    [Fact]
+    public void Decrypted_text_is_cleared()
+    {
+        byte[] decrypted = Encoding.ASCII.GetBytes("Uq7-gXe+4LpZs.Kw2Rbn");
+        using KeyRing ring = Ring("pkcs1-1024.pem");
+        string block = Convert.ToBase64String(Encrypt(NewKey(1024), decrypted));
+
+        using SecureString password = new PasswordDecryptor(ring, (_, _) => decrypted).Decrypt(block, null, Server);
+
+        Assert.Equal(20, password.Length);
+        Assert.Equal(new byte[20], decrypted);
+    }
+
+    // The numbers of a disposed key are zero.
+    [Fact]
+    public void Disposed_key_does_not_decrypt()
+    {
+        byte[] block = Encrypt(KeyRingTests.Public("pkcs1-1024.pem"), Encoding.ASCII.GetBytes("Uq7-gXe+4LpZs.Kw2Rbn"));
+        using PrivateKeyFile file = PrivateKeyFile.Read(TestKeys.PathOf("pkcs1-1024.pem"));
+        RsaPrivateKey key = file.Entries[0].Open(null);
+        Assert.NotNull(key.DecryptExactly(block));
+
+        key.Dispose();
+
+        Assert.Throws<DivideByZeroException>(() => key.DecryptExactly(block));
+    }
+
     // Random bytes of this length rarely look like a password, so the test supplies some that do.
     [Theory]
     [InlineData("8 signs.")]

@@ -95,6 +95,34 @@ public class RegisteredKeyTests
         Assert.True(cloud.Requests.Count(request => request.Contains("/os-server-password")) > 2);
     }
 
+    [Theory]
+    [InlineData(File, false)]
+    [InlineData(OtherFile, true)]
+    public async Task Result_shows_whether_a_key_other_than_the_registered_one_decrypted(string registered, bool isOther)
+    {
+        using CannedServer cloud = Cloud(() => CannedServer.Answer(200, Registered(registered)));
+        using Session session = await HostileCloud.ConnectAsync(cloud);
+
+        PasswordResult result = await GetAsync(session, File);
+
+        Assert.Equal(isOther, result.IsOfOtherKey);
+    }
+
+    [Fact]
+    public async Task Key_pair_is_requested_again_after_its_request_failed_to_authenticate()
+    {
+        bool isRejected = true;
+        using CannedServer cloud = Cloud(() => isRejected ? CannedServer.Answer(401, "{}") : CannedServer.Answer(200, Registered(File)));
+        using Session session = await HostileCloud.ConnectAsync(cloud);
+        var cache = new RegisteredKeyCache(session, HostileCloud.Impatient);
+        OtcException e = await Assert.ThrowsAsync<OtcException>(() => cache.GetAsync("web"));
+        Assert.Equal(OtcError.AuthenticationFailed, e.Error);
+
+        isRejected = false;
+
+        Assert.NotNull((await cache.GetAsync("web")).Key.PublicKey);
+    }
+
     [Fact]
     public async Task Replaced_key_pair_is_named_when_no_key_fits()
     {

@@ -123,6 +123,30 @@ public class RetryTests
     }
 
     [Fact]
+    public void Sign_in_is_sent_again_only_if_nothing_was_sent_or_its_credential_was_renewed()
+    {
+        FailureKind[] retried = Retried(RequestKind.SignIn);
+
+        Assert.Equal([FailureKind.NotConnected, FailureKind.CredentialRejected], retried);
+    }
+
+    [Fact]
+    public void Sign_out_is_not_sent_again() => Assert.Empty(Retried(RequestKind.SignOut));
+
+    [Fact]
+    public void Request_is_sent_again_after_temporary_failures()
+    {
+        FailureKind[] retried = Retried(RequestKind.Idempotent);
+
+        FailureKind[] expected =
+        [
+            FailureKind.NotConnected, FailureKind.ConnectionLost, FailureKind.TimedOut, FailureKind.Throttled, FailureKind.Unavailable,
+            FailureKind.CredentialRejected, FailureKind.RenewalFailed,
+        ];
+        Assert.Equal(expected.OrderBy(kind => kind), retried);
+    }
+
+    [Fact]
     public async Task Refused_connection_is_retried_three_times()
     {
         using var server = new CannedServer(200, "");
@@ -167,6 +191,11 @@ public class RetryTests
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
     }
+
+    // Final is the last one.
+    private static FailureKind[] Retried(RequestKind request) => Array.FindAll(
+        [.. Enumerable.Range(0, (int)FailureKind.Final + 1).Select(number => (FailureKind)number)],
+        failure => RetryTable.MaxRetries(failure, request) > 0);
 
     private static Task<EmulatorProcess> StartAsync(int count) => EmulatorProcess.StartAsync(
         Scenarios.Small($$"""{ "name": "a-{n}", "project": "eu-de_a", "keyPair": "KeyPair-a", "count": {{count}} }"""));
