@@ -191,10 +191,10 @@ Describe 'Text of others' {
 
 Describe 'The name of a key file' {
     It 'cannot control the terminal' -Skip:(-not $IsLinux) {
-        $name = "name$([char] 27)[2J.pem"
+        $name = "name$([char] 27)c.pem"
         Copy-Item -LiteralPath $plainFile -Destination (Join-Path $TestDrive $name)
         $output = @(Get-OtcKeyFile "$TestDrive/name*" -Verbose 4>&1) + @('' | Unprotect-OtcServerPassword -KeyFile "$TestDrive/name*" -Verbose -ErrorAction SilentlyContinue 4>&1)
-        ($output | Where-Object { $_ -is [OtcPassword.KeyFile] }).Path | Should -BeExactly (Join-Path $TestDrive "name$([char] 0xFFFD)[2J.pem")
+        ($output | Where-Object { $_ -is [OtcPassword.KeyFile] }).Path | Should -BeExactly (Join-Path $TestDrive "name$([char] 0xFFFD)c.pem")
         $output | ForEach-Object { "$_" } | Should -Not -Match ([char] 27)
     }
 }
