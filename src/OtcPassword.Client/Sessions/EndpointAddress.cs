@@ -94,7 +94,8 @@ internal static class EndpointAddress
         segment[0] is 'v' or 'V' && segment.Substring(1).Split('.') is { Length: 1 or 2 } numbers
         && Array.TrueForAll(numbers, number => number.Length > 0 && number.All(c => c is >= '0' and <= '9'));
 
-    // "$(project_id)s", "%(tenant_id)s", "AUTH_%(tenant_id)s". Most segments do not need the regular expression, which takes long to create.
+    // "$(project_id)s", "%(tenant_id)s", "AUTH_%(tenant_id)s". Most segments do not need the regular expression, whose creation
+    // takes long.
     private static bool IsPlaceholder(string segment) =>
         segment.EndsWith(")s", StringComparison.OrdinalIgnoreCase)
         && Regex.IsMatch(segment, "[$%]\\([a-z_]+\\)s$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);

@@ -154,7 +154,8 @@ internal sealed class OpenIdSignIn(OpenIdCredential credential, ApiClient api) :
             try
             {
                 OpenIdTokens tokens = await _provider.RequestTokensAsync(
-                    "the device code", DeviceGrant, form => form.WriteSecret("device_code", device.DeviceCode!), context).ConfigureAwait(false);
+                    "the device code", DeviceGrant, form => form.WriteSecret("device_code", device.DeviceCode!), context)
+                    .ConfigureAwait(false);
                 return await AcceptAsync(tokens, null, context).ConfigureAwait(false);
             }
             catch (OtcException e) when (e.ServiceCode is "authorization_pending" or "slow_down" || e.IsTransient)
