@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OtcPassword.Client;
 
@@ -44,14 +42,4 @@ public static class ReadableText
     private static bool IsUnreadable(string text, int index) => text[index] is < ' ' or > '~' && (text[index] is '\uDB40'
         || CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
-}
-
-/// <summary>Reads text of responses in a form that is safe to show.</summary>
-internal sealed class ReadableTextConverter : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String ? ReadableText.Clean(reader.GetString()!) : throw new JsonException();
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace OtcPassword.Client.Transport;
@@ -59,22 +58,16 @@ internal sealed class ApiResponse(HttpResponseMessage message, ArraySegment<byte
     /// <summary>Gets the token of a sign-in, which Keystone sends in a header.</summary>
     public string? SubjectToken => Header("X-Subject-Token");
 
-    /// <summary>Decodes the body into an object.</summary>
+    /// <summary>Decodes the body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="target">The object to read the properties of.</param>
     /// <exception cref="OtcException">UnexpectedResponse: the body is not JSON of the documented form.</exception>
     public T Read<T>(ApiRequest request, T target)
-        where T : ResponseObject => Decode(request, () => ResponseObject.Parse(Body.AsSpan(), target));
-
-    /// <summary>Decodes the body.</summary>
-    /// <exception cref="OtcException">UnexpectedResponse: the body is not JSON of the documented form.</exception>
-    public T Read<T>(ApiRequest request, JsonTypeInfo<T> type)
-        where T : class => Decode(request, () => JsonSerializer.Deserialize(Body.AsSpan(), type));
-
-    private T Decode<T>(ApiRequest request, Func<T?> decode)
-        where T : class
+        where T : ResponseObject
     {
         try
         {
-            return decode() ?? throw Unexpected(request, "The body is the JSON value null.");
+            return ResponseObject.Parse(Body.AsSpan(), target) ?? throw Unexpected(request, "The body is the JSON value null.");
         }
         catch (JsonException)
         {

@@ -1,4 +1,4 @@
-using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Text.Json;
 
 namespace OtcPassword.Client.Transport;
@@ -102,34 +102,39 @@ internal abstract class ResponseObject
     private protected static string? ReadOptionalText(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? ReadText(ref reader) : null;
 
+    /// <summary>Reads a list of texts.</summary>
+    private protected static IReadOnlyList<string>? ReadTexts(ref Utf8JsonReader reader)
+    {
+        if (!IsPresent(ref reader, JsonTokenType.StartArray))
+        {
+            return null;
+        }
+
+        var texts = new List<string>();
+        while (ReadEntry(ref reader))
+        {
+            RequireFew(texts);
+            texts.Add(ReadText(ref reader) ?? throw new JsonException("An entry of a list is null."));
+        }
+
+        return texts;
+    }
+
+    private protected static bool ReadBoolean(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.True
+        || (reader.TokenType == JsonTokenType.False ? false : throw new JsonException("A value is neither true nor false."));
+
+    /// <summary>Reads a number, which some services write as text.</summary>
+    private protected static double? ReadNumber(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.Number when reader.TryGetDouble(out double number) => number,
+        JsonTokenType.String when double.TryParse(
+            reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
+        _ => throw new JsonException("A value is not a number."),
+    };
+
     private static bool IsPresent(ref Utf8JsonReader reader, JsonTokenType expected) =>
         reader.TokenType == expected
         || (reader.TokenType == JsonTokenType.Null ? false : throw new JsonException("A value has another type than expected."));
-}
-
-/// <summary>
-/// A list in a response. Its entries are not null, and their number is limited, because a small response can require much
-/// memory (64 MiB of <c>{},</c> would take gigabytes).
-/// </summary>
-/// <typeparam name="T">The type of the entries.</typeparam>
-internal sealed class ResponseList<T> : Collection<T>
-    where T : class
-{
-    // The services return at most 1,000 servers.
-    private const int MaxEntries = 10_000;
-
-    protected override void InsertItem(int index, T item)
-    {
-        if (item is null)
-        {
-            throw new JsonException("An entry of a list is null.");
-        }
-
-        if (Count == MaxEntries)
-        {
-            throw new JsonException("A list has too many entries.");
-        }
-
-        base.InsertItem(index, item);
-    }
 }

@@ -1,16 +1,17 @@
 using System.Text.Json;
+using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity.OpenId;
 
 /// <summary>The claims of an ID token that the client reads. The identity service verifies the signature.</summary>
-internal sealed class IdTokenClaims
+internal sealed class IdTokenClaims : ResponseObject
 {
-    public string? Iss { get; set; }
-    public string? Sub { get; set; }
-    public JsonElement Aud { get; set; }
-    public string? Azp { get; set; }
-    public string? Nonce { get; set; }
-    public double? Exp { get; set; }
+    public string? Iss;
+    public string? Sub;
+    public JsonElement Aud;
+    public string? Azp;
+    public string? Nonce;
+    public double? Exp;
 
     /// <summary>Gets the expiration time; null if it is missing or not plausible.</summary>
     public DateTimeOffset? ExpiresAt => Exp is >= 0 and < int.MaxValue * 10L ? DateTimeOffset.FromUnixTimeSeconds((long)Exp) : null;
@@ -28,7 +29,7 @@ internal sealed class IdTokenClaims
         {
             string base64 = parts[1].Replace('-', '+').Replace('_', '/');
             byte[] json = Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
-            return JsonSerializer.Deserialize(json, OpenIdJson.Default.IdTokenClaims);
+            return Parse(json, new IdTokenClaims());
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
@@ -52,4 +53,15 @@ internal sealed class IdTokenClaims
 
         bool IsClient(JsonElement one) => one.ValueKind == JsonValueKind.String && one.ValueEquals(clientId);
     }
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "iss" => Iss = ReadText(ref reader),
+        "sub" => Sub = ReadText(ref reader),
+        "aud" => Aud = JsonElement.ParseValue(ref reader),
+        "azp" => Azp = ReadText(ref reader),
+        "nonce" => Nonce = ReadText(ref reader),
+        "exp" => Exp = ReadNumber(ref reader),
+        _ => (object?)null,
+    };
 }

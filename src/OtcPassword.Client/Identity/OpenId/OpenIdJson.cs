@@ -1,44 +1,64 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using OtcPassword.Client.Transport;
 
 namespace OtcPassword.Client.Identity.OpenId;
 
 /// <summary>The metadata of an OpenID provider (OpenID Connect Discovery), as far as it is used.</summary>
-internal sealed class OpenIdMetadata
+internal sealed class OpenIdMetadata : ResponseObject
 {
-    public string? Issuer { get; set; }
-    public string? AuthorizationEndpoint { get; set; }
-    public string? TokenEndpoint { get; set; }
-    public string? DeviceAuthorizationEndpoint { get; set; }
-    public string? RevocationEndpoint { get; set; }
-    public ResponseList<string>? ScopesSupported { get; set; }
-    public ResponseList<string>? TokenEndpointAuthMethodsSupported { get; set; }
-    public bool AuthorizationResponseIssParameterSupported { get; set; }
+    public string? Issuer;
+    public string? AuthorizationEndpoint;
+    public string? TokenEndpoint;
+    public string? DeviceAuthorizationEndpoint;
+    public string? RevocationEndpoint;
+    public IReadOnlyList<string>? ScopesSupported;
+    public IReadOnlyList<string>? TokenEndpointAuthMethodsSupported;
+    public bool AuthorizationResponseIssParameterSupported;
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "issuer" => Issuer = ReadText(ref reader),
+        "authorization_endpoint" => AuthorizationEndpoint = ReadText(ref reader),
+        "token_endpoint" => TokenEndpoint = ReadText(ref reader),
+        "device_authorization_endpoint" => DeviceAuthorizationEndpoint = ReadText(ref reader),
+        "revocation_endpoint" => RevocationEndpoint = ReadText(ref reader),
+        "scopes_supported" => ScopesSupported = ReadTexts(ref reader),
+        "token_endpoint_auth_methods_supported" => TokenEndpointAuthMethodsSupported = ReadTexts(ref reader),
+        "authorization_response_iss_parameter_supported" => AuthorizationResponseIssParameterSupported = ReadBoolean(ref reader),
+        _ => (object?)null,
+    };
 }
 
 /// <summary>The response of a token endpoint.</summary>
-internal sealed class OpenIdTokens
+internal sealed class OpenIdTokens : ResponseObject
 {
-    public string? IdToken { get; set; }
-    public string? AccessToken { get; set; }
-    public string? RefreshToken { get; set; }
+    public string? IdToken;
+    public string? AccessToken;
+    public string? RefreshToken;
+
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "id_token" => IdToken = ReadText(ref reader),
+        "access_token" => AccessToken = ReadText(ref reader),
+        "refresh_token" => RefreshToken = ReadText(ref reader),
+        _ => null,
+    };
 }
 
 /// <summary>The response of a device authorization endpoint (RFC 8628).</summary>
-internal sealed class DeviceAuthorization
+internal sealed class DeviceAuthorization : ResponseObject
 {
-    public string? DeviceCode { get; set; }
-    public string? UserCode { get; set; }
-    public string? VerificationUri { get; set; }
-    public double? Interval { get; set; }
-}
+    public string? DeviceCode;
+    public string? UserCode;
+    public string? VerificationUri;
+    public double? Interval;
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    Converters = [typeof(ReadableTextConverter)])]
-[JsonSerializable(typeof(OpenIdMetadata))]
-[JsonSerializable(typeof(OpenIdTokens))]
-[JsonSerializable(typeof(DeviceAuthorization))]
-[JsonSerializable(typeof(IdTokenClaims))]
-internal sealed partial class OpenIdJson : JsonSerializerContext;
+    private protected override void ReadProperty(string name, ref Utf8JsonReader reader) => _ = name switch
+    {
+        "device_code" => DeviceCode = ReadText(ref reader),
+        "user_code" => UserCode = ReadText(ref reader),
+        "verification_uri" => VerificationUri = ReadText(ref reader),
+        "interval" => Interval = ReadNumber(ref reader),
+        _ => (object?)null,
+    };
+}

@@ -44,7 +44,7 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
                 : null,
         };
         ApiResponse response = await api.SendAsync(request, null, context).ConfigureAwait(false);
-        OpenIdMetadata metadata = response.Read(request, OpenIdJson.Default.OpenIdMetadata);
+        OpenIdMetadata metadata = response.Read(request, new OpenIdMetadata());
         string? found = metadata.Issuer?.TrimEnd('/');
         return found == issuer.AbsoluteUri.TrimEnd('/') || found == issuer.OriginalString.TrimEnd('/')
             ? _metadata = metadata
@@ -83,7 +83,7 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
             form.Write("grant_type", grantType);
             write(form);
         }, context).ConfigureAwait(false);
-        return response.Read(request, OpenIdJson.Default.OpenIdTokens);
+        return response.Read(request, new OpenIdTokens());
     }
 
     /// <summary>Requests a device code.</summary>
@@ -93,7 +93,7 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
         Uri address = Endpoint(credential.DeviceEndpoint, metadata.DeviceAuthorizationEndpoint, "device authorization endpoint");
         (ApiRequest request, ApiResponse response) = await PostAsync(
             address, "a device code", form => form.Write("scope", scope), context).ConfigureAwait(false);
-        DeviceAuthorization device = response.Read(request, OpenIdJson.Default.DeviceAuthorization);
+        DeviceAuthorization device = response.Read(request, new DeviceAuthorization());
         return device is { DeviceCode.Length: > 0, UserCode: { Length: > 0 } userCode }
             && Uri.TryCreate(device.VerificationUri, UriKind.Absolute, out Uri? page) && ApiRequest.IsSafe(page)
             ? (device, new OpenIdPrompt(page, userCode))
