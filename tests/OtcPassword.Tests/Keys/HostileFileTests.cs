@@ -145,11 +145,12 @@ public class HostileFileTests
     {
         Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "Creates pipes on Linux.");
         using var folder = new TemporaryFolder();
-        string path = Path.Combine(folder.Path, command.Split(' ').Last());
+        string[] words = command.Split(' ');
+        string path = Path.Combine(folder.Path, words[words.Length - 1]);
         ChildProcess.Run(ChildProcess.Command("mkfifo", [Path.Combine(folder.Path, "pipe")]), TimeSpan.FromSeconds(10)).RequireSuccess();
-        if (command.Split(' ') is ["ln", "-s", var target, _])
+        if (words[0] == "ln")
         {
-            ChildProcess.Run(ChildProcess.Command("ln", ["-s", target, path]), TimeSpan.FromSeconds(10)).RequireSuccess();
+            ChildProcess.Run(ChildProcess.Command("ln", ["-s", words[2], path]), TimeSpan.FromSeconds(10)).RequireSuccess();
         }
 
         var read = Task.Run(() => Assert.Throws<OtcException>(() => PrivateKeyFile.Read(path)), TestContext.Current.CancellationToken);
