@@ -26,7 +26,8 @@ public class ForeignMessageTests
     public void Only_ForeignText_reads_the_messages_of_other_exceptions()
     {
         string[] files = [.. Directory.EnumerateFiles(Path.Combine(BuildPaths.Repository, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) != "ForeignText.cs" && !Path.GetRelativePath(BuildPaths.Repository, path).Split('/', '\\').Contains("obj"))];
+            .Where(path => Path.GetFileName(path) != "ForeignText.cs"
+                && !Path.GetRelativePath(BuildPaths.Repository, path).Split('/', '\\').Contains("obj"))];
 
         Assert.InRange(files.Length, 100, int.MaxValue);
         string[] found = [.. files.SelectMany(path => Find(File.ReadAllText(path)).Select(use => $"{Path.GetFileName(path)}: {use}"))];

@@ -72,6 +72,6 @@ public class PlatformAlgorithmTests
 
         PlatformAlgorithmException e = Assert.Throws<PlatformAlgorithmException>(() => PlatformAlgorithm.Run<int>("MD5", () => throw refusal));
 
-        Assert.Equal("Not part of the FIPS validated algorithms.", e.Message);
+        Assert.Equal("Not part of the FIPS validated algorithms", e.Message);
     }
 }

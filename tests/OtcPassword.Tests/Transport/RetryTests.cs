@@ -143,7 +143,8 @@ public class RetryTests
             FailureKind.NotConnected, FailureKind.ConnectionLost, FailureKind.TimedOut, FailureKind.Throttled, FailureKind.Unavailable,
             FailureKind.CredentialRejected, FailureKind.RenewalFailed,
         ];
-        Assert.Equal(expected.OrderBy(kind => kind), retried);
+        // As text, because Mono takes an array of the enumeration for one of its numbers.
+        Assert.Equal(string.Join(" ", expected.OrderBy(kind => kind)), string.Join(" ", retried));
     }
 
     [Fact]
