@@ -31,7 +31,7 @@ Describe 'A real Keystone with OpenID Connect' -Tag Lab -Skip:(-not $script:lab)
         (Connect-OtcSession @at @signIn -ProjectName eu-de_lab2 -PassThru).ProjectName | Should -BeExactly 'eu-de_lab2'
         $id = (Connect-OtcSession @at @signIn -ProjectName eu-de_lab -PassThru).ProjectId
         (Connect-OtcSession @at @signIn -ProjectId $id -PassThru).ProjectName | Should -BeExactly 'eu-de_lab'
-        { Connect-OtcSession @at @signIn } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*eu-de_lab*eu-de_lab2*'
+        { Connect-OtcSession @at @signIn } | Should -Throw -ErrorId 'ConfigurationInvalid,*' -ExpectedMessage '*: eu-de_lab*, eu-de_lab*.'
     }
 
     It 'lists the available projects if the user cannot use the project' {
