@@ -746,7 +746,7 @@ Describe 'Connect-OtcSession with single sign-on' {
         @(Get-EcsServer).Count | Should -Be 3
     }
 
-    It 'uses the registered redirect URI' {
+    It 'uses the registered redirect URI' -Tag Localhost {
         $output = Connect-OtcSession @sso -RedirectUri http://localhost/oidc/auth 6>&1
 
         "$output" | Should -Match 'redirect_uri=http%3A%2F%2Flocalhost%3A\d+%2Foidc%2Fauth&'
