@@ -157,7 +157,7 @@ clouds:
         { Get-EcsServer -Session $alice } | Should -Throw -ErrorId 'NotConnected,*'
     }
 
-    # The provider revokes all tokens of the user if a refresh token is used twice. The servers are those of FEDERATION_SERVERS: 1,000.
+    # The provider revokes all tokens of the user if a refresh token is used twice. The servers are those of FEDERATION_SERVERS.
     It 'renews the session of a fleet that waits, although ID tokens last 20 seconds' -Skip:(-not $script:expiresSoon) {
         Set-Lifetime @{ id_token = 20; access_token = 20 }
         $expected = @(Get-Content -LiteralPath (Join-Path $env:OTC_FEDERATION_LAB 'expected.json') -Raw -Encoding UTF8 | ConvertFrom-Json)
@@ -165,7 +165,7 @@ clouds:
         $session = Connect-OtcSession @sso -PassThru 6>$null
         $first = $session.ExpiresAt
 
-        $wait = @{ Wait = $true; TimeoutSec = 75; PollIntervalSec = 10; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
+        $wait = @{ Wait = $true; TimeoutSec = 110; PollIntervalSec = 10; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
         $found = @(Get-EcsServerPassword -Name * @wait -ErrorVariable problems)
 
         # Only the waits end with an error: those of the servers of Windows that never get a password.
