@@ -485,27 +485,24 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
     [Fact]
     public async Task Error_that_quotes_the_code_and_its_verifier_is_shown_without_them()
     {
-        CannedServer server = null!;
-        server = new CannedServer(_ => CannedServer.Answer(200, $$"""
-            {"issuer": "{{server.Url}}", "token_endpoint": "{{server.Url}}token", "authorization_endpoint": "{{server.Url}}auth"}
-            """))
-        {
-            SignIn = (_, stream) => CannedServer.WriteAsync(stream, CannedServer.Answer(
-                400,
-                $$"""{"error": "invalid_grant", "error_description": "\u001b[31mused\u0000 {{Uri.EscapeDataString(server.SignIns.Last())}}"}""")),
-        };
-        using (server)
-        {
-            OtcException e = await FailAsync(Credential(issuer: server.Url, prompt: p => _ = _browser.GetStringAsync(
-                $"{Query(p.Address)["redirect_uri"]}?code=a-code-of-the-provider-1&state={Query(p.Address)["state"]}")));
+        (OtcException e, string form) = await FailToRedeemAsync(sent => CannedServer.Answer(
+            400, $$"""{"error": "invalid_grant", "error_description": "\u001b[31mused\u0000 {{Uri.EscapeDataString(sent)}}"}"""));
 
-            string verifier = Assert.Single(server.SignIns).Split(["code_verifier="], StringSplitOptions.None)[1].Split('&')[0];
-            Assert.Equal("invalid_grant", e.ServiceCode);
-            Assert.Contains("used", e.Message);
-            Assert.DoesNotContain(e.ToString(), c => char.IsControl(c) && c is not ('\r' or '\n'));
-            Assert.DoesNotContain("a-code-of-the-provider", e.ToString());
-            Assert.DoesNotContain(verifier.Substring(0, 8), e.ToString());
-        }
+        string verifier = form.Split(["code_verifier="], StringSplitOptions.None)[1].Split('&')[0];
+        Assert.Equal("invalid_grant", e.ServiceCode);
+        Assert.Contains("used", e.Message);
+        Assert.DoesNotContain(e.ToString(), c => char.IsControl(c) && c is not ('\r' or '\n'));
+        Assert.DoesNotContain("a-code-of-the-provider", e.ToString());
+        Assert.DoesNotContain(verifier.Substring(0, 8), e.ToString());
+    }
+
+    [Fact]
+    public async Task Request_ID_that_quotes_the_code_is_masked_although_the_response_is_not_JSON()
+    {
+        (OtcException e, _) = await FailToRedeemAsync(
+            _ => CannedServer.Answer(200, "<html>", "X-Request-Id: a-code-of-the-provider-1\r\n"));
+
+        Assert.Equal((OtcError.UnexpectedResponse, "********"), (e.Error, e.RequestId));
     }
 
     [Fact]
@@ -773,6 +770,24 @@ public sealed class OpenIdTests(PrivateEmulator<OpenIdTests.BuiltIn> emulator) :
                 (prompt ?? (q => _ = q.UserCode is null ? _browser.GetStringAsync(q.Address) : null))(p);
             },
         };
+
+    /// <summary>Signs in at a provider that answers the request for tokens like this; also returns the form that it got.</summary>
+    private async Task<(OtcException Error, string Form)> FailToRedeemAsync(Func<string, byte[]> answer)
+    {
+        CannedServer server = null!;
+        server = new CannedServer(_ => CannedServer.Answer(200, $$"""
+            {"issuer": "{{server.Url}}", "token_endpoint": "{{server.Url}}token", "authorization_endpoint": "{{server.Url}}auth"}
+            """))
+        {
+            SignIn = (_, stream) => CannedServer.WriteAsync(stream, answer(server.SignIns.Last())),
+        };
+        using (server)
+        {
+            OtcException e = await FailAsync(Credential(issuer: server.Url, prompt: p => _ = _browser.GetStringAsync(
+                $"{Query(p.Address)["redirect_uri"]}?code=a-code-of-the-provider-1&state={Query(p.Address)["state"]}")));
+            return (e, Assert.Single(server.SignIns));
+        }
+    }
 
     private async Task<OtcException> FailAsync(OpenIdCredential credential) =>
         await Assert.ThrowsAsync<OtcException>(() => ConnectAsync(credential));

@@ -78,12 +78,11 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
     {
         OpenIdMetadata metadata = await DiscoverAsync(context).ConfigureAwait(false);
         Uri address = Endpoint(credential.TokenEndpoint, metadata.TokenEndpoint, "token endpoint");
-        (ApiRequest request, ApiResponse response) = await PostAsync(address, subject, form =>
+        return await PostAsync(address, subject, form =>
         {
             form.Write("grant_type", grantType);
             write(form);
-        }, context).ConfigureAwait(false);
-        return response.Read(request, new OpenIdTokens());
+        }, static (request, response) => response.Read(request, new OpenIdTokens()), context).ConfigureAwait(false);
     }
 
     /// <summary>Requests a device code.</summary>
@@ -91,13 +90,14 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
     {
         OpenIdMetadata metadata = await DiscoverAsync(context).ConfigureAwait(false);
         Uri address = Endpoint(credential.DeviceEndpoint, metadata.DeviceAuthorizationEndpoint, "device authorization endpoint");
-        (ApiRequest request, ApiResponse response) = await PostAsync(
-            address, "a device code", form => form.Write("scope", scope), context).ConfigureAwait(false);
-        DeviceAuthorization device = response.Read(request, new DeviceAuthorization());
-        return device is { DeviceCode.Length: > 0, UserCode: { Length: > 0 } userCode }
-            && Uri.TryCreate(device.VerificationUri, UriKind.Absolute, out Uri? page) && ApiRequest.IsSafe(page)
-            ? (device, new OpenIdPrompt(page, userCode))
-            : throw response.Unexpected(request, "The device code, the user code, or the URL of the page is missing or not valid.");
+        return await PostAsync(address, "a device code", form => form.Write("scope", scope), static (request, response) =>
+        {
+            DeviceAuthorization device = response.Read(request, new DeviceAuthorization());
+            return device is { DeviceCode.Length: > 0, UserCode: { Length: > 0 } userCode }
+                && Uri.TryCreate(device.VerificationUri, UriKind.Absolute, out Uri? page) && ApiRequest.IsSafe(page)
+                ? (device, new OpenIdPrompt(page, userCode))
+                : throw response.Unexpected(request, "The device code, the user code, or the URL of the page is missing or not valid.");
+        }, context).ConfigureAwait(false);
     }
 
     /// <summary>Revokes a refresh token, if the provider can. An invalid one is not an error (RFC 7009, section 2.2).</summary>
@@ -109,7 +109,7 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
             {
                 form.WriteSecret("token", refreshToken);
                 form.Write("token_type_hint", "refresh_token");
-            }, context, RequestKind.SignOut).ConfigureAwait(false);
+            }, static (_, response) => response, context, RequestKind.SignOut).ConfigureAwait(false);
         }
     }
 
@@ -157,8 +157,10 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
         _ => null,
     };
 
-    private async Task<(ApiRequest Request, ApiResponse Response)> PostAsync(
-        Uri address, string subject, Action<FormBodyWriter> write, CallContext context, RequestKind kind = RequestKind.SignIn)
+    // The response is read before the body is cleared, because its secrets must be masked in errors.
+    private async Task<T> PostAsync<T>(
+        Uri address, string subject, Action<FormBodyWriter> write, Func<ApiRequest, ApiResponse, T> read, CallContext context,
+        RequestKind kind = RequestKind.SignIn)
     {
         using var form = new FormBodyWriter();
         write(form);
@@ -171,7 +173,7 @@ internal sealed class OpenIdProvider(OpenIdCredential credential, ApiClient api)
             RefusedAdvice = ClientAdvice,
             Explain = (_, error) => Explain(error.Code),
         };
-        return (request, await api.SendAsync(request, client, context).ConfigureAwait(false));
+        return read(request, await api.SendAsync(request, client, context).ConfigureAwait(false));
     }
 
     private FixedHeader? Authenticate(FormBodyWriter form)
