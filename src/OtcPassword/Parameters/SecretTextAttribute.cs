@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -63,6 +64,21 @@ internal sealed class SecretTextAttribute : ArgumentTransformationAttribute
         return secret;
     }
 
+    /// <summary>Returns true if a text contains a secret. Nothing of the secret stays in memory.</summary>
+    public static bool Contains(string text, SecureString secret)
+    {
+        IntPtr characters = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            return secret.Length > 0 && Enumerable.Range(0, Math.Max(0, text.Length - secret.Length + 1)).Any(
+                start => Enumerable.Range(0, secret.Length).All(i => text[start + i] == (char)Marshal.ReadInt16(characters, 2 * i)));
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(characters);
+        }
+    }
+
     private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 
     private SecureString ToSecret(object? item) => Unwrap(item) switch
@@ -94,6 +110,5 @@ internal sealed class SecretTextAttribute : ArgumentTransformationAttribute
         ? Convert.ToBase64String(bytes)
         : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
 
-    /// <summary>Returns the text of a secret, as a string that cannot be cleared.</summary>
-    public static string Reveal(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
+    private static string Reveal(SecureString secret) => new NetworkCredential(string.Empty, secret).Password;
 }

@@ -45,7 +45,7 @@ public abstract class OtcCommand : PSCmdlet, IDisposable
         foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)
         {
             SecureString[] secrets = bound.Value as SecureString[] ?? (bound.Value is SecureString single ? [single] : []);
-            if (Array.Exists(secrets, secret => secret.Length > 0 && MyInvocation.Line.Contains(SecretTextAttribute.Reveal(secret))))
+            if (Array.Exists(secrets, secret => SecretTextAttribute.Contains(MyInvocation.Line, secret)))
             {
                 WriteVerbose(
                     $"The value of -{bound.Key} is part of the command line, which PSReadLine can save to its history file. "
