@@ -196,6 +196,8 @@ Describe 'The name of a key file' {
         $output = @(Get-OtcKeyFile "$TestDrive/name*" -Verbose 4>&1) + @('' | Unprotect-OtcServerPassword -KeyFile "$TestDrive/name*" -Verbose -ErrorAction SilentlyContinue 4>&1)
         ($output | Where-Object { $_ -is [OtcPassword.KeyFile] }).Path | Should -BeExactly (Join-Path $TestDrive "name$([char] 0xFFFD)c.pem")
         $output | ForEach-Object { "$_" } | Should -Not -Match ([char] 27)
+        # The object still opens the file.
+        (Unprotect-OtcServerPassword $plain.ciphertext -KeyFile (Get-OtcKeyFile "$TestDrive/name*")).Status | Should -BeExactly 'Decrypted'
     }
 }
 

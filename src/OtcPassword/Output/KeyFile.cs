@@ -9,6 +9,7 @@ public sealed class KeyFile
     internal KeyFile(string path, StoredKey key, string? keyPairName)
     {
         Path = ReadableText.Clean(path);
+        FullName = path;
         Format = key.Format.ToString();
         KeySize = key.PublicKey?.KeySize;
         IsEncrypted = key.IsEncrypted;
@@ -20,6 +21,9 @@ public sealed class KeyFile
 
     /// <summary>Gets the path of the file, without characters that control the terminal.</summary>
     public string Path { get; }
+
+    /// <summary>Gets the path as the file system knows it, with which the file is opened.</summary>
+    internal string FullName { get; }
 
     /// <summary>Gets the format of the key: Pkcs1Pem, Pkcs1Der, Pkcs8Pem, Pkcs8Der, OpenSsh, PuttyV2, or PuttyV3.</summary>
     public string Format { get; }

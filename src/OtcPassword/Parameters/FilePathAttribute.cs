@@ -19,7 +19,7 @@ internal sealed class FilePathAttribute : SpecifiedValueAttribute
         base.ValuesOf(Unwrap(item) switch
         {
             FileSystemInfo file => file.FullName,
-            KeyFile file => file.Path,
+            KeyFile file => file.FullName,
             string text when text.Trim().StartsWith("\"", StringComparison.Ordinal) => UserFolders.Unquote(text),
             _ => item,
         });
